@@ -1,0 +1,60 @@
+package org
+
+// The permissions on orders (工单). The verbs that check them live in the hotline and in the kernel; they are declared
+// here because several packages share them.
+const (
+	OrderView             Permission = "order.view"
+	OrderViewAll          Permission = "order.view.all"
+	OrderRegister         Permission = "order.register"
+	OrderDispatch         Permission = "order.dispatch"
+	OrderSign             Permission = "order.sign"
+	OrderReassign         Permission = "order.reassign"
+	OrderReturn           Permission = "order.return"
+	OrderRule             Permission = "order.rule"
+	OrderExtendAsk        Permission = "order.extend.ask"
+	OrderExtendApprove    Permission = "order.extend.approve"
+	OrderReply            Permission = "order.reply"
+	OrderReviewLegal      Permission = "order.review.legal"
+	OrderSignoff          Permission = "order.signoff"
+	OrderConclude         Permission = "order.conclude"
+	OrderUrge             Permission = "order.urge"
+	OrderSupervise        Permission = "order.supervise"
+	OrderNotice           Permission = "order.notice"
+	OrderRevisit          Permission = "order.revisit"
+	OrderRedo             Permission = "order.redo"
+	OrderArchive          Permission = "order.archive"
+	OrderEmergencyConsent Permission = "order.emergency.consent"
+	PersonUnmask          Permission = "person.unmask"
+	StatsView             Permission = "stats.view"
+	StatsExport           Permission = "stats.export"
+)
+
+var _ = Declare("工单",
+	PermissionDef{OrderView, "查看工单", []Role{Operator, Dispatcher, Handler, Head, Revisitor, Arbiter, Inspector, Legal, Leader, Duty, DutyLeader}},
+	PermissionDef{OrderViewAll, "查看他人经办的工单", []Role{Dispatcher, Head, Revisitor, Arbiter, Inspector, Leader}},
+	PermissionDef{OrderRegister, "登记诉求", []Role{Operator, Dispatcher, Revisitor, Duty}},
+	PermissionDef{OrderDispatch, "派发工单", []Role{Operator, Dispatcher, Revisitor, Arbiter}},
+	PermissionDef{OrderSign, "签收工单", []Role{Handler, Head, Revisitor, Duty}},
+	PermissionDef{OrderReassign, "指定承办人", []Role{Head, Revisitor, Leader}},
+	PermissionDef{OrderReturn, "申请退单", []Role{Handler, Head, Revisitor}},
+	PermissionDef{OrderRule, "裁定退单", []Role{Arbiter}},
+	PermissionDef{OrderExtendAsk, "申请延期", []Role{Handler, Head, Revisitor}},
+	PermissionDef{OrderExtendApprove, "审批延期", []Role{Arbiter}},
+	PermissionDef{OrderReply, "答复群众", []Role{Operator, Handler, Head, Revisitor}},
+	PermissionDef{OrderReviewLegal, "法规审查", []Role{Legal}},
+	PermissionDef{OrderSignoff, "签发答复", []Role{Head, Leader}},
+	PermissionDef{OrderConclude, "审结工单", []Role{Revisitor, Arbiter}},
+	PermissionDef{OrderUrge, "催办", []Role{Operator, Dispatcher, Revisitor, Arbiter, Inspector}},
+	PermissionDef{OrderSupervise, "督办", []Role{Arbiter, Inspector, Leader}},
+	PermissionDef{OrderNotice, "发出行政监察通知书", []Role{Inspector}},
+	PermissionDef{OrderRevisit, "回访", []Role{Operator, Revisitor, Arbiter}},
+	PermissionDef{OrderRedo, "责令重新办理", []Role{Revisitor, Arbiter}},
+	PermissionDef{OrderArchive, "归档", []Role{Revisitor, Arbiter}},
+	PermissionDef{OrderEmergencyConsent, "同意应急处置", []Role{DutyLeader, Leader}},
+	PermissionDef{PersonUnmask, "查看诉求人完整信息", []Role{Operator, Handler, Head, Revisitor, Arbiter, Duty}},
+)
+
+var _ = Declare("统计",
+	PermissionDef{StatsView, "查看统计", []Role{Dispatcher, Head, Revisitor, Arbiter, Inspector, Leader}},
+	PermissionDef{StatsExport, "导出统计", []Role{Arbiter, Inspector, Leader}},
+)

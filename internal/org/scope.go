@@ -1,0 +1,143 @@
+package org
+
+import (
+	"strconv"
+	"strings"
+
+	"huying/internal/storage"
+)
+
+// Scope is the part of the two trees in which a person has a permission. It answers for one thing (Covers) and for a
+// whole list at once (SQL), and the two always agree: a list, a count, a search and an export show exactly what a verb
+// would allow.
+type Scope struct {
+	parts []part
+}
+
+type part struct{ dept, region string }
+
+func (p part) covers(q part) bool {
+	return strings.HasPrefix(q.dept, p.dept) && strings.HasPrefix(q.region, p.region)
+}
+
+// Everything is the scope that hides nothing.
+func Everything() Scope { return Scope{parts: []part{{}}} }
+
+// Scope is where the person has the permission, by right or as a deputy. Without any grant it is empty.
+func (a Actor) Scope(p Permission) Scope {
+	if a.unlimited {
+		return Everything()
+	}
+	var s Scope
+	for _, g := range a.Grants {
+		if g.Role.Holds(p) {
+			s = s.with(part{g.DeptPath, g.RegionPath})
+		}
+	}
+	return s
+}
+
+// with adds a part and drops those that another part contains, so the SQL stays short.
+func (s Scope) with(add part) Scope {
+	kept := make([]part, 0, len(s.parts)+1)
+	for _, p := range s.parts {
+		if p.covers(add) {
+			return s
+		}
+		if !add.covers(p) {
+			kept = append(kept, p)
+		}
+	}
+	return Scope{parts: append(kept, add)}
+}
+
+// Or is the union of two scopes.
+func (s Scope) Or(other Scope) Scope {
+	for _, p := range other.parts {
+		s = s.with(p)
+	}
+	return s
+}
+
+// Empty reports that the scope shows nothing at all.
+func (s Scope) Empty() bool { return len(s.parts) == 0 }
+
+// Whole reports that the scope hides nothing.
+func (s Scope) Whole() bool { return len(s.parts) == 1 && s.parts[0] == part{} }
+
+// Covers reports whether a thing of this department path and region path is in the scope.
+func (s Scope) Covers(deptPath, regionPath string) bool {
+	for _, p := range s.parts {
+		if p.covers(part{deptPath, regionPath}) {
+			return true
+		}
+	}
+	return false
+}
+
+// SQL is the scope as a condition on two columns, which hold paths and are never NULL ("" = belongs to none). It
+// appends its arguments to args and numbers them from there, so that it can stand anywhere in a statement:
+//
+//	args := []any{kind}
+//	sql := `SELECT ... WHERE kind = $1 AND ` + scope.SQL(tx.Engine, "c.dept_path", "c.region_path", &args)
+//
+// An empty column name means that the things have no department or no region of their own. The condition is "1=0" for
+// the empty scope and "1=1" for the whole.
+func (s Scope) SQL(engine storage.Engine, deptColumn, regionColumn string, args *[]any) string {
+	if s.Empty() {
+		return "1=0"
+	}
+	if s.Whole() {
+		return "1=1"
+	}
+	ors := make([]string, 0, len(s.parts))
+	for _, p := range s.parts {
+		if (deptColumn == "" && p.dept != "") || (regionColumn == "" && p.region != "") {
+			continue
+		}
+		var ands []string
+		if p.dept != "" {
+			ands = append(ands, under(engine, deptColumn, p.dept, args))
+		}
+		if p.region != "" {
+			ands = append(ands, under(engine, regionColumn, p.region, args))
+		}
+		if len(ands) == 0 {
+			return "1=1"
+		}
+		ors = append(ors, strings.Join(ands, " AND "))
+	}
+	if len(ors) == 0 {
+		return "1=0"
+	}
+	return "(" + strings.Join(ors, " OR ") + ")"
+}
+
+// Under is the condition that the path in a column lies in the subtree of path; "" is the whole tree.
+func Under(engine storage.Engine, column, path string, args *[]any) string {
+	if path == "" {
+		return "1=1"
+	}
+	return under(engine, column, path, args)
+}
+
+// under forks by engine because neither text is right on both. A range compares bytes on SQLite and uses the index
+// there, but on PostgreSQL it would follow the collation of the database; LIKE is exact on PostgreSQL under every
+// collation (and uses the index under "C"), but ignores letter case on SQLite.
+func under(engine storage.Engine, column, path string, args *[]any) string {
+	if engine == storage.Postgres {
+		return column + " LIKE " + bind(args, escapeLike(path)+"%")
+	}
+	last := len(path) - 1
+	after := path[:last] + string(path[last]+1)
+	return column + " >= " + bind(args, path) + " AND " + column + " < " + bind(args, after)
+}
+
+func bind(args *[]any, value any) string {
+	*args = append(*args, value)
+	return "$" + strconv.Itoa(len(*args))
+}
+
+func escapeLike(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}
