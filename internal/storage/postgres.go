@@ -1,0 +1,227 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"huying/internal/fault"
+)
+
+// retries is how often a verb that lost a deadlock or a serialisation race is run again.
+const retries = 3
+
+type postgresStore struct{ pool *pgxpool.Pool }
+
+func openPostgres(ctx context.Context, url string) (store, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, noDatabase(err)
+	}
+	config.MaxConns = int32(2*runtime.NumCPU() + 8)
+	config.MaxConnIdleTime = 5 * time.Minute
+	settings := config.ConnConfig.RuntimeParams
+	for name, value := range map[string]string{"application_name": "huying", "timezone": "UTC", "lock_timeout": "10s"} {
+		if settings[name] == "" {
+			settings[name] = value
+		}
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, noDatabase(err)
+	}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, noDatabase(err)
+	}
+	return &postgresStore{pool}, nil
+}
+
+func (s *postgresStore) update(ctx context.Context, verb func(wire) error) error {
+	err := s.transact(ctx, "begin isolation level read committed", context.WithoutCancel(ctx), verb)
+	for range retries {
+		if !isRetryable(err) || ctx.Err() != nil {
+			break
+		}
+		err = s.transact(ctx, "begin isolation level read committed", context.WithoutCancel(ctx), verb)
+	}
+	return err
+}
+
+func (s *postgresStore) view(ctx context.Context, read func(wire) error) error {
+	return s.transact(ctx, "begin isolation level repeatable read read only", ctx, read)
+}
+
+// transact runs f in a transaction. ctx bounds the wait for a connection, running the statements themselves.
+func (s *postgresStore) transact(ctx context.Context, begin string, running context.Context, f func(wire) error) error {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release() // drops a connection that is not idle
+	w := &postgresWire{ctx: running, conn: conn.Conn(), begin: begin}
+	committed := false
+	defer func() {
+		if !committed {
+			w.rollback()
+		}
+	}()
+	if err := f(w); err != nil {
+		return err
+	}
+	if err := w.commit(); err != nil {
+		return err
+	}
+	committed = true
+	return nil
+}
+
+func (s *postgresStore) migrator(ctx context.Context) (*sql.DB, func(), error) {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err = conn.Exec(ctx, "set lock_timeout = 0"); err == nil {
+		_, err = conn.Exec(ctx, "select pg_advisory_lock($1)", migrationLock)
+	}
+	pool := stdlib.OpenDBFromPool(s.pool)
+	release := func() {
+		pool.Close()
+		conn.Conn().Close(context.WithoutCancel(ctx)) // ends the lock and the changed setting with it
+		conn.Release()
+	}
+	if err != nil {
+		release()
+		return nil, nil, err
+	}
+	return pool, release, nil
+}
+
+func (s *postgresStore) backup(context.Context, string, func(done, total int64)) error {
+	return fault.New(fault.Unsupported, "storage.backup",
+		"当前使用 PostgreSQL 数据库，请用 pg_dump 备份（步骤见《运维手册》）。")
+}
+
+func (s *postgresStore) close() error {
+	s.pool.Close()
+	return nil
+}
+
+// postgresWire sends statements in as few round trips as it can: BEGIN waits for the first statement, queued writes wait
+// for the next one that has an answer, COMMIT goes with what is still waiting. A verb that only queues is one round trip.
+type postgresWire struct {
+	ctx     context.Context
+	conn    *pgx.Conn
+	begin   string // what opens the transaction; "" once sent
+	waiting []statement
+}
+
+type statement struct {
+	query string
+	args  []any
+}
+
+func (w *postgresWire) exec(query string, args []any) (n int64, err error) {
+	err = w.send(statement{query, args}, func(answer pgx.BatchResults) error {
+		tag, err := answer.Exec()
+		n = tag.RowsAffected()
+		return err
+	})
+	return n, err
+}
+
+func (w *postgresWire) queue(query string, args []any) error {
+	w.waiting = append(w.waiting, statement{query, args})
+	return nil
+}
+
+func (w *postgresWire) query(query string, args []any, row func(scan func(...any) error) error) error {
+	return w.send(statement{query, args}, func(answer pgx.BatchResults) error {
+		rows, err := answer.Query()
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := row(rows.Scan); errors.Is(err, errEnough) {
+				break
+			} else if err != nil {
+				return err
+			}
+		}
+		rows.Close()
+		return rows.Err()
+	})
+}
+
+// lockFeed goes to the head of what waits, so that the lock is taken before any row is.
+func (w *postgresWire) lockFeed() error {
+	w.waiting = slices.Insert(w.waiting, 0, statement{"select pg_advisory_xact_lock_shared($1)", []any{feedLock}})
+	return nil
+}
+
+// send sends all that waits and then last, and reads the answers; read takes the answer of last.
+func (w *postgresWire) send(last statement, read func(pgx.BatchResults) error) error {
+	ahead := w.waiting
+	if w.begin != "" {
+		ahead = slices.Insert(ahead, 0, statement{query: w.begin})
+	}
+	w.begin, w.waiting = "", nil
+	batch := &pgx.Batch{}
+	for _, s := range ahead {
+		batch.Queue(s.query, s.args...)
+	}
+	batch.Queue(last.query, last.args...)
+	answers := w.conn.SendBatch(w.ctx, batch)
+	for _, s := range ahead {
+		if _, err := answers.Exec(); err != nil {
+			answers.Close()
+			return at(s.query, err)
+		}
+	}
+	err := read(answers)
+	if closing := answers.Close(); err == nil {
+		err = closing
+	}
+	return at(last.query, err)
+}
+
+func (w *postgresWire) commit() error {
+	if w.begin != "" && len(w.waiting) == 0 {
+		return nil // nothing was asked for
+	}
+	return w.send(statement{query: "commit"}, func(answer pgx.BatchResults) error {
+		tag, err := answer.Exec()
+		if err == nil && tag.String() != "COMMIT" {
+			err = fmt.Errorf("the server answered %s", tag)
+		}
+		return err
+	})
+}
+
+// rollback gives up. When the server cannot be told in time, the connection is dropped and the server finds out by itself.
+func (w *postgresWire) rollback() {
+	if w.begin != "" || w.conn.IsClosed() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(w.ctx), 5*time.Second)
+	defer cancel()
+	if _, err := w.conn.Exec(ctx, "rollback"); err != nil {
+		w.conn.Close(ctx)
+	}
+}
+
+// isRetryable finds a lost deadlock (40P01) or serialisation race (40001).
+func isRetryable(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01")
+}

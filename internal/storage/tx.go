@@ -1,0 +1,147 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// wire carries the statements of one transaction to its engine. Arguments are already bound to base types.
+type wire interface {
+	exec(query string, args []any) (int64, error)
+	queue(query string, args []any) error
+	query(query string, args []any, row func(scan func(dest ...any) error) error) error
+	lockFeed() error
+}
+
+// Tx is one transaction. It belongs to the goroutine that runs the verb and dies with it.
+//
+// Arguments may be strings, integers, floats, []byte, named types of these, pointers (nil is NULL), bool (kept as 0 or 1),
+// time.Time (kept as milliseconds; the zero time is NULL) and anything that writes itself as text (encoding.TextMarshaler).
+// Scan destinations are the same types by pointer; NULL scans into *time.Time as the zero time and into a pointer to a
+// pointer as nil.
+//
+// After a statement has failed the transaction cannot go on: later statements give the same error, and Update returns it.
+type Tx struct {
+	Now    time.Time // fixed for the whole transaction: UTC, milliseconds
+	Engine Engine
+
+	db          *DB
+	ctx         context.Context
+	wire        wire
+	broken      error
+	scanning    bool
+	feedLocked  bool
+	afterCommit []func()
+	ids         idSource
+}
+
+var (
+	errEnded    = errors.New("storage: the transaction has ended")
+	errScanning = errors.New("storage: a statement was run while the rows of another were being read")
+)
+
+// Context is the context that the transaction was begun with.
+func (tx *Tx) Context() context.Context { return tx.ctx }
+
+// Exec runs a statement and tells how many rows it touched. A version check reads that number: 0 means that somebody else
+// was first.
+func (tx *Tx) Exec(query string, args ...any) (int64, error) {
+	bound, err := tx.ready(args)
+	if err != nil {
+		return 0, tx.fail(err)
+	}
+	n, err := tx.wire.exec(query, bound)
+	return n, tx.fail(err)
+}
+
+// Queue runs a write whose result nobody needs. On PostgreSQL queued writes travel together with the next statement or
+// with the commit, in one round trip; their error comes to light there and ends the transaction.
+func (tx *Tx) Queue(query string, args ...any) {
+	bound, err := tx.ready(args)
+	if err == nil {
+		err = tx.wire.queue(query, bound)
+	}
+	tx.Fail(err)
+}
+
+// One reads the first row into dest and tells whether there was one.
+func (tx *Tx) One(query string, args []any, dest ...any) (bool, error) {
+	bound, err := tx.ready(args)
+	if err != nil {
+		return false, tx.fail(err)
+	}
+	found := false
+	err = tx.wire.query(query, bound, func(scan func(...any) error) error {
+		found = true
+		if err := scan(targets(dest)...); err != nil {
+			return err
+		}
+		return errEnough
+	})
+	if err != nil {
+		return false, tx.fail(err)
+	}
+	return found, nil
+}
+
+// All calls each for every row. The rows are still being read meanwhile, so each may not run statements; it collects. An
+// error from each ends the reading and is returned as it is.
+func (tx *Tx) All(query string, args []any, each func(scan func(dest ...any) error) error) error {
+	bound, err := tx.ready(args)
+	if err != nil {
+		return tx.fail(err)
+	}
+	var stopped error
+	tx.scanning = true
+	defer func() { tx.scanning = false }()
+	err = tx.wire.query(query, bound, func(scan func(...any) error) error {
+		stopped = each(func(dest ...any) error { return scan(targets(dest)...) })
+		return stopped
+	})
+	if stopped != nil {
+		return stopped
+	}
+	return tx.fail(err)
+}
+
+// Fail dooms the transaction: whatever the verb returns, nothing of it is kept and Update returns err. For functions that
+// queue and have no error of their own to return. Fail(nil) does nothing.
+func (tx *Tx) Fail(err error) {
+	if tx.broken == nil {
+		tx.broken = err
+	}
+}
+
+// OnCommit runs f after the commit is on disk, in the caller's goroutine, and not at all when the transaction fails.
+func (tx *Tx) OnCommit(f func()) { tx.afterCommit = append(tx.afterCommit, f) }
+
+// Fork gives the text for this transaction's engine, for the few places where one text cannot serve both.
+func (tx *Tx) Fork(sqlite, postgres string) string {
+	if tx.Engine == SQLite {
+		return sqlite
+	}
+	return postgres
+}
+
+func (tx *Tx) ready(args []any) ([]any, error) {
+	switch {
+	case tx.wire == nil:
+		return nil, errEnded
+	case tx.broken != nil:
+		return nil, tx.broken
+	case tx.scanning:
+		return nil, errScanning
+	}
+	return bind(args)
+}
+
+func (tx *Tx) fail(err error) error {
+	tx.Fail(err)
+	return err
+}
+
+func (tx *Tx) end() { tx.wire = nil }
+
+// errEnough stops the reading of rows early; it never leaves the package.
+var errEnough = errors.New("enough")
