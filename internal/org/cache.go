@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"huying/internal/calendar"
 	"huying/internal/clock"
 	"huying/internal/storage"
 )
@@ -24,6 +25,9 @@ type cache struct {
 	checked   time.Time
 	directory *Directory
 	actors    map[string]cachedActor
+
+	today    calendar.Date // the day that attended is about
+	attended map[string]bool
 }
 
 // cachedActor also ends by itself: when a deputy's period begins or ends, nobody changes a row.

@@ -5,7 +5,6 @@ package org
 
 import (
 	"cmp"
-	"context"
 	"runtime"
 
 	"huying/internal/audit"
@@ -91,11 +90,6 @@ func (s *Service) changed(tx *storage.Tx) error {
 	}
 	tx.OnCommit(func() { s.cache.raise(version) })
 	return nil
-}
-
-// View runs fn in a read transaction; the pages use it for the lists below that take a tx.
-func (s *Service) view(ctx context.Context, fn func(tx *storage.Tx) error) error {
-	return s.db.View(ctx, fn)
 }
 
 func compare(a, b string) int { return cmp.Compare(a, b) }

@@ -1,0 +1,153 @@
+package org
+
+import (
+	"huying/internal/fault"
+	"huying/internal/storage"
+)
+
+// Grant gives a person a role within a part of the trees ("" = the whole tree). Giving it twice changes nothing.
+// Administrators grant within what they administer themselves, and never to themselves; who runs the system does not
+// audit it.
+func (s *Service) Grant(tx *storage.Tx, by Actor, personID string, g Grant) error {
+	onBehalf, err := mayGrant(tx, by, personID, g)
+	if err != nil {
+		return err
+	}
+	if err := checkPaths(tx, g); err != nil {
+		return err
+	}
+	held, err := grantsOf(tx, personID)
+	if err != nil {
+		return err
+	}
+	for _, other := range held {
+		if other.Role != g.Role && areApart(other.Role, g.Role) {
+			return fault.Newf(fault.Refused, "org.grant.apart", "同一人不能同时担任%s和%s。", other.Role.Info().Name, g.Role.Info().Name)
+		}
+	}
+	n, err := tx.Exec(`INSERT INTO org_grant (person_id, role, dept_path, region_path, granted_by, granted_at)
+		VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person_id, role, dept_path, region_path) DO NOTHING`,
+		personID, string(g.Role), g.DeptPath, g.RegionPath, by.ID, storage.Millis(tx.Now))
+	if err != nil || n == 0 {
+		return err
+	}
+	return s.recordGrant(tx, by, personID, "grant.give", onBehalf, g)
+}
+
+// Revoke takes a role back. Taking back what was not held changes nothing.
+func (s *Service) Revoke(tx *storage.Tx, by Actor, personID string, g Grant) error {
+	onBehalf, err := mayGrant(tx, by, personID, g)
+	if err != nil {
+		return err
+	}
+	n, err := tx.Exec(`DELETE FROM org_grant WHERE person_id = $1 AND role = $2 AND dept_path = $3 AND region_path = $4`,
+		personID, string(g.Role), g.DeptPath, g.RegionPath)
+	if err != nil || n == 0 {
+		return err
+	}
+	return s.recordGrant(tx, by, personID, "grant.revoke", onBehalf, g)
+}
+
+func (s *Service) recordGrant(tx *storage.Tx, by Actor, personID, action, onBehalf string, g Grant) error {
+	facts := map[string]any{"role": g.Role, "dept": g.DeptPath, "region": g.RegionPath}
+	if err := record(tx, personStream(personID), by, act{action, onBehalf, "HOT-20", facts}); err != nil {
+		return err
+	}
+	return s.changed(tx)
+}
+
+func mayGrant(tx *storage.Tx, by Actor, personID string, g Grant) (onBehalf string, err error) {
+	if !g.Role.Known() {
+		return "", invalid("org.role", "role", "没有这个角色。")
+	}
+	if by.ID == personID {
+		return "", fault.New(fault.Refused, "org.grant.self", "不能变更自己的权限，请由其他管理员办理。")
+	}
+	if _, _, err := administer(tx, by, personID); err != nil {
+		return "", err
+	}
+	return Require(by, AdminPeople, g.DeptPath, g.RegionPath)
+}
+
+// checkPaths makes sure that a grant names nodes that exist: a misspelt path would silently grant nothing, and one
+// without its closing "/" would grant more than it says.
+func checkPaths(tx *storage.Tx, g Grant) error {
+	if g.DeptPath != "" {
+		known, err := exists(tx, `SELECT 1 FROM org_department WHERE path = $1`, g.DeptPath)
+		if err != nil {
+			return err
+		}
+		if !known {
+			return invalid("org.grant.department", "dept_path", "授权范围中的部门不存在。")
+		}
+	}
+	if g.RegionPath != "" {
+		known, err := RegionExists(tx, g.RegionPath)
+		if err != nil {
+			return err
+		}
+		if !known {
+			return invalid("org.grant.region", "region_path", "授权范围中的区域不存在。")
+		}
+	}
+	return nil
+}
+
+func areApart(a, b Role) bool {
+	for _, pair := range apart {
+		if (pair[0] == a && pair[1] == b) || (pair[0] == b && pair[1] == a) {
+			return true
+		}
+	}
+	return false
+}
+
+// Grants lists what an account that the actor administers holds by right.
+func (s *Service) Grants(tx *storage.Tx, by Actor, personID string) ([]Grant, error) {
+	if _, _, err := administer(tx, by, personID); err != nil {
+		return nil, err
+	}
+	return grantsOf(tx, personID)
+}
+
+func grantsOf(tx *storage.Tx, personID string) ([]Grant, error) {
+	grants := []Grant{}
+	err := tx.All(`SELECT role, dept_path, region_path FROM org_grant WHERE person_id = $1
+		ORDER BY role, dept_path, region_path`, []any{personID}, func(scan func(...any) error) error {
+		var g Grant
+		err := scan(&g.Role, &g.DeptPath, &g.RegionPath)
+		grants = append(grants, g)
+		return err
+	})
+	return grants, err
+}
+
+// Holders lists the active people who hold the role by right over the department and region, the nearest first: whom
+// to tell. The head of a department is the first of Holders(Head) there (HOT-85).
+func Holders(tx *storage.Tx, role Role, deptPath, regionPath string) ([]Person, error) {
+	args := []any{string(role), deptPath, regionPath}
+	rows, seen := []Person{}, map[string]bool{}
+	err := eachPerson(tx, ` JOIN org_grant g ON g.person_id = p.id
+		WHERE g.role = $1 AND p.active = 1
+		AND substr($2, 1, length(g.dept_path)) = g.dept_path
+		AND substr($3, 1, length(g.region_path)) = g.region_path
+		ORDER BY length(g.dept_path) DESC, length(g.region_path) DESC, p.id`, args, func(p Person) {
+		if !seen[p.ID] {
+			seen[p.ID] = true
+			rows = append(rows, p)
+		}
+	})
+	return rows, err
+}
+
+// Without lists the active departments under path in which nobody holds the role for exactly that department: the
+// administrator is warned of departments without a head (HOT-85) or without a handler (HOT-20).
+func Without(tx *storage.Tx, role Role, path string) ([]Department, error) {
+	args := []any{string(role)}
+	found := []Department{}
+	err := eachDepartment(tx, ` WHERE active = 1 AND `+Under(tx.Engine, "path", path, &args)+`
+		AND NOT EXISTS (SELECT 1 FROM org_grant g JOIN org_person p ON p.id = g.person_id
+			WHERE g.role = $1 AND p.active = 1 AND g.dept_path = org_department.path)
+		ORDER BY path, id`, args, func(d Department) { found = append(found, d) })
+	return found, err
+}
