@@ -5,6 +5,7 @@ package calendar
 import (
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"sync"
 )
@@ -79,9 +80,10 @@ func New(version string, years ...Year) (*Calendar, error) {
 }
 
 // With is a new calendar in which y takes the place of its year; c stays as it is. It fails with a *YearError.
-// The version's name is kept; give the new calendar a name of its own with Named.
+// The version's name tells of the change, so that an edited calendar never passes for the one it came from; Named gives
+// it a name of its own.
 func (c *Calendar) With(y Year) (*Calendar, error) {
-	return New(c.version, append(c.Years(), y)...)
+	return New(fmt.Sprintf("%s（%d年另有安排）", c.version, y.Year), append(c.Years(), y)...)
 }
 
 // Named is the same calendar under another version name.

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"huying/internal/calendar"
 )
 
@@ -16,5 +18,114 @@ func TestOfficialWorkingDaysPerYear(t *testing.T) {
 		if got != n {
 			t.Errorf("%d has %d working days, want %d", year, got, n)
 		}
+	}
+}
+
+func TestOfficialNamesItsNotices(t *testing.T) {
+	c := calendar.Official()
+	want := map[int]string{
+		2020: "国办发明电〔2019〕16号", 2021: "国办发明电〔2020〕27号", 2022: "国办发明电〔2021〕11号", 2023: "国办发明电〔2022〕16号",
+		2024: "国办发明电〔2023〕7号", 2025: "国办发明电〔2024〕12号", 2026: "国办发明电〔2025〕7号",
+	}
+	if len(c.Years()) != len(want) {
+		t.Fatalf("%d years", len(c.Years()))
+	}
+	for _, y := range c.Years() {
+		if y.Notice.Cite() != want[y.Year] || c.Notice(y.Year) != y.Notice || y.Notice.Published.Year() != y.Year-1 {
+			t.Errorf("%d: %+v", y.Year, y.Notice)
+		}
+	}
+	y, _ := c.Year(2020)
+	if n := y.Notices(); len(n) != 2 || n[1].Number != "国办发明电〔2020〕1号" {
+		t.Errorf("2020 rests on %+v", n)
+	}
+}
+
+func TestDayTellsKindAndName(t *testing.T) {
+	c := calendar.Official()
+	for _, want := range []calendar.Day{
+		{date("2026-04-30"), calendar.Workday, ""},
+		{date("2026-05-02"), calendar.Holiday, "劳动节"}, // a Saturday within the holiday
+		{date("2026-05-09"), calendar.MakeUp, "劳动节"},
+		{date("2026-05-10"), calendar.Weekend, ""},
+		{date("2020-02-01"), calendar.Holiday, "春节"}, // to be worked, until the holiday was lengthened
+		{date("2022-12-31"), calendar.Holiday, "元旦"}, // fixed by the notice of the next year
+		{date("2027-10-01"), calendar.Workday, ""},   // not announced
+		{date("2027-10-02"), calendar.Weekend, ""},
+		{date("2019-10-01"), calendar.Workday, ""},
+	} {
+		if got := c.Day(want.Date); got != want {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+	}
+}
+
+func TestUnannouncedYears(t *testing.T) {
+	c := calendar.Official()
+	if c.Announced(2019) || !c.Announced(2020) || !c.Announced(2026) || c.Announced(2027) {
+		t.Error("announced are exactly 2020 to 2026")
+	}
+	if _, found := c.Year(2027); found || c.Notice(2027) != (calendar.Notice{}) {
+		t.Error("2027 has an arrangement")
+	}
+	plain, err := calendar.New("")
+	if err != nil || !plain.Working(date("2026-10-01")) || plain.Working(date("2026-10-10")) || plain.Announced(2026) {
+		t.Error("a calendar of no years is Monday to Friday")
+	}
+}
+
+func TestAddRollBetween(t *testing.T) {
+	c := calendar.Official()
+	for _, v := range []struct {
+		from string
+		n    int
+		want string
+	}{
+		{"2026-04-30", 1, "2026-05-06"}, {"2026-05-08", 1, "2026-05-09"}, {"2026-05-09", 1, "2026-05-11"},
+		{"2026-05-06", -1, "2026-04-30"}, {"2026-05-02", 0, "2026-05-02"}, {"2026-12-31", 1, "2027-01-01"},
+	} {
+		if got := c.Add(date(v.from), v.n); got != date(v.want) {
+			t.Errorf("%s + %d = %s, want %s", v.from, v.n, got, v.want)
+		}
+	}
+	for from, want := range map[string]string{"2026-05-01": "2026-05-06", "2026-05-09": "2026-05-09", "2026-05-10": "2026-05-11"} {
+		if got := c.Roll(date(from)); got != date(want) {
+			t.Errorf("GAP-01: %s rolls to %s, want %s", from, got, want)
+		}
+	}
+	if n := c.Between(date("2026-04-30"), date("2026-05-11")); n != 5 {
+		t.Errorf("between: %d", n)
+	}
+	if n := c.Between(date("2026-05-11"), date("2026-04-30")); n != 0 {
+		t.Errorf("between backwards: %d", n)
+	}
+}
+
+func TestCountingLaws(t *testing.T) {
+	c := calendar.Official()
+	rapid.Check(t, func(t *rapid.T) {
+		d := calendar.Date(rapid.Int32Range(int32(date("2019-01-01")), int32(date("2028-01-01"))).Draw(t, "d"))
+		n := rapid.IntRange(1, 300).Draw(t, "n")
+		end := c.Add(d, n)
+		if !c.Working(end) || c.Between(d, end) != n || c.Between(d, end-1) != n-1 {
+			t.Fatalf("%s + %d = %s", d, n, end)
+		}
+		if back := c.Add(end, -n); c.Add(back, n) != end || back > d || c.Between(back, d) != 0 {
+			t.Fatalf("%s + %d - %d = %s", d, n, n, back)
+		}
+		if r := c.Roll(d); !c.Working(r) || r < d || c.Between(d, r) > 1 || c.Roll(r) != r {
+			t.Fatalf("%s rolls to %s", d, r)
+		}
+		if c.Working(d) != c.Day(d).Kind.Working() || c.Day(d).Date != d {
+			t.Fatalf("Working and Day disagree on %s", d)
+		}
+	})
+}
+
+func BenchmarkAdd15(b *testing.B) {
+	c, d := calendar.Official(), date("2026-04-28")
+	b.ReportAllocs()
+	for b.Loop() {
+		c.Add(d, 15)
 	}
 }
