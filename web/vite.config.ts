@@ -54,6 +54,7 @@ export default defineConfig(({ mode }) => ({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     css: false,
+    testTimeout: 20_000, // the first page that uses Element Plus has to be compiled
     server: { deps: { inline: ['element-plus'] } },
   },
 }))

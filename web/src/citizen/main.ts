@@ -1,4 +1,7 @@
-import { createApp } from 'vue'
-import App from './App.vue'
+import { createWebHistory } from 'vue-router'
+import AppRoot from '@/app/AppRoot.vue'
+import { start } from '@/app/start'
+import { citizenFeatures } from './feature'
+import { citizenRouter } from './router'
 
-createApp(App).mount('#app')
+start(AppRoot, citizenRouter(createWebHistory('/'), citizenFeatures))

@@ -1,4 +1,7 @@
-import { createApp } from 'vue'
-import App from './App.vue'
+import { createWebHistory } from 'vue-router'
+import { start } from '@/app/start'
+import DeskRoot from './DeskRoot.vue'
+import { features } from './feature'
+import { deskRouter } from './router'
 
-createApp(App).mount('#app')
+start(DeskRoot, deskRouter(createWebHistory('/desk/'), features))

@@ -1,0 +1,17 @@
+export default {
+  hotline: '12345',
+  product: '政务服务便民热线',
+  productLong: '12345 政务服务便民热线',
+  skip: '跳到正文',
+  nav: '主要服务',
+  home: '首页',
+  call: '拨打 12345',
+  callNote: '点此直接拨号',
+  welcome: '您有什么事，我们来办',
+  welcomeText: '咨询、求助、投诉、举报、建议，都可以在这里提出，也可以直接打电话。',
+  services: '网上服务',
+  emergency: '遇到紧急情况请直接拨打：报警 110，火警 119，急救 120，交通事故 122。',
+  footer: '12345 政务服务便民热线',
+  footerNote: '看不清可以点上方“大字”。不方便上网，可以拨打 12345，由话务员为您办理。',
+  notFoundBack: '回到首页',
+} as const
