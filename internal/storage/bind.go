@@ -122,23 +122,18 @@ func bit(b bool) int64 {
 
 // targets wraps the destinations that need a conversion; the others go to the driver as they are.
 func targets(dest []any) []any {
-	wrapped := dest
+	wrapped := make([]any, len(dest))
 	for i, d := range dest {
-		var s any
 		switch d := d.(type) {
 		case *time.Time:
-			s = timeTarget{d}
+			wrapped[i] = timeTarget{d}
 		case *bool:
-			s = bitTarget{d}
+			wrapped[i] = bitTarget{d}
 		case encoding.TextUnmarshaler:
-			s = textTarget{d}
+			wrapped[i] = textTarget{d}
 		default:
-			continue
+			wrapped[i] = d
 		}
-		if &wrapped[0] == &dest[0] {
-			wrapped = append([]any(nil), dest...)
-		}
-		wrapped[i] = s
 	}
 	return wrapped
 }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"sync"
 )
@@ -123,6 +124,10 @@ func (w *writer) leave() {
 	if w.open != nil && (w.open.size >= groupLimit || w.open.err != nil) {
 		w.commit()
 	}
+	if w.pass(true) {
+		return
+	}
+	runtime.Gosched() // let those whom the last commit released get in line: half as many syncs again at eight writers
 	if w.pass(true) {
 		return
 	}

@@ -33,7 +33,7 @@ type sqliteStore struct {
 // foreign keys, refuse a misspelt column in double quotes.
 func sqliteDSN(path string, extra ...string) string {
 	q := url.Values{"_pragma": append([]string{
-		"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(10000)", "foreign_keys(1)", "temp_store(MEMORY)",
+		"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(10000)", "foreign_keys(1)", "temp_store(MEMORY)", "wal_autocheckpoint(4000)", "cache_size(-16384)",
 	}, extra...)}
 	q.Set("_txlock", "immediate")
 	q.Set("_time_format", "sqlite")
@@ -98,11 +98,11 @@ func (s *sqliteStore) view(ctx context.Context, read func(wire) error) error {
 
 // reading lends one of the reading connections to f.
 func (s *sqliteStore) reading(ctx context.Context, f func(*sqliteConn) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	select {
-	case c, open := <-s.readers:
-		if !open {
-			return sql.ErrConnDone
-		}
+	case c := <-s.readers:
 		defer func() { s.readers <- c }()
 		return f(c)
 	case <-ctx.Done():

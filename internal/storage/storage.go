@@ -12,7 +12,6 @@ import (
 	"database/sql"
 	"io"
 	"sync"
-	"time"
 
 	"huying/internal/clock"
 )
@@ -135,5 +134,5 @@ func (db *DB) Backup(ctx context.Context, dest string, progress func(done, total
 }
 
 func (db *DB) begin(ctx context.Context, w wire) *Tx {
-	return &Tx{Now: db.clock.Now().UTC().Truncate(time.Millisecond), Engine: db.engine, db: db, ctx: ctx, wire: w}
+	return &Tx{Now: db.Now(), Engine: db.engine, db: db, ctx: ctx, wire: w}
 }

@@ -25,6 +25,17 @@ import (
 // PostgresURL gives the address of a migrated, empty PostgreSQL database that is dropped after the test.
 func PostgresURL(t testing.TB) string {
 	t.Helper()
+	return postgresURL(t, templateName)
+}
+
+// EmptyPostgresURL gives the address of a database without any schema, for tests of migrating.
+func EmptyPostgresURL(t testing.TB) string {
+	t.Helper()
+	return postgresURL(t, "template1")
+}
+
+func postgresURL(t testing.TB, template string) string {
+	t.Helper()
 	c, err := startCluster()
 	if errors.Is(err, errNoPostgres) && os.Getenv("CI") != "true" {
 		t.Skip("storagetest: PostgreSQL is not installed on this machine")
@@ -33,7 +44,7 @@ func PostgresURL(t testing.TB) string {
 		t.Fatalf("storagetest: %v", err)
 	}
 	name := fmt.Sprintf("test_%d", c.made.Add(1))
-	if err := c.run("CREATE DATABASE " + name + " TEMPLATE " + templateName); err != nil {
+	if err := c.run("CREATE DATABASE " + name + " TEMPLATE " + template); err != nil {
 		t.Fatalf("storagetest: %v", err)
 	}
 	t.Cleanup(func() {
@@ -195,6 +206,24 @@ func (c *cluster) run(statement string) error {
 	defer conn.Close(ctx)
 	_, err = conn.Exec(ctx, statement)
 	return err
+}
+
+// Durable makes the PostgreSQL of this test binary sync to disk, as a real one does, until the test ends. For measuring.
+func Durable(t testing.TB) {
+	t.Helper()
+	c, err := startCluster()
+	if err != nil {
+		t.Skipf("storagetest: %v", err)
+	}
+	set := func(value string) {
+		for _, s := range []string{"ALTER SYSTEM SET fsync = " + value, "ALTER SYSTEM SET full_page_writes = " + value, "SELECT pg_reload_conf()"} {
+			if err := c.run(s); err != nil {
+				t.Errorf("storagetest: %v", err)
+			}
+		}
+	}
+	set("on")
+	t.Cleanup(func() { set("off") })
 }
 
 // folder makes a folder for the server under a short name: the path of a unix socket has room for 107 bytes.

@@ -1,0 +1,19 @@
+package storage
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Placeholders writes n numbered placeholders from the given number on, for an IN list: Placeholders(2, 3) is "$2, $3, $4".
+func Placeholders(from, n int) string {
+	parts := make([]string, n)
+	for i := range parts {
+		parts[i] = "$" + strconv.Itoa(from+i)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Now is the present by the database's clock, as tx.Now would be: UTC, in milliseconds.
+func (db *DB) Now() time.Time { return db.clock.Now().UTC().Truncate(time.Millisecond) }
