@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -25,6 +26,7 @@ const (
 type sqliteStore struct {
 	dir     string
 	pools   []*sql.DB
+	conns   []*sqliteConn
 	writer  *writer
 	readers chan *sqliteConn
 }
@@ -78,6 +80,7 @@ func (s *sqliteStore) connect(ctx context.Context, n int, pragmas ...string) ([]
 			return conns, err
 		}
 		conns = append(conns, &sqliteConn{conn: c, held: map[string]*sql.Stmt{}})
+		s.conns = append(s.conns, conns[len(conns)-1])
 	}
 	return conns, nil
 }
@@ -112,7 +115,10 @@ func (s *sqliteStore) reading(ctx context.Context, f func(*sqliteConn) error) er
 
 func (s *sqliteStore) close() error {
 	var errs []error
-	for _, p := range s.pools {
+	for _, c := range slices.Backward(s.conns) { // the writer last: it brings the log into the file
+		errs = append(errs, c.conn.Close())
+	}
+	for _, p := range slices.Backward(s.pools) {
 		errs = append(errs, p.Close())
 	}
 	return errors.Join(errs...)
