@@ -1,0 +1,147 @@
+package casework
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"huying/internal/audit"
+	"huying/internal/calendar"
+	"huying/internal/deadline"
+	"huying/internal/storage"
+)
+
+// loadMeters reads the latest round of each meter. A meter that was ever paused or extended is read from the events,
+// because the row remembers only its end; most were not, and then the row says all.
+func (k *Kernel) loadMeters(tx *storage.Tx, caseID string) (map[string]*Meter, error) {
+	meters := map[string]*Meter{}
+	complex := false
+	err := tx.All(`SELECT name, round, unit, amount, rule, calendar, region, alarms, started_at, due_at, stopped_at, paused, extended
+		FROM meters WHERE case_id = $1 ORDER BY name, round`, []any{caseID}, func(scan func(...any) error) error {
+		m, special, err := scanMeter(scan)
+		meters[m.Name] = m
+		complex = complex || special
+		return err
+	})
+	if err != nil || !complex {
+		return meters, err
+	}
+	events, err := audit.Events(tx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	history, err := k.History(tx, events)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range history {
+		meters[m.Name] = m
+	}
+	return meters, nil
+}
+
+func scanMeter(scan func(...any) error) (*Meter, bool, error) {
+	var m Meter
+	var unit, alarms string
+	var started, due, paused, extended int64
+	var stopped *int64
+	err := scan(&m.Name, &m.Round, &unit, &m.Term.Amount, &m.Term.Rule, &m.Calendar, &m.Region, &alarms, &started, &due, &stopped, &paused, &extended)
+	m.Term.Unit, m.Alarms = deadline.Unit(unit), readAlarms(alarms)
+	m.Start, m.Due, m.Stop = storage.Time(started), storage.Time(due), instant(stopped)
+	return &m, paused != 0 || extended != 0, err
+}
+
+// Glance is what a list shows of a meter: enough for its light, without its history.
+type Glance struct {
+	CaseID  string    `json:"-"`
+	Name    string    `json:"name"`
+	Due     time.Time `json:"due"`
+	Started time.Time `json:"started"`
+	Stopped time.Time `json:"stopped,omitzero"`
+	Paused  bool      `json:"paused,omitempty"`
+	Amber   int       `json:"-"`
+	Region  string    `json:"-"`
+	Version int64     `json:"-"`
+}
+
+// Glances reads the latest round of a meter for many cases at once.
+func (k *Kernel) Glances(tx *storage.Tx, name string, ids []string) (map[string]Glance, error) {
+	out := map[string]Glance{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	args := make([]any, 0, len(ids)+1)
+	args = append(args, name)
+	for _, id := range ids {
+		args = append(args, id)
+	}
+	err := tx.All(`SELECT case_id, name, alarms, started_at, due_at, stopped_at, paused, region, calendar FROM meters
+		WHERE name = $1 AND case_id IN (`+storage.Placeholders(2, len(ids))+`) ORDER BY case_id, round`, args, func(scan func(...any) error) error {
+		var g Glance
+		var alarms string
+		var started, due, paused int64
+		var stopped *int64
+		err := scan(&g.CaseID, &g.Name, &alarms, &started, &due, &stopped, &paused, &g.Region, &g.Version)
+		g.Started, g.Due, g.Stopped, g.Paused = storage.Time(started), storage.Time(due), instant(stopped), paused == 1
+		g.Amber = (&Meter{Alarms: readAlarms(alarms)}).Amber()
+		out[g.CaseID] = g
+		return err
+	})
+	return out, err
+}
+
+// Standing is the light of a glance at an instant.
+func (k *Kernel) Standing(tx *storage.Tx, g Glance, at time.Time) (deadline.Standing, error) {
+	cal, err := k.Calendars.At(tx, g.Version, g.Region)
+	if err != nil {
+		return deadline.Standing{}, err
+	}
+	return deadline.Result{Due: g.Due, Last: calendar.DateOf(g.Due.Add(-time.Millisecond)), Paused: g.Paused, Stop: g.Stopped, Calendar: cal}.Standing(at, g.Amber), nil
+}
+
+// writeMeters queues the rows of the meters that changed and sets their alarms anew.
+func (a *Act) writeMeters() {
+	names := make([]string, 0, len(a.meters))
+	for name, m := range a.meters {
+		if m.changed {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		m := a.meters[name]
+		a.tx.Queue(`INSERT INTO meters (case_id, name, round, unit, amount, rule, calendar, region, alarms, started_at, due_at, stopped_at, paused, extended)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+			ON CONFLICT (case_id, name, round) DO UPDATE SET calendar = excluded.calendar, due_at = excluded.due_at,
+			stopped_at = excluded.stopped_at, paused = excluded.paused, extended = excluded.extended`,
+			a.Case.ID, m.Name, m.Round, string(m.Term.Unit), m.Term.Amount, m.Term.Rule, m.Calendar, m.Region, writeAlarms(m.Alarms),
+			storage.Millis(m.Start), storage.Millis(m.Due), nullable(m.Stop), m.pausedMark(), len(m.Extensions))
+		a.setAlarms(m)
+	}
+}
+
+// pausedMark is 0 for a meter that never paused, 1 for one that stands still, 2 for one that paused and goes on.
+func (m *Meter) pausedMark() int64 {
+	switch {
+	case len(m.Pauses) == 0:
+		return 0
+	case m.Paused():
+		return 1
+	}
+	return 2
+}
+
+// Events reads the record of a case, each event with its body.
+func (k *Kernel) Events(tx *storage.Tx, caseID string) ([]audit.Event, []Body, error) {
+	events, err := audit.Events(tx, caseID)
+	if err != nil {
+		return nil, nil, err
+	}
+	bodies := make([]Body, len(events))
+	for i, e := range events {
+		if err := json.Unmarshal(e.Data, &bodies[i]); err != nil {
+			return nil, nil, err
+		}
+	}
+	return events, bodies, nil
+}

@@ -1,0 +1,68 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"huying/internal/calendar"
+	"huying/internal/storage"
+)
+
+// serials hands out numbers in blocks, so that writers do not queue behind one counter row. A number is never given
+// twice; numbers of a block that was not used up when the program stopped are lost.
+type serials struct {
+	mu     sync.Mutex
+	blocks map[string]*block
+}
+
+type block struct{ next, last int64 }
+
+const blockSize = 64
+
+// Number gives the next number of a series on a day, such as "20261121-00042". Numbers grow, but may have gaps. It must
+// be called outside a transaction.
+func (k *Kernel) Number(ctx context.Context, series string, day calendar.Date) (string, error) {
+	date := fmt.Sprintf("%04d%02d%02d", day.Year(), day.Month(), day.Day())
+	n, err := k.serial(ctx, series+":"+date)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s-%05d", date, n), nil
+}
+
+func (k *Kernel) serial(ctx context.Context, series string) (int64, error) {
+	k.serials.mu.Lock()
+	defer k.serials.mu.Unlock()
+	if k.serials.blocks == nil {
+		k.serials.blocks = map[string]*block{}
+	}
+	b := k.serials.blocks[series]
+	if b == nil || b.next > b.last {
+		var last int64
+		err := k.db.Update(ctx, func(tx *storage.Tx) (err error) {
+			last, err = takeSerials(tx, series, blockSize)
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+		if len(k.serials.blocks) > 1000 {
+			clear(k.serials.blocks)
+		}
+		b = &block{next: last - blockSize + 1, last: last}
+		k.serials.blocks[series] = b
+	}
+	b.next++
+	return b.next - 1, nil
+}
+
+// NextSerial gives the next number of a series without gaps: it is taken in the caller's transaction and given back if
+// that fails. Official documents are numbered so. Writers of one series wait for one another.
+func NextSerial(tx *storage.Tx, series string) (int64, error) { return takeSerials(tx, series, 1) }
+
+func takeSerials(tx *storage.Tx, series string, n int64) (last int64, err error) {
+	_, err = tx.One(`INSERT INTO serials (series, last) VALUES ($1, $2) ON CONFLICT (series) DO UPDATE SET last = serials.last + excluded.last RETURNING last`,
+		[]any{series, n}, &last)
+	return last, err
+}

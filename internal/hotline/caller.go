@@ -1,0 +1,141 @@
+package hotline
+
+import (
+	"context"
+	"strings"
+
+	"huying/internal/audit"
+	"huying/internal/casework"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/satisfaction"
+	"huying/internal/secret"
+	"huying/internal/storage"
+)
+
+func parseGrade(s string) (satisfaction.Grade, error) { return satisfaction.Parse(s) }
+
+// seal writes who called, encrypted, with a keyed index of the telephone and identity numbers.
+func (s *Service) seal(tx *storage.Tx, orderID string, c Caller) error {
+	sealed := make([]string, 0, 4)
+	for _, plain := range []string{c.Name, c.Phone, strings.ToUpper(c.IDNumber), c.Address} {
+		text := ""
+		if plain != "" {
+			var err error
+			if text, err = s.vault.Seal(plain, orderID); err != nil {
+				return err
+			}
+		}
+		sealed = append(sealed, text)
+	}
+	tx.Queue(`INSERT INTO order_callers (order_id, name, phone, phone_index, id_number, id_index, address, confidential) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		orderID, sealed[0], sealed[1], s.vault.Index(secret.Phone, c.Phone), sealed[2], s.vault.Index(secret.Identity, c.IDNumber), sealed[3], c.Confidential)
+	return nil
+}
+
+// caller opens who brought an order.
+func (s *Service) caller(tx *storage.Tx, orderID string) (c Caller, err error) {
+	var name, phone, id, address string
+	_, err = tx.One(`SELECT name, phone, id_number, address, confidential FROM order_callers WHERE order_id = $1`, []any{orderID}, &name, &phone, &id, &address, &c.Confidential)
+	if err != nil {
+		return c, err
+	}
+	for _, f := range []struct {
+		sealed string
+		plain  *string
+	}{{name, &c.Name}, {phone, &c.Phone}, {id, &c.IDNumber}, {address, &c.Address}} {
+		if f.sealed == "" {
+			continue
+		}
+		if *f.plain, err = s.vault.Open(f.sealed, orderID); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+// Unmask shows who brought an order, to a person who may and who says why. The look is recorded before it is given
+// (AUD-07). A caller who asked to stay unknown is shown only to the hotline's own people.
+func (s *Service) Unmask(ctx context.Context, actor org.Actor, id, purpose string) (c Caller, err error) {
+	if purpose = strings.TrimSpace(purpose); purpose == "" {
+		return c, fault.New(fault.Invalid, "hotline.purpose", "请填写查看完整信息的用途。").On("purpose", "不能为空").Under("AUD-07")
+	}
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return c, err
+	}
+	err = s.db.Update(ctx, func(tx *storage.Tx) error {
+		order, err := s.kernel.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		behalf, ok := actor.Authority(org.PersonUnmask, order.Dept, order.Region)
+		if !ok {
+			return casework.NoSuchCase()
+		}
+		if c, err = s.caller(tx, id); err != nil {
+			return err
+		}
+		if c.Confidential && !ofCentre(dir, actor) {
+			return fault.New(fault.Forbidden, "hotline.confidential", "诉求人要求保密，请通过12345中心联系。")
+		}
+		return audit.Record(tx, "unmask:"+id, audit.Entry{Action: "unmask", Actor: actor.ID, OnBehalf: behalf, Authority: "AUD-07", Data: map[string]string{"order": id, "purpose": purpose}})
+	})
+	if err != nil {
+		return Caller{}, err
+	}
+	return c, nil
+}
+
+// ofCentre reports whether the person sits in the hotline's own offices: the centre, its service hall, the supervision centre.
+func ofCentre(dir *org.Directory, actor org.Actor) bool {
+	dept, ok := dir.Department(actor.Dept)
+	return ok && (dept.Kind == org.Centre || dept.Kind == org.ServiceHall || dept.Kind == org.Supervision)
+}
+
+// QueryCode is the six-digit code that, with the number, lets the citizen see his order. It is derived from the order's
+// id with the installation's key, so it is nowhere stored.
+func (s *Service) QueryCode(id string) string {
+	if id == "" {
+		return ""
+	}
+	n := 0
+	for _, r := range s.vault.Index("query-code", id)[:12] {
+		n = (n*31 + int(r)) % 1_000_000
+	}
+	const digits = "0123456789"
+	var b [6]byte
+	for i := len(b) - 1; i >= 0; i-- {
+		b[i], n = digits[n%10], n/10
+	}
+	return string(b[:])
+}
+
+// soundPhone accepts mobile numbers, area code and fixed line, and short service numbers.
+func soundPhone(s string) bool {
+	if len(s) < 5 || len(s) > 12 {
+		return false
+	}
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// soundID checks an 18-character identity number (GB 11643).
+func soundID(s string) bool {
+	if len(s) != 18 {
+		return false
+	}
+	weights := [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
+	sum := 0
+	for i, w := range weights {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+		sum += int(s[i]-'0') * w
+	}
+	return "10X98765432"[sum%11] == strings.ToUpper(s)[17]
+}

@@ -1,0 +1,197 @@
+package hotline
+
+import (
+	"context"
+	"crypto/subtle"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"huying/internal/casework"
+	"huying/internal/deadline"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/satisfaction"
+	"huying/internal/storage"
+)
+
+// CitizenView is what a citizen sees of his own order: where it stands, who has it, by when and why, and the answer.
+type CitizenView struct {
+	Number     string              `json:"number"`
+	Version    int64               `json:"version"`
+	Title      string              `json:"title"`
+	Body       string              `json:"body"`
+	KindLabel  string              `json:"kindLabel"`
+	State      string              `json:"state"`
+	StateLabel string              `json:"stateLabel"`
+	Dept       string              `json:"dept,omitempty"`
+	Opened     time.Time           `json:"opened"`
+	Due        time.Time           `json:"due,omitzero"`
+	Standing   deadline.Standing   `json:"standing"`
+	Why        string              `json:"why,omitempty"`
+	Strip      []deadline.StripDay `json:"strip"`
+	Answer     string              `json:"answer,omitempty"`
+	AnsweredAt time.Time           `json:"answeredAt,omitzero"`
+	Extension  string              `json:"extension,omitempty"` // reason of a granted extension
+	Steps      []CitizenStep       `json:"steps"`
+	MayRate    bool                `json:"mayRate"`
+	MayUrge    bool                `json:"mayUrge"`
+	MayAdd     bool                `json:"mayAdd"`
+	Grade      string              `json:"grade,omitempty"`
+}
+
+// CitizenStep is one thing that happened, in words for the public.
+type CitizenStep struct {
+	At   time.Time `json:"at"`
+	Text string    `json:"text"`
+}
+
+var citizenSteps = map[string]string{
+	"submit": "您的诉求已提交", "register": "您的诉求已登记", "accept": "您的诉求已受理", "dispatch": "已交承办单位办理", "sign": "承办单位已签收",
+	"rule_return": "已重新确定承办单位", "rule_extension": "办理期限有调整", "reply": "承办单位已答复", "conclude": "已办结，等待回访", "revisit": "已回访",
+	"rate": "您已评价", "redo": "已要求承办单位重新办理", "decide": "已由领导小组研究决定", "archive": "已归档", "supplement": "您补充了材料", "citizen_urge": "您催办了一次",
+	"recalendar": "因放假安排调整，期限已重新计算",
+}
+
+// Query shows a citizen his order by its number and query code. A wrong code and a wrong number sound the same; both
+// count towards the ceiling on guesses that httpapi keeps (AUD-07).
+func (s *Service) Query(ctx context.Context, number, code string) (v CitizenView, err error) {
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return v, err
+	}
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		c, err := s.own(tx, number, code)
+		if err != nil {
+			return err
+		}
+		v, err = s.citizenView(tx, dir, c)
+		return err
+	})
+	return v, err
+}
+
+// own finds the case that a number and its code open.
+func (s *Service) own(tx *storage.Tx, number, code string) (*casework.Case, error) {
+	c, err := s.kernel.ByNumber(tx, strings.TrimSpace(number))
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	if err != nil || c.Flow != FlowName || subtle.ConstantTimeCompare([]byte(strings.TrimSpace(code)), []byte(s.QueryCode(c.ID))) != 1 {
+		return nil, fault.New(fault.NotFound, "hotline.query", "编号或查询码不正确，请核对后再试。")
+	}
+	return c, nil
+}
+
+func (s *Service) citizenView(tx *storage.Tx, dir *org.Directory, c *casework.Case) (CitizenView, error) {
+	o, err := load(tx, c.ID)
+	if err != nil {
+		return CitizenView{}, err
+	}
+	v := CitizenView{Number: c.Number, Version: c.Version, Title: c.Title, Body: o.Body, KindLabel: label(Kinds, o.Kind), State: c.State, StateLabel: Flow.State(c.State).Label,
+		Opened: c.Opened, MayRate: c.State == Concluded, MayAdd: c.Open(), MayUrge: Flow.Action("citizen_urge").Allowed(c.State) && o.Lead != "", Strip: []deadline.StripDay{}, Steps: []CitizenStep{}}
+	if o.Lead != "" {
+		v.Dept = deptName(dir, c.Dept)
+	}
+	if o.Second != "" {
+		v.Grade = o.Second.Label()
+	}
+	if v.Answer, v.AnsweredAt = o.Outcome, o.Replied; o.Outcome == "" {
+		if _, err := tx.One(`SELECT text FROM order_replies WHERE order_id = $1 AND draft = 0 ORDER BY at DESC, id DESC LIMIT 1`, []any{c.ID}, &v.Answer); err != nil {
+			return v, err
+		}
+	}
+	if _, err := tx.One(`SELECT reason FROM order_extensions WHERE order_id = $1 AND ruling = 'granted' ORDER BY at DESC LIMIT 1`, []any{c.ID}, &v.Extension); err != nil {
+		return v, err
+	}
+	return v, s.citizenTime(tx, &v, c.ID)
+}
+
+func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, id string) error {
+	events, _, err := s.kernel.Events(tx, id)
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		if text := citizenSteps[e.Action]; text != "" {
+			v.Steps = append(v.Steps, CitizenStep{At: e.At, Text: text})
+		}
+	}
+	meters, err := s.meterViews(tx, events)
+	if err != nil {
+		return err
+	}
+	for _, m := range meters {
+		if m.Name == MeterHandling {
+			v.Due, v.Standing, v.Why, v.Strip = m.Due, m.Standing, m.Why, m.Strip
+		}
+	}
+	return nil
+}
+
+// asCitizen runs one of the citizen's verbs on his own order.
+func (s *Service) asCitizen(ctx context.Context, number, code, action string, do func(a *casework.Act, o *Order) (any, error)) error {
+	return s.db.Update(ctx, func(tx *storage.Tx) error {
+		c, err := s.own(tx, number, code)
+		if err != nil {
+			return err
+		}
+		a, err := s.kernel.Begin(tx, org.Actor{ID: casework.Citizen, Name: "诉求人"}, c.ID, 0, action)
+		if err != nil {
+			return err
+		}
+		_, err = s.finish(a, do)
+		return err
+	})
+}
+
+// Supplement adds what a citizen writes to his open order.
+func (s *Service) Supplement(ctx context.Context, number, code, text string) error {
+	if text = strings.TrimSpace(text); text == "" || utf8.RuneCountInString(text) > 2000 {
+		return fault.New(fault.Invalid, "hotline.supplement", "请填写补充内容，不超过2000字。").On("text", "为空或过长")
+	}
+	return s.asCitizen(ctx, number, code, "supplement", func(a *casework.Act, o *Order) (any, error) {
+		s.addNote(a, text, true)
+		return map[string]string{"text": digest(text)}, nil
+	})
+}
+
+// CitizenUrge urges the department in the citizen's name, once a day. It does not count towards the supervision notice,
+// which rests on urges by the service hall (HOT-54).
+func (s *Service) CitizenUrge(ctx context.Context, number, code string) error {
+	return s.asCitizen(ctx, number, code, "citizen_urge", func(a *casework.Act, o *Order) (any, error) {
+		today := 0
+		if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_urges WHERE order_id = $1 AND how = 'citizen' AND at > $2`, []any{o.ID, storage.Millis(a.Tx().Now.Add(-24 * time.Hour))}, &today); err != nil {
+			return nil, err
+		}
+		if today > 0 {
+			return nil, fault.New(fault.Refused, "hotline.urge.often", "您今天已催办过，我们会尽快办理。")
+		}
+		s.addUrge(a, o, "citizen", "")
+		s.alert(a, "urged", org.OrderReply)
+		return map[string]bool{"late": lateNow(a)}, nil
+	})
+}
+
+// Rate takes the citizen's own second reading on the public page: a revisit by network (HOT-67). A bad grade wants a
+// reason, and its cause is judged by the supervision centre.
+func (s *Service) Rate(ctx context.Context, number, code, grade, reason string) error {
+	g, err := satisfaction.Parse(grade)
+	if err != nil {
+		return err
+	}
+	reason = strings.TrimSpace(reason)
+	if !g.Good() && reason == "" {
+		return fault.New(fault.Invalid, "hotline.rate.reason", "请告诉我们哪里不满意，便于重新核查。").On("reason", "不能为空")
+	}
+	return s.asCitizen(ctx, number, code, "rate", func(a *casework.Act, o *Order) (any, error) {
+		form := RevisitForm{How: "web", Reached: true, Note: reason}
+		if !g.Good() {
+			form.Cause = "subjective"
+		}
+		if _, err := s.addRevisit(a, o, form, g); err != nil {
+			return nil, err
+		}
+		return map[string]any{"grade": g, "reason": digest(reason)}, s.settle(a, o, g)
+	})
+}

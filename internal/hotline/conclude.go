@@ -1,0 +1,116 @@
+package hotline
+
+import (
+	"context"
+	"fmt"
+
+	"huying/internal/casework"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/outbox"
+	"huying/internal/storage"
+)
+
+// The two upper bodies that each get a copy of a concluded order (HOT-65).
+var filingBodies = []Word{{"centre", "12345中心", "HOT-65"}, {"supervision", "督查中心", "HOT-65"}}
+
+// FilingTopic is the outbox topic under which a concluded order goes to an upper body.
+const FilingTopic = "hotline.filing"
+
+// FilingMessage is what an upper body gets of a concluded order.
+type FilingMessage struct {
+	Order  string `json:"order"`
+	Number string `json:"number"`
+	Round  int64  `json:"round"`
+	Body   string `json:"body"` // "centre" or "supervision"
+	Title  string `json:"title"`
+	Kind   string `json:"kind"`
+	Dept   string `json:"dept"`
+	Result string `json:"result"`
+	Grade  string `json:"grade"`
+}
+
+// GiveBack returns an answered order, complete, to the service hall, on the day of the answer (HOT-64). The revisit
+// desk's own time begins (HOT-67). An emergency must have its three closing records by now (HOT-77).
+func (s *Service) GiveBack(ctx context.Context, actor org.Actor, id string, version int64) (Ref, error) {
+	return s.act(ctx, actor, id, version, "give_back", func(a *casework.Act, o *Order) (any, error) {
+		if o.Kind == "emergency" {
+			if err := closingSteps(a.Tx(), o.ID); err != nil {
+				return nil, err
+			}
+		}
+		now := a.Tx().Now
+		if err := a.Stop(MeterGiveBack, now); err != nil {
+			return nil, err
+		}
+		late := casework.Alarm{Kind: "late", Workdays: 0}
+		return map[string]string{"dept": o.Lead}, a.Start(MeterRevisit, s.policy.Now().Term("hotline.limit.revisit", a.Case.Region), now, late)
+	})
+}
+
+// Conclude registers the result and the first satisfaction at the service hall and sends both upper bodies their copy;
+// the supervision office is told (HOT-65, HOT-66). The order may be called back at once, but is not archived before
+// both bodies have confirmed (GAP-52).
+func (s *Service) Conclude(ctx context.Context, actor org.Actor, id string, version int64) (Ref, error) {
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return Ref{}, err
+	}
+	return s.act(ctx, actor, id, version, "conclude", func(a *casework.Act, o *Order) (any, error) {
+		if o.First == "" {
+			return nil, fault.New(fault.Refused, "hotline.first_grade", "工单没有记录诉求人是否满意，不能登记办结。").Under("HOT-63")
+		}
+		tx, round := a.Tx(), o.Redos+1
+		var result string
+		if _, err := tx.One(`SELECT result FROM order_replies WHERE order_id = $1 AND draft = 0 ORDER BY at DESC, id DESC LIMIT 1`, []any{o.ID}, &result); err != nil {
+			return nil, err
+		}
+		for _, body := range filingBodies {
+			tx.Queue(`INSERT INTO order_filings (order_id, round, body, sent_at) VALUES ($1, $2, $3, $4)`, o.ID, round, body.Key, storage.Millis(tx.Now))
+			outbox.Put(tx, outbox.Message{Topic: FilingTopic, Key: fmt.Sprintf("%s/%d/%s", o.ID, round, body.Key),
+				Body: FilingMessage{Order: o.ID, Number: a.Case.Number, Round: round, Body: body.Key, Title: a.Case.Title, Kind: o.Kind,
+					Dept: o.Lead, Result: result, Grade: string(o.First)}})
+		}
+		return map[string]any{"result": result, "grade": o.First, "round": round}, s.copyTo(tx, dir, o.ID, a.Case.Region, "concluded")
+	})
+}
+
+// Filed takes an upper body's receipt. Asked twice with the same receipt it changes nothing.
+func (s *Service) Filed(ctx context.Context, orderID string, round int64, body, receipt string) error {
+	return s.db.Update(ctx, func(tx *storage.Tx) error {
+		var filed *int64
+		found, err := tx.One(`SELECT filed_at FROM order_filings WHERE order_id = $1 AND round = $2 AND body = $3`, []any{orderID, round, body}, &filed)
+		if err != nil || !found || filed != nil {
+			return err
+		}
+		c, err := s.kernel.Get(tx, orderID)
+		if err != nil {
+			return err
+		}
+		if Flow.State(c.State).Final {
+			return nil
+		}
+		return s.system(tx, orderID, "file", func(a *casework.Act, o *Order) (any, error) {
+			tx.Queue(`UPDATE order_filings SET receipt = $1, filed_at = $2 WHERE order_id = $3 AND round = $4 AND body = $5`, receipt, storage.Millis(tx.Now), orderID, round, body)
+			return map[string]any{"body": body, "receipt": receipt, "round": round}, nil
+		})
+	})
+}
+
+// Archive ends an order: satisfied at the revisit, or explained with the supervision centre's consent, and with both
+// filings confirmed. From then on it is read-only (HOT-70, GAP-10, GAP-52, AUD-02).
+func (s *Service) Archive(ctx context.Context, actor org.Actor, id string, version int64) (Ref, error) {
+	return s.act(ctx, actor, id, version, "archive", func(a *casework.Act, o *Order) (any, error) {
+		if o.ClosingMark == "" {
+			return nil, fault.New(fault.Refused, "hotline.archive.mark", "只有回访满意或经督查中心同意解释办结的工单才能归档。").Under("HOT-70")
+		}
+		waiting := 0
+		if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_filings WHERE order_id = $1 AND filed_at IS NULL`, []any{o.ID}, &waiting); err != nil {
+			return nil, err
+		}
+		if waiting > 0 {
+			return nil, fault.New(fault.Refused, "hotline.archive.filing", "尚有备案回执未收到，暂不能归档。").Under("GAP-52")
+		}
+		return map[string]string{"mark": o.ClosingMark}, nil
+	})
+}

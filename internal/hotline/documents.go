@@ -1,0 +1,188 @@
+package hotline
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"huying/internal/calendar"
+	"huying/internal/casework"
+	"huying/internal/document"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/storage"
+)
+
+// Document is an official paper that was issued on an order. What it says was fixed when it was issued.
+type Document struct {
+	ID       string        `json:"id"`
+	Kind     string        `json:"kind"`
+	Label    string        `json:"label"`
+	Number   string        `json:"number"`
+	Dept     string        `json:"dept"`
+	IssuedBy string        `json:"issuedBy"`
+	IssuedAt time.Time     `json:"issuedAt"`
+	facts    documentFacts `json:"-"`
+}
+
+// documentFacts is what a paper states, kept as it stood.
+type documentFacts struct {
+	OrderNumber string `json:"orderNumber"`
+	Title       string `json:"title"`
+	Kind        string `json:"kind"`
+	Dept        string `json:"dept"`
+	Dispatched  int64  `json:"dispatched"`
+	Due         int64  `json:"due"`
+	Why         string `json:"why"`
+	Overdue     int    `json:"overdue"`
+	Urges       int64  `json:"urges"`
+}
+
+var documentKinds = []struct{ Key, Label, Prefix, Issuer string }{
+	{"urge", "催办通知书", "催", "窗口服务大厅"},
+	{"notice", "行政监察通知书", "监", "监察室"},
+	{"circular", "书面通报", "通", "监察室"},
+}
+
+// issue writes a numbered paper. Numbers of a kind run without gaps within a year.
+func (s *Service) issue(a *casework.Act, o *Order, kind string) (string, error) {
+	tx := a.Tx()
+	year := calendar.DateOf(tx.Now).Year()
+	n, err := casework.NextSerial(tx, fmt.Sprintf("document:%s:%d", kind, year))
+	if err != nil {
+		return "", err
+	}
+	number := fmt.Sprintf("呼应%s〔%d〕%d号", documentKind(kind).Prefix, year, n)
+	m := a.Meter(MeterHandling)
+	result, err := s.kernel.Explain(tx, m)
+	if err != nil {
+		return "", err
+	}
+	dept, err := org.DepartmentByID(tx, o.Lead)
+	if err != nil {
+		return "", err
+	}
+	facts, err := json.Marshal(documentFacts{OrderNumber: a.Case.Number, Title: a.Case.Title, Kind: label(Kinds, o.Kind), Dept: dept.Name, Dispatched: millis(o.Dispatched),
+		Due: storage.Millis(result.Due), Why: result.Explain(), Overdue: result.Standing(tx.Now, 0).OverdueWorkdays, Urges: o.Urges})
+	if err != nil {
+		return "", err
+	}
+	tx.Queue(`INSERT INTO order_documents (id, order_id, kind, number, dept, facts, issued_by, issued_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		tx.NewID(), o.ID, kind, number, o.Lead, string(facts), a.Actor().ID, storage.Millis(tx.Now))
+	return number, nil
+}
+
+func documentKind(key string) (k struct{ Key, Label, Prefix, Issuer string }) {
+	for _, k := range documentKinds {
+		if k.Key == key {
+			return k
+		}
+	}
+	return k
+}
+
+// Print gives an issued paper as a document to render, to anyone who may see its order.
+func (s *Service) Print(ctx context.Context, actor org.Actor, documentID string) (n document.Notice, err error) {
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		var orderID string
+		docs, err := s.documents(tx, `d.id = $1`, []any{documentID}, &orderID)
+		if err != nil {
+			return err
+		}
+		if len(docs) == 0 {
+			return casework.NoSuchCase()
+		}
+		if _, _, err := s.visible(tx, actor, orderID); err != nil {
+			return err
+		}
+		n = docs[0].notice()
+		return nil
+	})
+	return n, err
+}
+
+func (s *Service) documents(tx *storage.Tx, where string, args []any, orderID *string) ([]Document, error) {
+	out := []Document{}
+	err := tx.All(`SELECT d.id, d.order_id, d.kind, d.number, d.facts, d.issued_by, d.issued_at FROM order_documents d WHERE `+where+` ORDER BY d.issued_at, d.id`, args,
+		func(scan func(...any) error) error {
+			var d Document
+			var order, facts string
+			if err := scan(&d.ID, &order, &d.Kind, &d.Number, &facts, &d.IssuedBy, &d.IssuedAt); err != nil {
+				return err
+			}
+			if orderID != nil {
+				*orderID = order
+			}
+			d.Label = documentKind(d.Kind).Label
+			err := json.Unmarshal([]byte(facts), &d.facts)
+			d.Dept = d.facts.Dept
+			out = append(out, d)
+			return err
+		})
+	return out, err
+}
+
+// notice sets the paper's words. They state facts and what is asked, under the rule that asks it.
+func (d Document) notice() document.Notice {
+	f, k := d.facts, documentKind(d.Kind)
+	day := func(ms int64) string { return calendar.DateOf(storage.Time(ms)).ChineseFull() }
+	last := day(f.Due - 1)
+	n := document.Notice{Title: k.Label, Number: d.Number, Addressee: f.Dept, Issuer: k.Issuer, Date: d.IssuedAt,
+		Fields: []document.Field{{Label: "工单编号", Value: f.OrderNumber}, {Label: "诉求标题", Value: f.Title}, {Label: "诉求类型", Value: f.Kind},
+			{Label: "派单日期", Value: day(f.Dispatched)}, {Label: "办理期限", Value: last}}}
+	switch d.Kind {
+	case "urge":
+		n.Body = []string{
+			fmt.Sprintf("你单位承办的上述工单，办理期限为%s，现已到期，未见答复，也未报告说明原因。", last),
+			"请立即办理并答复诉求人；确因客观原因不能按期办结的，请书面报告原因和预计办结时间。自本通知书发出之日起，监察室对此件跟踪督办。",
+			"期限的计算：" + f.Why,
+		}
+	case "notice":
+		n.Body = []string{
+			fmt.Sprintf("你单位承办的上述工单，办理期限为%s，已超期%d个工作日。经%d次催办，仍未报告说明原因。", last, f.Overdue, f.Urges),
+			"根据热线工单跟踪监督的规定，责令你单位立即整改，限期办结并答复诉求人，将整改情况书面报监察室。此件办理情况记入年度考核。",
+			"期限的计算：" + f.Why,
+		}
+	case "circular":
+		n.Body = []string{
+			fmt.Sprintf("%s承办的上述工单，办理期限为%s，已超期%d个工作日，经%d次催办仍无报告说明，已下达行政监察通知书。", f.Dept, last, f.Overdue, f.Urges),
+			"现予通报。各承办单位应引以为戒，严格按时限办理群众诉求。本通报作为年底考核、评优的依据。",
+		}
+		n.Addressee = "各承办单位"
+	}
+	return n
+}
+
+// OrderSheet gives the order itself as a printable sheet, personal data masked.
+func (s *Service) OrderSheet(ctx context.Context, actor org.Actor, id string) (document.Notice, error) {
+	v, err := s.Get(ctx, actor, id)
+	if err != nil {
+		return document.Notice{}, err
+	}
+	n := document.Notice{Title: "12345热线工单", Number: "编号：" + v.Number, Issuer: "12345热线", Date: s.db.Now(),
+		Fields: []document.Field{{Label: "标题", Value: v.Title}, {Label: "类型", Value: v.KindLabel}, {Label: "来源", Value: v.Channel}, {Label: "诉求人", Value: v.Caller.Name + "　" + v.Caller.Phone},
+			{Label: "地点", Value: v.Region + " " + v.Place}, {Label: "状态", Value: v.StateLabel}, {Label: "承办单位", Value: v.Dept}},
+		Body: []string{v.Body}}
+	for _, m := range v.Meters {
+		n.Body = append(n.Body, m.Label+"时限："+m.Why)
+	}
+	for _, r := range v.Replies {
+		if !r.Draft {
+			n.Body = append(n.Body, fmt.Sprintf("%s答复（%s）：%s", r.Dept, calendar.DateOf(r.At).ChineseFull(), r.Text))
+		}
+	}
+	return n, nil
+}
+
+// Documents lists the papers of a kind issued in a period, for the register of urges and circulars (HOT-55).
+func (s *Service) Documents(ctx context.Context, actor org.Actor, kind string, from, to calendar.Date) (out []Document, err error) {
+	if !actor.MayAnywhere(org.OrderSupervise) {
+		return nil, fault.New(fault.Forbidden, "hotline.documents", "您没有查阅督办文书登记的权限。")
+	}
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		out, err = s.documents(tx, `d.kind = $1 AND d.issued_at >= $2 AND d.issued_at < $3`, []any{kind, storage.Millis(from.Start()), storage.Millis(to.End())}, nil)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,81 @@
+package hotline
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"huying/internal/casework"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/storage"
+)
+
+// Consent is the duty leader's agreement that an emergency goes to its department outside working hours (DUTY-01).
+func (s *Service) Consent(ctx context.Context, actor org.Actor, id string, version int64, note string) (Ref, error) {
+	return s.act(ctx, actor, id, version, "consent", func(a *casework.Act, o *Order) (any, error) {
+		if o.Kind != "emergency" {
+			return nil, fault.New(fault.Refused, "hotline.consent.kind", "只有应急件需要值班领导同意。").Under("DUTY-01")
+		}
+		addStep(a, "consent", a.Tx().Now, note)
+		return map[string]string{"note": digest(note)}, nil
+	})
+}
+
+// LogEmergency records a step of an emergency: the report to the leader, the team sent, its arrival, and the three
+// closing actions (HOT-76, HOT-77). happened is when, by the person's account; it may not lie in the future.
+func (s *Service) LogEmergency(ctx context.Context, actor org.Actor, id string, version int64, step string, happened time.Time, note string) (Ref, error) {
+	if err := oneOf(EmergencySteps, step, "step", "请选择应急处置环节。"); err != nil {
+		return Ref{}, err
+	}
+	return s.act(ctx, actor, id, version, "log_emergency", func(a *casework.Act, o *Order) (any, error) {
+		if happened.IsZero() {
+			happened = a.Tx().Now
+		}
+		if happened.After(a.Tx().Now) {
+			return nil, fault.New(fault.Invalid, "hotline.emergency.future", "处置时间不能晚于现在。").On("happened", "晚于现在")
+		}
+		if o.Kind != "emergency" && !o.Major {
+			return nil, fault.New(fault.Refused, "hotline.emergency.kind", "只有应急件和重大件记录应急处置。").Under("HOT-76")
+		}
+		addStep(a, step, happened, note)
+		return map[string]any{"step": step, "happened": millis(happened), "note": digest(note)}, nil
+	})
+}
+
+// Flag marks an order important or major, or takes the mark back with a reason (GAP-33). The service hall's mark confirms.
+func (s *Service) Flag(ctx context.Context, actor org.Actor, id string, version int64, important, major bool, why string) (Ref, error) {
+	if why = strings.TrimSpace(why); why == "" {
+		return Ref{}, fault.New(fault.Invalid, "hotline.flag.why", "请写明标记理由。").On("why", "不能为空").Under("GAP-33")
+	}
+	return s.act(ctx, actor, id, version, "flag", func(a *casework.Act, o *Order) (any, error) {
+		o.Important, o.Major = map[bool]int64{true: 2}[important], major
+		s.addNote(a, why, false)
+		return map[string]any{"important": important, "major": major, "why": digest(why)}, nil
+	})
+}
+
+func addStep(a *casework.Act, step string, happened time.Time, note string) {
+	a.Tx().Queue(`INSERT INTO order_emergencies (id, order_id, step, happened, note, by_person, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		a.Tx().NewID(), a.Case.ID, step, storage.Millis(happened), strings.TrimSpace(note), a.Actor().ID, storage.Millis(a.Tx().Now))
+}
+
+func hasStep(tx *storage.Tx, orderID, step string) (bool, error) {
+	n := 0
+	_, err := tx.One(`SELECT COUNT(*) FROM order_emergencies WHERE order_id = $1 AND step = $2`, []any{orderID, step}, &n)
+	return n > 0, err
+}
+
+// closingSteps refuses while one of the three closing actions of an emergency is missing (HOT-77).
+func closingSteps(tx *storage.Tx, orderID string) error {
+	for _, step := range EmergencySteps[3:] {
+		done, err := hasStep(tx, orderID, step.Key)
+		if err != nil {
+			return err
+		}
+		if !done {
+			return fault.Newf(fault.Refused, "hotline.emergency.closing", "应急件尚未“%s”，不能交还。", step.Label).Under("HOT-77")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,183 @@
+// Package hotline is the 12345 hotline: what citizens bring (诉求) becomes an order (工单) that is dispatched, signed for,
+// handled, answered, called back, redone if need be, and archived. The package holds the hotline's words, rules and
+// SQL; counting time, ownership and the record are the kernel's (casework).
+package hotline
+
+import (
+	"context"
+	"time"
+
+	"huying/internal/audit"
+	"huying/internal/casework"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/policy"
+	"huying/internal/satisfaction"
+	"huying/internal/secret"
+	"huying/internal/storage"
+)
+
+// The meters of an order.
+const (
+	MeterAccept   = "accept"    // a citizen's message until an operator takes it up
+	MeterSign     = "sign"      // from dispatch until signed for (HOT-48)
+	MeterReturn   = "return"    // the window in which the department may return it (HOT-38)
+	MeterHandling = "handling"  // from dispatch until the citizen is answered (HOT-57 to HOT-60)
+	MeterGiveBack = "give_back" // from the answer until the order is given back (HOT-64)
+	MeterRevisit  = "revisit"   // from giving back until the citizen is called (HOT-67)
+)
+
+// Order is an appeal's own facts, beside what the kernel knows of its case.
+type Order struct {
+	ID          string
+	Kind        string
+	Channel     string
+	Body        string
+	Place       string
+	Category    string
+	Disposition string
+	Outcome     string // what an operator answered or advised on the spot
+	Refusal     string
+	Important   int64 // 0 no, 1 marked, 2 confirmed by the service hall (GAP-33)
+	Major       bool
+	Tracked     string // why it is under tracking supervision, "" if it is not (HOT-53, HOT-69)
+	NoticeDue   bool   // the supervision notice is due and waits for the inspector (HOT-54)
+	OverdueMark string // why it is deemed overdue, "" if it is not (TIME-13 to TIME-16)
+	Lead        string // id of the lead department
+	Dispatched  time.Time
+	Signed      time.Time
+	SignedBy    string
+	Replied     time.Time
+	RepliedBy   string
+	First       satisfaction.Grade
+	Second      satisfaction.Grade
+	Returns     int64
+	Redos       int64
+	Urges       int64
+	ClosingMark string // how it may be closed: "satisfied" or "explained" (GAP-10)
+	Group       string
+	Registrar   string
+	Source      string
+	SourceID    string
+}
+
+// Live is told what changed, after the commit, so that open pages refresh.
+type Live interface {
+	Publish(topic, id string)
+}
+
+// Service holds the hotline's verbs. Each verb checks its actor's permission, runs in one transaction, and refuses with
+// a fault whose sentence may be shown.
+type Service struct {
+	db     *storage.DB
+	kernel *casework.Kernel
+	org    *org.Service
+	policy *policy.Book
+	vault  *secret.Keeper
+	live   Live
+}
+
+// New makes the service and listens to the alarms of the hotline's flows.
+func New(db *storage.DB, kernel *casework.Kernel, people *org.Service, settings *policy.Book, vault *secret.Keeper, live Live) *Service {
+	s := &Service{db: db, kernel: kernel, org: people, policy: settings, vault: vault, live: live}
+	kernel.OnRing(FlowName, s.ring)
+	kernel.OnRing(AssistFlowName, s.ringAssist)
+	return s
+}
+
+// Ref tells where a verb left its order.
+type Ref struct {
+	ID      string `json:"id"`
+	Number  string `json:"number"`
+	State   string `json:"state"`
+	Version int64  `json:"version"`
+}
+
+func refOf(c *casework.Case) Ref {
+	return Ref{ID: c.ID, Number: c.Number, State: c.State, Version: c.Version}
+}
+
+// act runs one verb on an order: it locks and checks the case, lets do change the order's own rows, and writes both with
+// their event. What do returns are the event's facts.
+func (s *Service) act(ctx context.Context, actor org.Actor, id string, version int64, action string, do func(a *casework.Act, o *Order) (any, error)) (ref Ref, err error) {
+	err = s.db.Update(ctx, func(tx *storage.Tx) error {
+		a, err := s.kernel.Begin(tx, actor, id, version, action)
+		if err != nil {
+			return err
+		}
+		ref, err = s.finish(a, do)
+		return err
+	})
+	return ref, err
+}
+
+// system runs a verb of the program itself inside a transaction that is already under way.
+func (s *Service) system(tx *storage.Tx, id, action string, do func(a *casework.Act, o *Order) (any, error)) error {
+	a, err := s.kernel.Begin(tx, org.System(), id, 0, action)
+	if err != nil {
+		return err
+	}
+	_, err = s.finish(a, do)
+	return err
+}
+
+func (s *Service) finish(a *casework.Act, do func(a *casework.Act, o *Order) (any, error)) (Ref, error) {
+	o, err := load(a.Tx(), a.Case.ID)
+	if err != nil {
+		return Ref{}, err
+	}
+	before := *o
+	facts, err := do(a, o)
+	if err != nil {
+		return Ref{}, err
+	}
+	if *o != before {
+		update(a.Tx(), o)
+	}
+	if err := a.Finish("", facts); err != nil {
+		return Ref{}, err
+	}
+	s.announce(a.Tx(), a.Case.ID)
+	return refOf(a.Case), nil
+}
+
+func (s *Service) announce(tx *storage.Tx, id string) {
+	if s.live != nil {
+		tx.OnCommit(func() { s.live.Publish("order", id) })
+	}
+}
+
+// department finds an office that is in use, by its id.
+func department(d *org.Directory, id, field string) (org.Department, error) {
+	dept, ok := d.Department(id)
+	if !ok || !dept.Active {
+		return org.Department{}, fault.New(fault.Invalid, "hotline.department", "请选择有效的部门。").On(field, "没有这个部门或已停用")
+	}
+	return dept, nil
+}
+
+// office finds the one office of a kind that serves a region: the nearest above it.
+func office(d *org.Directory, kind org.Kind, regionPath string) (org.Department, error) {
+	var best org.Department
+	for _, dept := range d.Departments(org.Everything()) {
+		if dept.Kind == kind && dept.Active && hasPrefix(regionPath, dept.RegionPath) && len(dept.RegionPath) >= len(best.RegionPath) && (best.ID == "" || len(dept.RegionPath) > len(best.RegionPath)) {
+			best = dept
+		}
+	}
+	if best.ID == "" {
+		return best, fault.Newf(fault.Refused, "hotline.office", "本区域尚未设置%s，请联系管理员。", kind.Chinese())
+	}
+	return best, nil
+}
+
+func hasPrefix(path, prefix string) bool {
+	return len(path) >= len(prefix) && path[:len(prefix)] == prefix
+}
+
+// digest stands in an event for a text that is kept elsewhere.
+func digest(text string) string {
+	if text == "" {
+		return ""
+	}
+	return audit.Digest(text)
+}

@@ -1,0 +1,345 @@
+package hotline
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"huying/internal/calendar"
+	"huying/internal/casework"
+	"huying/internal/deadline"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/page"
+	"huying/internal/secret"
+	"huying/internal/storage"
+)
+
+// Filter selects orders for a list. The zero value of a field does not narrow.
+type Filter struct {
+	Box      string        // one of Boxes: a work list by what has to be done
+	States   []string      // states of the flow
+	Kinds    []string      // types of appeal
+	Channels []string      // ways in which they came
+	Dept     string        // id of a department; it and what lies under it
+	Region   string        // division code; it and what lies under it
+	Text     string        // words of number, title, place or body
+	Mine     bool          // assigned to the person or to whom they stand in for
+	From, To calendar.Date // days on which they were opened, both included; 0 = open end
+	Tracked  bool          // under tracking supervision
+	Late     bool          // past their limit, or answered past it
+	Major    bool
+	Phone    string // orders of this telephone number
+	Group    string
+	Sort     casework.Sort
+}
+
+// Box is a work list: what waits for a person of a certain duty.
+type Box struct {
+	Key        string
+	Label      string
+	States     []string
+	Permission org.Permission // who has this list
+	cond       string
+}
+
+// Boxes are the work lists, in the order of an order's life.
+var Boxes = []Box{
+	{"accept", "待受理", []string{Submitted}, org.OrderRegister, ""},
+	{"dispatch", "待派单", []string{Registered}, org.OrderDispatch, ""},
+	{"sign", "待签收", []string{Dispatched}, org.OrderSign, ""},
+	{"handle", "办理中", []string{Handling}, org.OrderReply, ""},
+	{"give_back", "待交还", []string{Replied}, org.OrderReply, ""},
+	{"rule_return", "待裁定退单", []string{Returning}, org.OrderRule, ""},
+	{"rule_extension", "待批延期", []string{Handling}, org.OrderExtendApprove, `EXISTS (SELECT 1 FROM order_extensions x WHERE x.order_id = c.id AND x.ruling = '')`},
+	{"tell_extension", "待告知延期", []string{Handling}, org.OrderReply, `EXISTS (SELECT 1 FROM order_extensions x WHERE x.order_id = c.id AND x.ruling = 'granted' AND x.told_at IS NULL)`},
+	{"review", "待法规审查", []string{Reviewing}, org.OrderReviewLegal, ""},
+	{"sign_off", "待签发", []string{SigningOff}, org.OrderSignoff, ""},
+	{"conclude", "待登记办结", []string{GivenBack}, org.OrderConclude, ""},
+	{"revisit", "待回访", []string{Concluded}, org.OrderRevisit, ""},
+	{"dispute", "未满意待核定", []string{Disputed}, org.OrderRule, ""},
+	{"decide", "领导小组研究", []string{Escalated}, org.OrderSignoff, ""},
+	{"archive", "待归档", []string{Closable}, org.OrderArchive, ""},
+	{"notice", "应发监察通知书", withDepartment, org.OrderNotice, `EXISTS (SELECT 1 FROM orders n WHERE n.id = c.id AND n.notice_due = 1)`},
+	{"tracked", "跟踪督办", underWay, org.OrderSupervise, `EXISTS (SELECT 1 FROM orders n WHERE n.id = c.id AND n.tracked <> '')`},
+}
+
+// Row is one order in a list.
+type Row struct {
+	ID         string            `json:"id"`
+	Number     string            `json:"number"`
+	Version    int64             `json:"version"`
+	Title      string            `json:"title"`
+	Kind       string            `json:"kind"`
+	KindLabel  string            `json:"kindLabel"`
+	State      string            `json:"state"`
+	StateLabel string            `json:"stateLabel"`
+	Channel    string            `json:"channel"`
+	Region     string            `json:"region"`
+	Place      string            `json:"place"`
+	Dept       string            `json:"dept"`
+	Assignee   string            `json:"assignee,omitempty"`
+	Opened     time.Time         `json:"opened"`
+	Changed    time.Time         `json:"changed"`
+	Closed     time.Time         `json:"closed,omitzero"`
+	Due        time.Time         `json:"due,omitzero"` // end of the meter that counts now
+	Meter      string            `json:"meter,omitempty"`
+	Standing   deadline.Standing `json:"standing,omitzero"`
+	Important  bool              `json:"important,omitempty"`
+	Major      bool              `json:"major,omitempty"`
+	Tracked    string            `json:"tracked,omitempty"`
+	Urges      int64             `json:"urges,omitempty"`
+	Redos      int64             `json:"redos,omitempty"`
+	Group      string            `json:"group,omitempty"`
+}
+
+// List reads one page of the orders the person may see.
+func (s *Service) List(ctx context.Context, actor org.Actor, f Filter, req page.Request) (out page.Page[Row], err error) {
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return out, err
+	}
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		q, err := s.query(tx, dir, actor, f)
+		if err != nil {
+			return err
+		}
+		cases, err := s.kernel.List(tx, q, req)
+		if err != nil {
+			return err
+		}
+		out.Next = cases.Next
+		out.Items, err = s.rows(tx, dir, cases.Items)
+		return err
+	})
+	return out, err
+}
+
+// BoxCount is how many orders wait in a work list; it stops counting at 999.
+type BoxCount struct {
+	Key   string `json:"key"`
+	Label string `json:"label"`
+	Count int    `json:"count"`
+	Late  int    `json:"late"`
+}
+
+// Counts gives the size of each work list the person has.
+func (s *Service) Counts(ctx context.Context, actor org.Actor) (out []BoxCount, err error) {
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out = []BoxCount{}
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		for _, box := range Boxes {
+			if !actor.MayAnywhere(box.Permission) {
+				continue
+			}
+			n := BoxCount{Key: box.Key, Label: box.Label}
+			q, err := s.query(tx, dir, actor, Filter{Box: box.Key})
+			if err != nil {
+				return err
+			}
+			if n.Count, err = s.kernel.Count(tx, q, 999); err != nil {
+				return err
+			}
+			if n.Count > 0 {
+				q, _ = s.query(tx, dir, actor, Filter{Box: box.Key})
+				q.DueBefore = tx.Now
+				if n.Late, err = s.kernel.Count(tx, q, 999); err != nil {
+					return err
+				}
+			}
+			out = append(out, n)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// query turns a filter into the kernel's query. What the person may not see is not in it.
+func (s *Service) query(tx *storage.Tx, dir *org.Directory, actor org.Actor, f Filter) (casework.Query, error) {
+	q := casework.Query{Flow: FlowName, States: f.States, Sort: f.Sort, Scope: actor.Scope(org.OrderView)}
+	if f.Box != "" {
+		if err := s.inBox(&q, actor, f.Box); err != nil {
+			return q, err
+		}
+	}
+	if err := f.places(&q, dir); err != nil {
+		return q, err
+	}
+	if f.Mine {
+		ids := actor.IDs()
+		args := make([]any, len(ids))
+		for i, id := range ids {
+			args[i] = id
+		}
+		q.Where("c.assignee IN (?"+strings.Repeat(", ?", len(ids)-1)+")", args...)
+	}
+	if f.From != 0 {
+		q.OpenedFrom = f.From.Start()
+	}
+	if f.To != 0 {
+		q.OpenedBefore = f.To.End()
+	}
+	s.facts(tx, &q, f)
+	q.Text = strings.TrimSpace(f.Text)
+	return q, nil
+}
+
+func (s *Service) inBox(q *casework.Query, actor org.Actor, key string) error {
+	for _, box := range Boxes {
+		if box.Key != key {
+			continue
+		}
+		open := true
+		q.States, q.Open, q.Scope = box.States, &open, actor.Scope(box.Permission)
+		if q.Sort == "" {
+			q.Sort = casework.ByDue
+		}
+		if box.cond != "" {
+			q.Where(box.cond)
+		}
+		return nil
+	}
+	return fault.New(fault.Invalid, "hotline.box", "没有这个工作台。")
+}
+
+func (f Filter) places(q *casework.Query, dir *org.Directory) error {
+	if f.Dept != "" {
+		dept, ok := dir.Department(f.Dept)
+		if !ok {
+			return fault.New(fault.Invalid, "hotline.department", "没有这个部门。")
+		}
+		q.DeptPath = dept.Path
+	}
+	if f.Region != "" {
+		region, ok := dir.Region(f.Region)
+		if !ok {
+			return fault.New(fault.Invalid, "hotline.region", "没有这个区域。")
+		}
+		q.RegionPath = region.Path
+	}
+	return nil
+}
+
+// facts narrows by the order's own row, which is joined only if asked for.
+func (s *Service) facts(tx *storage.Tx, q *casework.Query, f Filter) {
+	joined := false
+	where := func(cond string, args ...any) {
+		if !joined {
+			q.Join("JOIN orders o ON o.id = c.id")
+			joined = true
+		}
+		q.Where(cond, args...)
+	}
+	for column, keys := range map[string][]string{"o.kind": f.Kinds, "o.channel": f.Channels} {
+		if len(keys) > 0 {
+			args := make([]any, len(keys))
+			for i, k := range keys {
+				args[i] = k
+			}
+			where(column+" IN (?"+strings.Repeat(", ?", len(keys)-1)+")", args...)
+		}
+	}
+	if f.Tracked {
+		where("o.tracked <> ''")
+	}
+	if f.Major {
+		where("o.major = 1")
+	}
+	if f.Group != "" {
+		where("o.group_id = ?", f.Group)
+	}
+	if f.Late {
+		q.Where(`EXISTS (SELECT 1 FROM meters m WHERE m.case_id = c.id AND m.name = 'handling' AND ((m.stopped_at IS NULL AND m.paused <> 1 AND m.due_at <= ?) OR m.stopped_at >= m.due_at))`, storage.Millis(tx.Now))
+	}
+	if f.Phone != "" {
+		q.Where(`EXISTS (SELECT 1 FROM order_callers p WHERE p.order_id = c.id AND p.phone_index = ?)`, s.vault.Index(secret.Phone, f.Phone))
+	}
+}
+
+// rows completes the cases of one page: their orders, lights and names, in a fixed number of queries.
+func (s *Service) rows(tx *storage.Tx, dir *org.Directory, cases []*casework.Case) ([]Row, error) {
+	orders, err := byIDs(tx, cases)
+	if err != nil {
+		return nil, err
+	}
+	glances, err := s.glances(tx, cases)
+	if err != nil {
+		return nil, err
+	}
+	names, err := namesOf(tx, cases)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Row, 0, len(cases))
+	for _, c := range cases {
+		o := orders[c.ID]
+		r := Row{ID: c.ID, Number: c.Number, Version: c.Version, Title: c.Title, Kind: o.Kind, KindLabel: label(Kinds, o.Kind), State: c.State,
+			StateLabel: Flow.State(c.State).Label, Channel: label(Channels, o.Channel), Region: regionName(dir, c.Region), Place: o.Place,
+			Dept: deptName(dir, c.Dept), Assignee: names[c.Assignee], Opened: c.Opened, Changed: c.Changed, Closed: c.Closed,
+			Important: o.Important > 0, Major: o.Major, Tracked: o.Tracked, Urges: o.Urges, Redos: o.Redos, Group: o.Group}
+		if g, ok := glances[c.ID]; ok {
+			r.Meter, r.Due = g.Name, g.Due
+			if r.Standing, err = s.kernel.Standing(tx, g, tx.Now); err != nil {
+				return nil, err
+			}
+		}
+		rows = append(rows, r)
+	}
+	return rows, nil
+}
+
+// glances gives for each case the meter a list should show: the one that counts in its state.
+func (s *Service) glances(tx *storage.Tx, cases []*casework.Case) (map[string]casework.Glance, error) {
+	byMeter := map[string][]string{}
+	for _, c := range cases {
+		m := meterOf(c.State)
+		byMeter[m] = append(byMeter[m], c.ID)
+	}
+	out := map[string]casework.Glance{}
+	for m, ids := range byMeter {
+		glances, err := s.kernel.Glances(tx, m, ids)
+		if err != nil {
+			return nil, err
+		}
+		for id, g := range glances {
+			out[id] = g
+		}
+	}
+	return out, nil
+}
+
+func meterOf(state string) string {
+	switch state {
+	case Submitted:
+		return MeterAccept
+	case Replied:
+		return MeterGiveBack
+	case GivenBack, Concluded:
+		return MeterRevisit
+	}
+	return MeterHandling
+}
+
+func namesOf(tx *storage.Tx, cases []*casework.Case) (map[string]string, error) {
+	ids := make([]string, 0, len(cases))
+	for _, c := range cases {
+		ids = append(ids, c.Assignee)
+	}
+	return org.NamesOf(tx, ids)
+}
+
+// lastNode is the id of the node a tree path ends at: paths are made of ids.
+func lastNode(path string) string {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	return parts[len(parts)-1]
+}
+
+func deptName(dir *org.Directory, path string) string {
+	dept, _ := dir.Department(lastNode(path))
+	return dept.Name
+}
+
+func regionName(dir *org.Directory, path string) string { return dir.RegionName(lastNode(path)) }

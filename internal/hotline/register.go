@@ -1,0 +1,252 @@
+package hotline
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"huying/internal/calendar"
+	"huying/internal/casework"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/storage"
+)
+
+// Caller is who brings an appeal. Everything in it is personal data: it is sealed at rest and masked when shown.
+type Caller struct {
+	Name         string `json:"name"`
+	Phone        string `json:"phone"`
+	IDNumber     string `json:"idNumber,omitempty"`
+	Address      string `json:"address,omitempty"`
+	Confidential bool   `json:"confidential,omitempty"` // the citizen asks that the department not learn who it is
+}
+
+// Appeal is what is written down when a citizen brings something.
+type Appeal struct {
+	Key      string    `json:"-"` // idempotency key: the same key of the same person makes the same order
+	Channel  string    `json:"channel"`
+	Kind     string    `json:"kind"`
+	Title    string    `json:"title"`
+	Body     string    `json:"body"`
+	Place    string    `json:"place"`
+	Region   string    `json:"region"` // division code
+	Category string    `json:"category"`
+	Caller   Caller    `json:"caller"`
+	Received time.Time `json:"received,omitzero"`  // when a letter came; zero = now
+	Transfer string    `json:"transfer,omitempty"` // to whom the call was transferred live (HOT-50)
+	Intake
+}
+
+// Intake is how an appeal leaves the operator's desk (HOT-97).
+type Intake struct {
+	Disposition string `json:"disposition"`
+	Outcome     string `json:"outcome,omitempty"` // the answer given, or where the citizen was told to go
+	Refusal     string `json:"refusal,omitempty"` // one of the six (HOT-40)
+	Grade       string `json:"grade,omitempty"`   // satisfaction asked at the end of an answered call (HOT-95)
+	Important   bool   `json:"important,omitempty"`
+	Major       bool   `json:"major,omitempty"`
+}
+
+type registerFacts struct {
+	Kind        string `json:"kind"`
+	Channel     string `json:"channel"`
+	Body        string `json:"body"`
+	Disposition string `json:"disposition"`
+	Refusal     string `json:"refusal,omitempty"`
+	Outcome     string `json:"outcome,omitempty"`
+	Grade       string `json:"grade,omitempty"`
+	Transfer    string `json:"transfer,omitempty"`
+	Received    int64  `json:"received,omitempty"`
+}
+
+// Register takes down an appeal at the operator's desk. It ends in an order to be dispatched, an answer, one of the six
+// refusals, or advice where to go (HOT-97); nothing is written without one of them.
+func (s *Service) Register(ctx context.Context, actor org.Actor, in Appeal) (Ref, error) {
+	if err := in.check(s.policy.Now().Int("hotline.body.length", "")); err != nil {
+		return Ref{}, err
+	}
+	if in.Kind == "" || label(Kinds, in.Kind) == "" {
+		return Ref{}, oneOf(Kinds, in.Kind, "kind", "请选择诉求类型。")
+	}
+	if err := in.Intake.check(); err != nil {
+		return Ref{}, err
+	}
+	return s.open(ctx, actor, "register", in, func(a *casework.Act, o *Order) error {
+		return s.leave(a, o, in.Intake)
+	})
+}
+
+// Submit takes an appeal a citizen writes on the public page; an operator accepts and classifies it. It gives the query
+// code that, with the number, shows the citizen his order.
+func (s *Service) Submit(ctx context.Context, in Appeal) (Ref, string, error) {
+	if in.Kind == "" {
+		in.Kind = "help"
+	}
+	if err := in.check(s.policy.Now().Int("hotline.body.length", "")); err != nil {
+		return Ref{}, "", err
+	}
+	if in.Caller.Phone == "" {
+		return Ref{}, "", fault.New(fault.Invalid, "hotline.phone", "请填写联系电话，便于我们答复您。").On("caller.phone", "不能为空")
+	}
+	ref, err := s.open(ctx, org.Actor{ID: casework.Citizen, Name: "诉求人"}, "submit", in, func(a *casework.Act, o *Order) error {
+		return a.Start(MeterAccept, s.policy.Now().Term("hotline.limit.accept", a.Case.Region), a.Tx().Now, casework.Alarm{Kind: "late", Workdays: 0})
+	})
+	return ref, s.QueryCode(ref.ID), err
+}
+
+// Accept takes up what a citizen wrote: it is classified and leaves intake as a call would (HOT-97).
+func (s *Service) Accept(ctx context.Context, actor org.Actor, id string, version int64, kind, category string, in Intake) (Ref, error) {
+	if err := oneOf(Kinds, kind, "kind", "请选择诉求类型。"); err != nil {
+		return Ref{}, err
+	}
+	if err := in.check(); err != nil {
+		return Ref{}, err
+	}
+	return s.act(ctx, actor, id, version, "accept", func(a *casework.Act, o *Order) (any, error) {
+		o.Kind, o.Category, o.Registrar = kind, category, actor.ID
+		if err := a.Stop(MeterAccept, a.Tx().Now); err != nil {
+			return nil, err
+		}
+		return registerFacts{Kind: kind, Channel: o.Channel, Disposition: in.Disposition, Refusal: in.Refusal, Outcome: digest(in.Outcome)}, s.leave(a, o, in)
+	})
+}
+
+// Classify corrects type, category, place or title while the order is on its way. A new type brings its own limit only
+// at the next dispatch: a promise once made to a citizen is not shortened or lengthened silently.
+func (s *Service) Classify(ctx context.Context, actor org.Actor, id string, version int64, kind, category, place, title string) (Ref, error) {
+	if err := oneOf(Kinds, kind, "kind", "请选择诉求类型。"); err != nil {
+		return Ref{}, err
+	}
+	if title = strings.TrimSpace(title); title == "" {
+		return Ref{}, fault.New(fault.Invalid, "hotline.title", "请填写标题。").On("title", "不能为空")
+	}
+	return s.act(ctx, actor, id, version, "classify", func(a *casework.Act, o *Order) (any, error) {
+		was := map[string]string{"kind": o.Kind, "category": o.Category}
+		o.Kind, o.Category, o.Place, a.Case.Title = kind, category, place, title
+		casework.Index(a.Tx(), a.Case, o.Place+" "+o.Body)
+		return map[string]any{"was": was, "kind": kind, "category": category, "place": digest(place)}, nil
+	})
+}
+
+// open writes a new order with its caller, its place in the search index and its first event.
+func (s *Service) open(ctx context.Context, actor org.Actor, action string, in Appeal, leave func(a *casework.Act, o *Order) error) (Ref, error) {
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return Ref{}, err
+	}
+	region, ok := dir.Region(in.Region)
+	if !ok {
+		return Ref{}, fault.New(fault.Invalid, "hotline.region", "请选择事发区域。").On("region", "没有这个区域")
+	}
+	centre, err := office(dir, org.Centre, region.Path)
+	if err != nil {
+		return Ref{}, err
+	}
+	number, err := s.kernel.Number(ctx, "order", calendar.DateOf(s.db.Now()))
+	if err != nil {
+		return Ref{}, err
+	}
+	c, err := s.kernel.Once(ctx, actor, in.Key, in.Title+"\n"+in.Body, func(tx *storage.Tx) (*casework.Case, error) {
+		a, err := s.kernel.Open(tx, actor, casework.Opening{Flow: FlowName, Action: action, Number: number, Title: strings.TrimSpace(in.Title),
+			Region: region.Path, Dept: centre.Path, Opened: in.Received})
+		if err != nil {
+			return nil, err
+		}
+		o := &Order{ID: a.Case.ID, Kind: in.Kind, Channel: in.Channel, Body: in.Body, Place: in.Place, Category: in.Category, Registrar: actor.ID}
+		if err := leave(a, o); err != nil {
+			return nil, err
+		}
+		if err := s.seal(tx, o.ID, in.Caller); err != nil {
+			return nil, err
+		}
+		insert(tx, o)
+		casework.Index(tx, a.Case, o.Place+" "+o.Body)
+		s.announce(tx, o.ID)
+		return a.Case, a.Finish("", registerFacts{Kind: o.Kind, Channel: o.Channel, Body: digest(o.Body), Disposition: in.Disposition, Refusal: in.Refusal,
+			Outcome: digest(in.Outcome), Grade: string(o.First), Transfer: in.Transfer, Received: millis(in.Received)})
+	})
+	if err != nil {
+		return Ref{}, err
+	}
+	return refOf(c), nil
+}
+
+// leave moves an appeal out of intake.
+func (s *Service) leave(a *casework.Act, o *Order, in Intake) error {
+	o.Disposition, o.Outcome, o.Major = in.Disposition, strings.TrimSpace(in.Outcome), in.Major
+	if in.Important {
+		o.Important = 1
+	}
+	switch in.Disposition {
+	case "order":
+		a.To(Registered)
+	case "answer":
+		a.To(Answered)
+		o.Replied, o.RepliedBy = a.Tx().Now, a.Actor().ID
+		if in.Grade != "" {
+			g, err := parseGrade(in.Grade)
+			if err != nil {
+				return err
+			}
+			o.First = g
+		}
+	case "refuse":
+		a.To(Refused)
+		o.Refusal = in.Refusal
+	case "redirect":
+		a.To(Redirected)
+	}
+	return nil
+}
+
+func (in Intake) check() error {
+	if err := oneOf(Dispositions, in.Disposition, "disposition", "请选择处理方式：转工单、当场答复、不予受理或告知去向。"); err != nil {
+		return err
+	}
+	switch {
+	case in.Disposition == "refuse":
+		if err := oneOf(Refusals, in.Refusal, "refusal", "不予受理须从六类情形中选择一类。"); err != nil {
+			return fault.From(err).Under("HOT-40")
+		}
+	case in.Disposition == "answer" && strings.TrimSpace(in.Outcome) == "":
+		return fault.New(fault.Invalid, "hotline.outcome", "请记录答复内容。").On("outcome", "不能为空").Under("HOT-97")
+	case in.Disposition == "redirect" && strings.TrimSpace(in.Outcome) == "":
+		return fault.New(fault.Invalid, "hotline.outcome", "请记录告知诉求人的去向。").On("outcome", "不能为空").Under("HOT-74")
+	}
+	return nil
+}
+
+func (in *Appeal) check(longest int) error {
+	bad := fault.New(fault.Invalid, "hotline.appeal", "请检查填写内容。")
+	in.Title, in.Body = strings.TrimSpace(in.Title), strings.TrimSpace(in.Body)
+	if in.Title == "" {
+		bad.On("title", "请填写标题")
+	}
+	if utf8.RuneCountInString(in.Title) > 100 {
+		bad.On("title", "标题不超过100字")
+	}
+	if in.Body == "" {
+		bad.On("body", "请填写诉求内容")
+	}
+	if n := utf8.RuneCountInString(in.Body); n > longest {
+		bad.On("body", "诉求内容过长，请精简或以附件提交")
+	}
+	if label(Channels, in.Channel) == "" {
+		bad.On("channel", "请选择来源渠道")
+	}
+	in.Caller.Phone = strings.NewReplacer(" ", "", "-", "").Replace(in.Caller.Phone)
+	if in.Caller.Phone != "" && !soundPhone(in.Caller.Phone) {
+		bad.On("caller.phone", "电话号码不正确")
+	}
+	if in.Caller.IDNumber != "" && !soundID(in.Caller.IDNumber) {
+		bad.On("caller.idNumber", "身份证号码不正确")
+	}
+	if utf8.RuneCountInString(in.Caller.Name) > 50 {
+		bad.On("caller.name", "姓名不超过50字")
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}

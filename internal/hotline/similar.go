@@ -1,0 +1,240 @@
+package hotline
+
+import (
+	"context"
+	"strings"
+
+	"huying/internal/casework"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/page"
+	"huying/internal/storage"
+)
+
+// Similar is what an operator sees while typing: the caller's earlier appeals, open ones that may be about the same
+// thing in the same place, and the departments that rules and earlier rulings offer.
+type Similar struct {
+	Earlier   []Row    `json:"earlier"`
+	Alike     []Alike  `json:"alike"`
+	Suggested []Advice `json:"suggested"`
+}
+
+// Alike is an order that may be about the same matter. Share is the part of two-character grams in common, 0 to 1.
+type Alike struct {
+	Row
+	Share float64 `json:"share"`
+}
+
+// Advice is a department that a routing rule offers, or another level where the citizen should ask (HOT-74).
+type Advice struct {
+	Dept   string `json:"dept,omitempty"`
+	DeptID string `json:"deptId,omitempty"`
+	Level  string `json:"level,omitempty"`
+	Advice string `json:"advice,omitempty"`
+	Why    string `json:"why"`
+}
+
+const (
+	alikeWithin = 200 // how many of the latest orders of the place are compared
+	alikeShare  = 0.35
+)
+
+// FindSimilar compares what is being typed with what is there. It reads a bounded number of orders.
+func (s *Service) FindSimilar(ctx context.Context, actor org.Actor, phone, regionID, title, body string) (out Similar, err error) {
+	if !actor.MayAnywhere(org.OrderRegister) {
+		return out, fault.New(fault.Forbidden, "hotline.similar", "您没有登记诉求的权限。")
+	}
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return out, err
+	}
+	out = Similar{Earlier: []Row{}, Alike: []Alike{}, Suggested: []Advice{}}
+	if phone = strings.TrimSpace(phone); soundPhone(phone) {
+		earlier, err := s.List(ctx, actor, Filter{Phone: phone}, page.Request{Size: 5})
+		if err != nil {
+			return out, err
+		}
+		out.Earlier = earlier.Items
+	}
+	region, ok := dir.Region(regionID)
+	text := title + "。" + body
+	if !ok || len([]rune(text)) < 6 {
+		return out, nil
+	}
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		if out.Alike, err = s.alike(tx, dir, actor, region.Path, text); err != nil {
+			return err
+		}
+		out.Suggested, err = s.suggest(tx, dir, region.Path, text)
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) alike(tx *storage.Tx, dir *org.Directory, actor org.Actor, regionPath, text string) ([]Alike, error) {
+	open := true
+	q := casework.Query{Flow: FlowName, Open: &open, RegionPath: regionPath, Scope: actor.Scope(org.OrderView), Sort: casework.ByOpened}
+	recent, err := s.kernel.List(tx, q, page.Request{Size: alikeWithin})
+	if err != nil {
+		return nil, err
+	}
+	orders, err := byIDs(tx, recent.Items)
+	if err != nil {
+		return nil, err
+	}
+	mine := grams(text)
+	var close []*casework.Case
+	shares := map[string]float64{}
+	for _, c := range recent.Items {
+		if share := overlap(mine, grams(c.Title+"。"+orders[c.ID].Body)); share >= alikeShare {
+			close, shares[c.ID] = append(close, c), share
+		}
+	}
+	rows, err := s.rows(tx, dir, close[:min(len(close), 5)])
+	out := []Alike{}
+	for _, r := range rows {
+		out = append(out, Alike{r, shares[r.ID]})
+	}
+	return out, err
+}
+
+// grams are the two-character pieces of a text, punctuation left out.
+func grams(text string) map[string]bool {
+	var letters []rune
+	for _, r := range text {
+		if !strings.ContainsRune(" \t\r\n，。！？、；：“”‘’（）()[]【】,.!?;:\"'", r) {
+			letters = append(letters, r)
+		}
+	}
+	out := map[string]bool{}
+	for i := 0; i+1 < len(letters); i++ {
+		out[string(letters[i:i+2])] = true
+	}
+	return out
+}
+
+// overlap is how much of the smaller text stands in the larger.
+func overlap(a, b map[string]bool) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == 0 {
+		return 0
+	}
+	n := 0
+	for g := range a {
+		if b[g] {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a))
+}
+
+func (s *Service) suggest(tx *storage.Tx, dir *org.Directory, regionPath, text string) ([]Advice, error) {
+	rules, err := s.routingRules(tx)
+	if err != nil {
+		return nil, err
+	}
+	out := []Advice{}
+	for _, r := range rules {
+		if !r.Active || !strings.HasPrefix(regionPath, r.Region) || !containsAll(text, strings.Fields(r.Keywords)) {
+			continue
+		}
+		a := Advice{Level: r.Level, Advice: r.Advice, Why: "派单规则：" + r.Keywords}
+		if r.Origin != "" {
+			a.Why = "曾有退单裁定：" + r.Keywords
+		}
+		if d, ok := dir.Department(r.Dept); ok {
+			a.Dept, a.DeptID = d.Name, d.ID
+		}
+		out = append(out, a)
+	}
+	return out[:min(len(out), 5)], nil
+}
+
+func containsAll(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return len(words) > 0
+}
+
+func (s *Service) routingRules(tx *storage.Tx) ([]RoutingRule, error) {
+	out := []RoutingRule{}
+	err := tx.All(`SELECT id, keywords, category, region, dept, level, advice, origin, active FROM routing_rules ORDER BY made_at DESC, id DESC LIMIT 1000`, nil, func(scan func(...any) error) error {
+		var r RoutingRule
+		err := scan(&r.ID, &r.Keywords, &r.Category, &r.Region, &r.Dept, &r.Level, &r.Advice, &r.Origin, &r.Active)
+		out = append(out, r)
+		return err
+	})
+	return out, err
+}
+
+// RoutingRules lists the rules by which departments are offered, newest first.
+func (s *Service) RoutingRules(ctx context.Context, actor org.Actor) (out []RoutingRule, err error) {
+	if !actor.MayAnywhere(org.AdminRouting) && !actor.MayAnywhere(org.OrderDispatch) {
+		return nil, fault.New(fault.Forbidden, "hotline.routing", "您没有查看派单规则的权限。")
+	}
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		out, err = s.routingRules(tx)
+		return err
+	})
+	return out, err
+}
+
+// SaveRoutingRule adds a rule, or retires one by its id with Active false. Rules are not rewritten: what was offered when
+// stays known.
+func (s *Service) SaveRoutingRule(ctx context.Context, actor org.Actor, r RoutingRule) error {
+	if !actor.MayAnywhere(org.AdminRouting) {
+		return fault.New(fault.Forbidden, "hotline.routing", "您没有维护派单规则的权限。")
+	}
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.Update(ctx, func(tx *storage.Tx) error {
+		if r.ID != "" {
+			_, err := tx.Exec(`UPDATE routing_rules SET active = $1 WHERE id = $2`, r.Active, r.ID)
+			return err
+		}
+		if strings.TrimSpace(r.Keywords) == "" {
+			return fault.New(fault.Invalid, "hotline.routing.keywords", "请填写关键词。").On("keywords", "不能为空")
+		}
+		if r.Dept == "" && r.Advice == "" {
+			return fault.New(fault.Invalid, "hotline.routing.dept", "请选择承办部门，或填写告知诉求人的去向。").On("dept", "不能为空")
+		}
+		if r.Dept != "" {
+			if _, err := department(dir, r.Dept, "dept"); err != nil {
+				return err
+			}
+		}
+		s.addRoutingRule(tx, actor, r)
+		return nil
+	})
+}
+
+// GroupWith puts orders about the same matter together: they are handled once, every caller is answered and called back
+// for himself. An empty other takes the order out again.
+func (s *Service) GroupWith(ctx context.Context, actor org.Actor, id string, version int64, other string) (Ref, error) {
+	return s.act(ctx, actor, id, version, "group", func(a *casework.Act, o *Order) (any, error) {
+		if other == "" {
+			o.Group = ""
+			return map[string]string{"group": ""}, nil
+		}
+		if other == o.ID {
+			return nil, fault.New(fault.Invalid, "hotline.group.self", "不能与自身并案。")
+		}
+		lead, err := load(a.Tx(), other)
+		if err != nil {
+			return nil, err
+		}
+		o.Group = lead.Group
+		if o.Group == "" {
+			o.Group = lead.ID
+			a.Tx().Queue(`UPDATE orders SET group_id = $1 WHERE id = $2`, lead.ID, lead.ID)
+		}
+		return map[string]string{"group": o.Group}, nil
+	})
+}

@@ -1,0 +1,254 @@
+package hotline
+
+import (
+	"context"
+	"strings"
+
+	"huying/internal/casework"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/outbox"
+	"huying/internal/storage"
+)
+
+// AlertTopic is the outbox topic of what people should be told: that an order nears its end, is late, wants a notice.
+const AlertTopic = "hotline.alert"
+
+// Alert is a message to those who hold a permission over an order.
+type Alert struct {
+	Order      string         `json:"order"`
+	Kind       string         `json:"kind"`
+	Permission org.Permission `json:"permission"`
+	Dept       string         `json:"dept"`
+	Region     string         `json:"region"`
+}
+
+// ring is what the hotline does when a meter nears its end or passes it (HOT-51 to HOT-54).
+func (s *Service) ring(tx *storage.Tx, r casework.Ringing) error {
+	c, err := s.kernel.Get(tx, r.CaseID)
+	if err != nil {
+		return err
+	}
+	if Flow.State(c.State).Final {
+		return nil
+	}
+	if r.Meter != MeterHandling {
+		return s.remind(tx, r)
+	}
+	switch r.Kind {
+	case "soon":
+		return s.promptUrge(tx, r)
+	case "overdue":
+		return s.issueUrge(tx, r)
+	case "notice":
+		return s.system(tx, r.CaseID, "notice_due", func(a *casework.Act, o *Order) (any, error) {
+			due, err := s.noticeDue(a, o)
+			o.NoticeDue = due
+			return map[string]bool{"due": due}, err
+		})
+	}
+	return nil
+}
+
+// remind records that a step other than handling is late, and tells those whose step it is.
+func (s *Service) remind(tx *storage.Tx, r casework.Ringing) error {
+	return s.system(tx, r.CaseID, "remind", func(a *casework.Act, o *Order) (any, error) {
+		s.alert(a, r.Meter+".late", meterDuty[r.Meter])
+		return map[string]string{"meter": r.Meter}, nil
+	})
+}
+
+var meterDuty = map[string]org.Permission{MeterAccept: org.OrderRegister, MeterSign: org.OrderSign, MeterGiveBack: org.OrderReply, MeterRevisit: org.OrderRevisit}
+
+// promptUrge asks the service hall to telephone the department before the limit (HOT-51).
+func (s *Service) promptUrge(tx *storage.Tx, r casework.Ringing) error {
+	return s.system(tx, r.CaseID, "prompt_urge", func(a *casework.Act, o *Order) (any, error) {
+		s.alert(a, "handling.soon", org.OrderUrge)
+		s.alert(a, "handling.soon", org.OrderReply)
+		return nil, nil
+	})
+}
+
+// issueUrge sends the 催办通知书 when the limit has passed and the department has reported nothing, tells the leader in
+// charge, and puts the order under tracking supervision (HOT-52, HOT-53). With a report on file it only tracks.
+func (s *Service) issueUrge(tx *storage.Tx, r casework.Ringing) error {
+	return s.system(tx, r.CaseID, "issue_urge", func(a *casework.Act, o *Order) (any, error) {
+		if o.Tracked == "" {
+			o.Tracked = "overdue"
+		}
+		explained, err := s.isExplained(a, o)
+		if err != nil || explained {
+			return map[string]bool{"explained": true}, err
+		}
+		number, err := s.issue(a, o, "urge")
+		if err != nil {
+			return nil, err
+		}
+		s.addUrge(a, o, "document", "")
+		s.alert(a, "handling.overdue", org.OrderSignoff)
+		s.alert(a, "handling.overdue", org.OrderSupervise)
+		s.alert(a, "handling.overdue", org.OrderReply)
+		return map[string]string{"document": number}, nil
+	})
+}
+
+// Urge records that a department was urged, by telephone or online (HOT-51, HOT-55).
+func (s *Service) Urge(ctx context.Context, actor org.Actor, id string, version int64, how, note string) (Ref, error) {
+	if err := oneOf(UrgeWays[:2], how, "how", "请选择催办方式。"); err != nil {
+		return Ref{}, err
+	}
+	return s.act(ctx, actor, id, version, "urge", func(a *casework.Act, o *Order) (any, error) {
+		s.addUrge(a, o, how, strings.TrimSpace(note))
+		s.alert(a, "urged", org.OrderReply)
+		due, err := s.noticeDue(a, o)
+		o.NoticeDue = due
+		return map[string]any{"how": how, "late": lateNow(a), "note": digest(note)}, err
+	})
+}
+
+func (s *Service) addUrge(a *casework.Act, o *Order, how, note string) {
+	o.Urges++
+	a.Tx().Queue(`INSERT INTO order_urges (id, order_id, dept, round, how, late, note, by_person, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		a.Tx().NewID(), o.ID, o.Lead, roundOf(a), how, lateNow(a), note, a.Actor().ID, storage.Millis(a.Tx().Now))
+}
+
+// roundOf is the round of the handling meter: urges and explanations count for the round in which they were made.
+func roundOf(a *casework.Act) int64 {
+	if m := a.Meter(MeterHandling); m != nil {
+		return m.Round
+	}
+	return 1
+}
+
+func lateNow(a *casework.Act) bool {
+	m := a.Meter(MeterHandling)
+	return m != nil && m.Late(a.Tx().Now)
+}
+
+// Explain is the department's report on a delay. It stops the supervision notice (HOT-34, HOT-52, HOT-54).
+func (s *Service) Explain(ctx context.Context, actor org.Actor, id string, version int64, text string) (Ref, error) {
+	if text = strings.TrimSpace(text); text == "" {
+		return Ref{}, fault.New(fault.Invalid, "hotline.explain", "请写明未能按期办结的原因和预计办结时间。").On("text", "不能为空").Under("HOT-34")
+	}
+	return s.act(ctx, actor, id, version, "explain", func(a *casework.Act, o *Order) (any, error) {
+		o.NoticeDue = false
+		a.Tx().Queue(`INSERT INTO order_explanations (id, order_id, round, dept, text, by_person, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			a.Tx().NewID(), o.ID, roundOf(a), o.Lead, text, actor.ID, storage.Millis(a.Tx().Now))
+		s.alert(a, "explained", org.OrderSupervise)
+		return map[string]string{"text": digest(text)}, nil
+	})
+}
+
+func (s *Service) isExplained(a *casework.Act, o *Order) (bool, error) {
+	n := 0
+	_, err := a.Tx().One(`SELECT COUNT(*) FROM order_explanations WHERE order_id = $1 AND round = $2`, []any{o.ID, roundOf(a)}, &n)
+	return n > 0, err
+}
+
+// noticeDue reports whether the 行政监察通知书 is due: the department was urged as often as policy asks after the limit, the
+// overdue working day after the threshold has begun, and nothing was explained. All three are needed (HOT-54, GAP-08).
+func (s *Service) noticeDue(a *casework.Act, o *Order) (bool, error) {
+	missing, err := s.noticeMissing(a, o)
+	return missing == "", err
+}
+
+// noticeMissing names the first of the three conditions that does not hold, "" when all do.
+func (s *Service) noticeMissing(a *casework.Act, o *Order) (string, error) {
+	m := a.Meter(MeterHandling)
+	p := s.policy.Now()
+	if m == nil || !m.Running() {
+		return "此件已答复，不需下达。", nil
+	}
+	result, err := s.kernel.Explain(a.Tx(), m)
+	if err != nil {
+		return "", err
+	}
+	threshold := p.Int("hotline.notice.overdue", a.Case.Region)
+	if a.Tx().Now.Before(result.OverdueBegins(threshold + 1).Start()) {
+		return "超过办理时限未满规定的工作日数。", nil
+	}
+	urges := int64(0)
+	cond := " AND late = 1"
+	if p.Bool("hotline.notice.reminders", a.Case.Region) {
+		cond = ""
+	}
+	if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_urges WHERE order_id = $1 AND round = $2 AND how <> 'citizen'`+cond, []any{o.ID, m.Round}, &urges); err != nil {
+		return "", err
+	}
+	if urges < int64(p.Int("hotline.notice.urges", a.Case.Region)) {
+		return "到期后的催办次数不足。", nil
+	}
+	explained, err := s.isExplained(a, o)
+	if err == nil && explained {
+		return "承办单位已报告说明原因。", nil
+	}
+	return "", err
+}
+
+// IssueNotice issues the 行政监察通知书, ordering correction, with a written circular. It is refused unless all three
+// conditions hold (HOT-54).
+func (s *Service) IssueNotice(ctx context.Context, actor org.Actor, id string, version int64) (Ref, error) {
+	return s.act(ctx, actor, id, version, "issue_notice", func(a *casework.Act, o *Order) (any, error) {
+		missing, err := s.noticeMissing(a, o)
+		if err != nil {
+			return nil, err
+		}
+		if missing != "" {
+			return nil, fault.New(fault.Refused, "hotline.notice.early", "不具备下达行政监察通知书的条件："+missing).Under("HOT-54")
+		}
+		again := 0
+		if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_documents WHERE order_id = $1 AND kind = 'notice'`, []any{o.ID}, &again); err != nil {
+			return nil, err
+		}
+		if int64(again) >= roundOf(a) {
+			return nil, fault.New(fault.Conflict, "hotline.notice.again", "此件的行政监察通知书已下达。").Under("HOT-54")
+		}
+		o.NoticeDue, o.Tracked = false, "notice"
+		number, err := s.issue(a, o, "notice")
+		if err != nil {
+			return nil, err
+		}
+		circular, err := s.issue(a, o, "circular")
+		if err != nil {
+			return nil, err
+		}
+		s.alert(a, "notice", org.OrderReply)
+		s.alert(a, "notice", org.OrderSignoff)
+		return map[string]string{"document": number, "circular": circular}, nil
+	})
+}
+
+// Supervise opens tracking supervision by hand (HOT-15, HOT-53), and ends it with an empty reason.
+func (s *Service) Supervise(ctx context.Context, actor org.Actor, id string, version int64, on bool, why string) (Ref, error) {
+	if why = strings.TrimSpace(why); why == "" {
+		return Ref{}, fault.New(fault.Invalid, "hotline.supervise.why", "请写明督办理由。").On("why", "不能为空")
+	}
+	return s.act(ctx, actor, id, version, "supervise", func(a *casework.Act, o *Order) (any, error) {
+		if !on && o.Tracked == "redo" {
+			return nil, fault.New(fault.Refused, "hotline.supervise.redo", "重办件须跟踪督办到办结。").Under("HOT-69")
+		}
+		o.Tracked = map[bool]string{true: "manual"}[on]
+		s.addNote(a, why, false)
+		return map[string]any{"on": on, "why": digest(why)}, nil
+	})
+}
+
+// alert queues a message to those who hold a permission over the order.
+func (s *Service) alert(a *casework.Act, kind string, p org.Permission) {
+	outbox.Put(a.Tx(), outbox.Message{Topic: AlertTopic, Key: a.Tx().NewID(),
+		Body: Alert{Order: a.Case.ID, Kind: kind, Permission: p, Dept: a.Case.Dept, Region: a.Case.Region}})
+}
+
+// ringAssist tells an assisting department, and its lead, that the task is late or nearly so.
+func (s *Service) ringAssist(tx *storage.Tx, r casework.Ringing) error {
+	c, err := s.kernel.Get(tx, r.CaseID)
+	if err != nil || AssistFlow.State(c.State).Final {
+		return err
+	}
+	a, err := s.kernel.Begin(tx, org.System(), r.CaseID, 0, "remind")
+	if err != nil {
+		return err
+	}
+	s.alert(a, "assist."+r.Kind, org.OrderReply)
+	return a.Finish("", map[string]string{"meter": r.Meter, "kind": r.Kind})
+}

@@ -1,0 +1,28 @@
+package org
+
+import (
+	"huying/internal/audit"
+	"huying/internal/storage"
+)
+
+// NamesOf gives the names of several people at once, for lists. The empty id has the empty name.
+func NamesOf(tx *storage.Tx, ids []string) (map[string]string, error) {
+	names := map[string]string{"": "", audit.System: "系统"}
+	var args []any
+	for _, id := range ids {
+		if _, known := names[id]; !known {
+			names[id] = "未知人员"
+			args = append(args, id)
+		}
+	}
+	if len(args) == 0 {
+		return names, nil
+	}
+	err := tx.All(`SELECT id, name FROM org_person WHERE id IN (`+storage.Placeholders(1, len(args))+`)`, args, func(scan func(...any) error) error {
+		var id, name string
+		err := scan(&id, &name)
+		names[id] = name
+		return err
+	})
+	return names, err
+}
