@@ -129,6 +129,7 @@ func TestVerbsThatGiveUpWaitingAreDropped(t *testing.T) {
 			})
 		}
 		crowd(t, db, verbs...)
+		cancel()
 		for i, err := range outcome {
 			switch {
 			case err == nil:
