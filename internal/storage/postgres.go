@@ -39,11 +39,24 @@ func openPostgres(ctx context.Context, url string) (store, error) {
 	if err != nil {
 		return nil, noDatabase(err)
 	}
-	if err := pool.Ping(ctx); err != nil {
+	if err := checkEncoding(ctx, pool); err != nil {
 		pool.Close()
-		return nil, noDatabase(err)
+		return nil, err
 	}
 	return &postgresStore{pool}, nil
+}
+
+// checkEncoding asks the server for the first time. In another encoding than UTF8 rare characters of names would be lost.
+func checkEncoding(ctx context.Context, pool *pgxpool.Pool) error {
+	var encoding string
+	if err := pool.QueryRow(ctx, "show server_encoding").Scan(&encoding); err != nil {
+		return noDatabase(err)
+	}
+	if encoding != "UTF8" {
+		return fault.Newf(fault.Refused, "storage.encoding",
+			"数据库的字符编码是 %s，会丢失生僻字，请以 UTF8 编码（建议区域设置 C.UTF-8）重新建库。", encoding)
+	}
+	return nil
 }
 
 func (s *postgresStore) update(ctx context.Context, verb func(wire) error) error {

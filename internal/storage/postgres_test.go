@@ -1,10 +1,16 @@
 package storage_test
 
 import (
+	"context"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
+	"huying/internal/clock"
+	"huying/internal/fault"
 	"huying/internal/storage"
 	"huying/internal/storage/storagetest"
 )
@@ -54,6 +60,23 @@ func TestLostDeadlockIsRunAgain(t *testing.T) {
 	}
 	if heard.Load() != 2 {
 		t.Errorf("OnCommit ran %d times, want once for each verb", heard.Load())
+	}
+}
+
+func TestOpenRefusesAnEncodingThatLosesCharacters(t *testing.T) {
+	url, ctx := storagetest.EmptyPostgresURL(t), context.Background()
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	if _, err := conn.Exec(ctx, "CREATE DATABASE ascii ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0"); err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Exec(ctx, "DROP DATABASE ascii")
+	o := storage.Options{URL: strings.Replace(url, "@/"+conn.Config().Database, "@/ascii", 1), Clock: clock.At(storagetest.Start)}
+	if _, err := storage.Open(ctx, o); fault.Code(err) != "storage.encoding" {
+		t.Errorf("got %v", err)
 	}
 }
 
