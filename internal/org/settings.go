@@ -23,7 +23,7 @@ var Settings = []policy.Def{
 	{Key: setPasswordKinds, Label: "密码字符种类", Help: "大写字母、小写字母、数字、其他符号，至少应包含其中几种。", Kind: policy.Int, Default: "2", Min: 1, Max: 4, Unit: "种"},
 	{Key: setLoginAttempts, Label: "同一登录名允许的失败次数", Help: "在统计时段内，同一登录名失败达到此次数后暂停登录。", Kind: policy.Int, Default: "5", Min: 3, Max: 20, Unit: "次"},
 	{Key: setSourceAttempts, Label: "同一来源地址允许的失败次数", Help: "在统计时段内，同一来源地址失败达到此次数后暂停登录。一个单位共用出口地址时应适当放宽。", Kind: policy.Int, Default: "50", Min: 10, Max: 1000, Unit: "次"},
-	{Key: setLoginWindow, Label: "登录失败统计时段", Help: "最后一次失败后经过此时长，失败次数重新计算。", Kind: policy.Int, Default: "15", Min: 1, Max: 1440, Unit: "分钟"},
+	{Key: setLoginWindow, Label: "登录失败统计时段", Help: "最后一次失败或者暂停结束后经过此时长，失败次数重新计算。", Kind: policy.Int, Default: "15", Min: 1, Max: 1440, Unit: "分钟"},
 	{Key: setBlockFirst, Label: "首次暂停登录时长", Help: "达到失败次数后暂停的时长，再次失败时每次加倍。", Kind: policy.Int, Default: "30", Min: 5, Max: 3600, Unit: "秒"},
 	{Key: setBlockLongest, Label: "最长暂停登录时长", Help: "暂停时长加倍后不超过此时长。", Kind: policy.Int, Default: "900", Min: 30, Max: 86400, Unit: "秒"},
 	{Key: setOfficeStart, Label: "上班时间", Help: "工作日从此时起由各部门签收；非工作日从此时起应有值班人员。", Rule: "DUTY-01", Kind: policy.Daytime, Default: "09:00"},

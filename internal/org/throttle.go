@@ -26,9 +26,9 @@ type limits struct {
 }
 
 // fail is the state after one more failure at now. From the limits.failures-th on, each one blocks twice as long as
-// the one before. Failures are forgotten when none was added for a window and the block is over.
+// the one before. Failures are forgotten a window after the last of them, or after the end of its block.
 func (a attempts) fail(now time.Time, l limits) attempts {
-	if a.failures == 0 || (now.Sub(a.last) >= l.window && !now.Before(a.blockedUntil)) {
+	if a.failures == 0 || (now.Sub(a.last) >= l.window && now.Sub(a.blockedUntil) >= l.window) {
 		a = attempts{first: now}
 	}
 	a.failures++
@@ -98,8 +98,7 @@ func uncount(tx *storage.Tx, key string) error {
 
 // sweepAttempts deletes what no longer counts, so that guesses with invented names do not fill the table.
 func sweepAttempts(tx *storage.Tx, window time.Duration) error {
-	now := storage.Millis(tx.Now)
-	_, err := tx.Exec(`DELETE FROM org_attempt WHERE last_at < $1 AND blocked_until < $2`, now-window.Milliseconds(), now)
+	_, err := tx.Exec(`DELETE FROM org_attempt WHERE last_at < $1 AND blocked_until < $1`, storage.Millis(tx.Now.Add(-window)))
 	return err
 }
 
