@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ago, duration, fileSize, fullDate, fullTime, isoDay, moment, number, percent, weekday } from './format'
+import { ago, deadline, duration, fileSize, fullDate, fullTime, isoDay, moment, number, percent, weekday } from './format'
 
 const now = '2026-11-21T14:00:00+08:00'
 
@@ -25,6 +25,15 @@ describe('dates in China time', () => {
     ['2026-11-18T14:00:00+08:00', '3天前'],
     ['2026-09-01T14:00:00+08:00', '2026年9月1日'],
   ])('%s is %s', (v, want) => expect(ago(v, now)).toBe(want))
+})
+
+describe('the end of a term', () => {
+  it.each([
+    ['2026-11-24T16:00:00Z', '11月24日24:00'],
+    ['2026-11-21T16:00:00Z', '今天24:00'],
+    ['2026-12-31T16:00:00Z', '12月31日24:00'],
+    ['2026-11-21T08:30:00Z', '今天16:30'],
+  ])('%s is %s', (v, want) => expect(deadline(v, now)).toBe(want))
 })
 
 describe('figures', () => {

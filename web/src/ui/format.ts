@@ -58,6 +58,12 @@ export function moment(v: Instant, now: Instant): string {
   return p.year === n.year ? `${monthDay(v)} ${p.time}` : fullTime(v)
 }
 
+/** The end of a term as people say it: its last instant is 今天24:00 or 11月24日24:00, not 00:00 of the day after. */
+export function deadline(v: Instant, now: Instant): string {
+  if (parts(v).time !== '00:00') return moment(v, now)
+  return moment(new Date(v).getTime() - 60_000, now).replace(/ ?23:59$/, '24:00')
+}
+
 /** How far away: 刚刚, 5分钟前, 3小时后, 2天前; beyond thirty days the date. */
 export function ago(v: Instant, now: Instant): string {
   const span = new Date(now).getTime() - new Date(v).getTime()
@@ -98,5 +104,5 @@ export function percent(ratio: number | null | undefined): string {
 export function fileSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
+  return `${number(Math.round((bytes / 1024 / 1024) * 10) / 10)} MB`
 }

@@ -10,7 +10,6 @@ export default {
   onDuty: '值班中 · {name}',
   acting: '代{name}行使职责',
   liveLost: '实时更新中断，正在重连',
-  account: '我的账号',
   password: '修改密码',
   logout: '退出登录',
   offline: '当前没有网络，页面上的内容可能不是最新的。',

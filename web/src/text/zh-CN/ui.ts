@@ -117,7 +117,7 @@ export default {
   personalNote: '仅用于办理本件，工作人员查看会留痕。',
 
   // files
-  dropHere: '把文件拖到这里，或点此选择',
+  dropHere: '点此选择文件，或拖到这里',
   fileRules: '可传{types}，每个不超过{size}，最多{n}个',
   fileType: '“{name}”的类型不能上传，可传{types}。',
   fileLarge: '“{name}”有{size}，超过{limit}。',
@@ -153,7 +153,7 @@ export default {
   appearance: '显示设置',
   largeType: '大字',
   normalType: '标准字号',
-  themeAuto: '跟随系统',
+  themeAuto: '配色随系统',
   themeLight: '浅色',
   themeDark: '深色',
 } as const

@@ -80,7 +80,7 @@ export function chartOption(kind: ChartKind, x: string[], series: Series[], p: P
     ...shared,
     grid: { left: 0, right: px, top: series.length > 1 ? px * 3 : px, bottom: 0, containLabel: true },
     xAxis: { type: 'category', data: x, ...axis },
-    yAxis: { type: 'value', ...axis, splitLine: { lineStyle: { color: p.line } } },
+    yAxis: { type: 'value', scale: kind === 'line', ...axis, splitLine: { lineStyle: { color: p.line } } },
     series: series.map((s) => ({
       name: s.name,
       type: kind === 'line' ? 'line' : 'bar',

@@ -23,7 +23,7 @@ describe('the words of a deadline', () => {
   it('never shows the colour alone', () => {
     const w = mount(DeadlineLight, { props: { standing: { light: 'red', late: true, overdueWorkdays: 2 }, due: '2020-01-02T16:00:00Z' } })
     expect(w.text()).toContain('超期2个工作日')
-    expect(w.text()).toContain('2020年1月3日 00:00到期')
+    expect(w.text()).toContain('2020年1月2日24:00到期')
     expect(w.classes()).toContain('red')
   })
 })

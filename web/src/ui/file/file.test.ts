@@ -14,7 +14,7 @@ describe('fileFault', () => {
     ['a.exe', 10, 0, '“a.exe”的类型不能上传，可传jpg、pdf。'],
     ['jpg', 10, 0, '“jpg”的类型不能上传，可传jpg、pdf。'],
     ['a.pdf', 0, 0, '“a.pdf”是空文件。'],
-    ['a.pdf', 1258291, 0, '“a.pdf”有1.2 MB，超过1.0 MB。'],
+    ['a.pdf', 1258291, 0, '“a.pdf”有1.2 MB，超过1 MB。'],
     ['a.pdf', 10, 2, '最多2个文件，“a.pdf”没有加入。'],
   ])('%s of %d bytes beside %d others: %s', (name, size, held, want) => expect(fileFault({ name, size }, rules, held)).toBe(want))
 })

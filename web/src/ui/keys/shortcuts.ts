@@ -28,13 +28,14 @@ export function useShortcuts(list: Shortcut[]) {
 const typing = (e: KeyboardEvent) =>
   e.target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || e.target.isContentEditable)
 
+const asking = () => [...document.querySelectorAll('[role=dialog][aria-modal=true]')].some((d) => d.getClientRects().length > 0)
+
 let before = ''
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Listens on the whole page. Not while someone types, while a dialog asks, or together with Ctrl, Alt or Command. */
 export function onPageKey(e: KeyboardEvent) {
-  if (!keysOn.value || e.defaultPrevented || e.isComposing || e.ctrlKey || e.altKey || e.metaKey || typing(e)) return
-  if (document.querySelector('[role=dialog][aria-modal=true]:not([hidden])')?.checkVisibility?.()) return
+  if (!keysOn.value || e.defaultPrevented || e.isComposing || e.ctrlKey || e.altKey || e.metaKey || typing(e) || asking()) return
   const list = shortcuts.value
   const hit = list.find((s) => s.keys === `${before} ${e.key}`) ?? list.find((s) => s.keys === e.key)
   clearTimeout(timer)
