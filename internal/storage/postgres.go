@@ -30,7 +30,8 @@ func openPostgres(ctx context.Context, url string) (store, error) {
 	config.MaxConns = int32(2*runtime.NumCPU() + 8)
 	config.MaxConnIdleTime = 5 * time.Minute
 	settings := config.ConnConfig.RuntimeParams
-	for name, value := range map[string]string{"application_name": "huying", "timezone": "UTC", "lock_timeout": "10s"} {
+	// Compiling a plan takes longer than any of our statements runs.
+	for name, value := range map[string]string{"application_name": "huying", "timezone": "UTC", "lock_timeout": "10s", "jit": "off"} {
 		if settings[name] == "" {
 			settings[name] = value
 		}
