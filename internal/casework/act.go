@@ -34,6 +34,7 @@ type Act struct {
 	action *Action
 	before Case
 	meters map[string]*Meter
+	moved  []*Meter // in the order they were first changed; a meter that starts a new round stands here twice
 	moves  []MeterChange
 	behalf string // whose deputy acts, if the right is not the actor's own
 	isNew  bool

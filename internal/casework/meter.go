@@ -3,6 +3,8 @@ package casework
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,7 +28,6 @@ type Meter struct {
 	Alarms   []Alarm
 	Due      time.Time
 	deadline.Meter
-	changed bool
 }
 
 // Alarm asks the kernel to ring when a meter comes near its end or passes it. Workdays < 0: at the beginning of the
@@ -142,8 +143,8 @@ func (a *Act) Recalendar(name string, version int64) error {
 }
 
 func (a *Act) stopAll() {
-	for name, m := range a.meters {
-		if m.Running() {
+	for _, name := range slices.Sorted(maps.Keys(a.meters)) {
+		if m := a.meters[name]; m.Running() {
 			a.mustMove(MeterChange{Op: "stop", Meter: name, Round: m.Round, At: storage.Millis(a.Case.Closed)})
 		}
 	}
@@ -160,7 +161,9 @@ func (a *Act) move(ch MeterChange) error {
 		return err
 	}
 	m := a.meters[ch.Meter]
-	m.changed = true
+	if !slices.Contains(a.moved, m) {
+		a.moved = append(a.moved, m)
+	}
 	a.moves = append(a.moves, ch)
 	return a.k.derive(a.tx, m)
 }

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"encoding/json"
-	"slices"
 	"time"
 
 	"huying/internal/audit"
@@ -101,15 +100,7 @@ func (k *Kernel) Standing(tx *storage.Tx, g Glance, at time.Time) (deadline.Stan
 
 // writeMeters queues the rows of the meters that changed and sets their alarms anew.
 func (a *Act) writeMeters() {
-	names := make([]string, 0, len(a.meters))
-	for name, m := range a.meters {
-		if m.changed {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		m := a.meters[name]
+	for _, m := range a.moved {
 		a.tx.Queue(`INSERT INTO meters (case_id, name, round, unit, amount, rule, calendar, region, alarms, started_at, due_at, stopped_at, paused, extended)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 			ON CONFLICT (case_id, name, round) DO UPDATE SET calendar = excluded.calendar, due_at = excluded.due_at,

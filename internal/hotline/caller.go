@@ -111,6 +111,11 @@ func (s *Service) QueryCode(id string) string {
 	return string(b[:])
 }
 
+// bareNumber drops what people write between the digits of a telephone number.
+func bareNumber(phone string) string {
+	return strings.NewReplacer(" ", "", "-", "", "(", "", ")", "", "（", "", "）", "").Replace(phone)
+}
+
 // soundPhone accepts mobile numbers, area code and fixed line, and short service numbers.
 func soundPhone(s string) bool {
 	if len(s) < 5 || len(s) > 12 {

@@ -235,7 +235,7 @@ func (in *Appeal) check(longest int) error {
 	if label(Channels, in.Channel) == "" {
 		bad.On("channel", "请选择来源渠道")
 	}
-	in.Caller.Phone = strings.NewReplacer(" ", "", "-", "").Replace(in.Caller.Phone)
+	in.Caller.Phone = bareNumber(in.Caller.Phone)
 	if in.Caller.Phone != "" && !soundPhone(in.Caller.Phone) {
 		bad.On("caller.phone", "电话号码不正确")
 	}

@@ -49,7 +49,7 @@ func (s *Service) FindSimilar(ctx context.Context, actor org.Actor, phone, regio
 		return out, err
 	}
 	out = Similar{Earlier: []Row{}, Alike: []Alike{}, Suggested: []Advice{}}
-	if phone = strings.TrimSpace(phone); soundPhone(phone) {
+	if phone = bareNumber(phone); soundPhone(phone) {
 		earlier, err := s.List(ctx, actor, Filter{Phone: phone}, page.Request{Size: 5})
 		if err != nil {
 			return out, err

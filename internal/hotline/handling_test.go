@@ -1,0 +1,266 @@
+package hotline
+
+import (
+	"testing"
+
+	"huying/internal/storage"
+)
+
+var plea = ReturnForm{Ground: "outside_competence", Reason: "此处路灯不归本局", Basis: "市政府职责分工第三条", Proposed: "roads"}
+
+// HOT-38, HOT-39, GAP-01: within two days of dispatch, on one of two grounds, with reason and basis (vector 3).
+func TestHOT38ReturnInTimeWithReasonAndBasis(t *testing.T) {
+	eachWorld(t, "2024-04-26 10:00", func(w *world) {
+		ref := w.signed("help")
+		for name, spoil := range map[string]func(f *ReturnForm){
+			"HOT-39": func(f *ReturnForm) { f.Ground = "too_busy" }, "HOT-38": func(f *ReturnForm) { f.Reason = "" },
+		} {
+			f := plea
+			spoil(&f)
+			if _, err := w.Return(w.ctx, w.people["water"], ref.ID, 0, f); err == nil {
+				t.Errorf("%s: a bad plea was taken", name)
+			}
+		}
+		w.to("2024-04-28 23:59")
+		ref, err := w.Return(w.ctx, w.people["water"], ref.ID, 0, plea)
+		w.must(err)
+		if ref.State != Returning {
+			t.Errorf("state %s", ref.State)
+		}
+	})
+	eachWorld(t, "2024-04-26 10:00", func(w *world) {
+		ref := w.signed("help")
+		w.to("2024-04-29 00:00")
+		_, err := w.Return(w.ctx, w.people["water"], ref.ID, 0, plea)
+		w.refused(err, "hotline.return.late", "HOT-38")
+	})
+}
+
+// HOT-38: one return a department; the ruling binds, the new department has its own time, and the ruling is offered next time.
+func TestHOT38TheRulingBindsAndIsRemembered(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.signed("help")
+		ref, err := w.Return(w.ctx, w.people["water"], ref.ID, 0, plea)
+		w.must(err)
+		_, err = w.RuleReturn(w.ctx, w.people["dispatcher"], ref.ID, 0, Ruling{Why: "不成立"})
+		w.refused(err, "case.forbidden", "")
+		ref, err = w.RuleReturn(w.ctx, w.people["arbiter"], ref.ID, 0, Ruling{Why: "职责明确，理由不成立"})
+		w.must(err)
+		if ref.State != Handling || w.due(ref.ID, MeterHandling) != "2026-03-09" {
+			t.Errorf("a rejected return stopped the clock: %s, due %s", ref.State, w.due(ref.ID, MeterHandling))
+		}
+		_, err = w.Return(w.ctx, w.people["water"], ref.ID, 0, plea)
+		w.refused(err, "hotline.return.again", "HOT-38")
+	})
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.signed("help")
+		_, err := w.Return(w.ctx, w.people["water"], ref.ID, 0, plea)
+		w.must(err)
+		w.to("2026-03-03 09:00")
+		ref, err = w.RuleReturn(w.ctx, w.people["arbiter"], ref.ID, 0, Ruling{Uphold: true, Lead: "roads", Why: "属道路局职责", Rule: "停水 河滨"})
+		w.must(err)
+		if ref.State != Dispatched || w.due(ref.ID, MeterHandling) != "2026-03-10" {
+			t.Errorf("state %s, due %s", ref.State, w.due(ref.ID, MeterHandling))
+		}
+		got, err := w.FindSimilar(w.ctx, w.people["operator"], "", "9901", "又停水了", "河滨小区又停水，请尽快处理")
+		w.must(err)
+		if len(got.Suggested) != 1 || got.Suggested[0].DeptID != "roads" {
+			t.Errorf("the ruling is not offered: %+v", got.Suggested)
+		}
+		w.sound()
+	})
+}
+
+var more = ExtensionForm{Amount: 5, Promised: "5个工作日", Statutory: "法律未作规定", Basis: "需更换管网阀门", Reason: "配件需外地调运"}
+
+// HOT-61, HOT-62, GAP-06: four fields, before expiry, approved by the supervision centre, the citizen told; once.
+func TestHOT61ExtensionNeedsFourFieldsAndConsent(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.signed("help")
+		for _, spoil := range []func(f *ExtensionForm){func(f *ExtensionForm) { f.Promised = "" }, func(f *ExtensionForm) { f.Statutory = " " },
+			func(f *ExtensionForm) { f.Basis = "" }, func(f *ExtensionForm) { f.Reason = "" }, func(f *ExtensionForm) { f.Amount = 0 }} {
+			f := more
+			spoil(&f)
+			_, err := w.AskExtension(w.ctx, w.people["water"], ref.ID, 0, f)
+			w.refused(err, "hotline.extension", "HOT-61")
+		}
+		long := more
+		long.Amount = 6
+		_, err := w.AskExtension(w.ctx, w.people["water"], ref.ID, 0, long)
+		w.refused(err, "hotline.extension.long", "GAP-06")
+		_, err = w.AskExtension(w.ctx, w.people["water"], ref.ID, 0, more)
+		w.must(err)
+		if got := w.due(ref.ID, MeterHandling); got != "2026-03-09" {
+			t.Errorf("HOT-62: asking alone moved the end to %s", got)
+		}
+		_, err = w.RuleExtension(w.ctx, w.people["water"], ref.ID, 0, true, "同意")
+		w.refused(err, "case.forbidden", "")
+		_, err = w.RuleExtension(w.ctx, w.people["arbiter"], ref.ID, 0, true, "同意延期")
+		w.must(err)
+		if got := w.due(ref.ID, MeterHandling); got != "2026-03-16" {
+			t.Errorf("granted 5 working days more, due %s", got)
+		}
+		rows := w.box("water", "tell_extension")
+		if rows != 1 {
+			t.Errorf("HOT-62: %d orders wait for the citizen to be told", rows)
+		}
+		_, err = w.TellExtension(w.ctx, w.people["water"], ref.ID, 0, "phone")
+		w.must(err)
+		_, err = w.AskExtension(w.ctx, w.people["water"], ref.ID, 0, more)
+		w.refused(err, "hotline.extension.again", "GAP-06")
+		w.sound()
+	})
+}
+
+func (w *world) box(login, box string) int {
+	w.t.Helper()
+	counts, err := w.Counts(w.ctx, w.people[login])
+	w.must(err)
+	for _, c := range counts {
+		if c.Key == box {
+			return c.Count
+		}
+	}
+	return -1
+}
+
+// TIME-15, vector 12: five minutes after the limit the plea is refused, and the mark stays.
+func TestTIME15AskedTooLateIsRefusedAndMarked(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.signed("help")
+		w.to("2026-03-10 00:05")
+		_, err := w.AskExtension(w.ctx, w.people["water"], ref.ID, 0, more)
+		w.refused(err, "hotline.extension.late", "TIME-15")
+		if v := w.get(ref.ID); v.OverdueMark != "TIME-15" || len(v.Extensions) != 0 {
+			t.Errorf("mark %q, %d pleas", v.OverdueMark, len(v.Extensions))
+		}
+	})
+}
+
+// HOT-63: no answer without the citizen's own word on it.
+func TestHOT63ReplyTakesTheFirstReading(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.signed("help")
+		f := answer
+		f.Grade = ""
+		_, err := w.Reply(w.ctx, w.people["water"], ref.ID, 0, f)
+		w.refused(err, "hotline.first_grade", "HOT-63")
+	})
+}
+
+// HOT-30, HOT-75: an important answer goes out only as reviewed and signed off, and not by its author.
+func TestHOT75ImportantAnswersAreReviewedAndSigned(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		in := appeal("consult")
+		in.Important = true
+		ref, err := w.Register(w.ctx, w.people["operator"], in)
+		w.must(err)
+		_, err = w.Dispatch(w.ctx, w.people["dispatcher"], ref.ID, 0, Assignment{Lead: "water"})
+		w.must(err)
+		_, err = w.Sign(w.ctx, w.people["water"], ref.ID, 0)
+		w.must(err)
+		_, err = w.Reply(w.ctx, w.people["water"], ref.ID, 0, answer)
+		w.refused(err, "hotline.reply.unsigned", "HOT-75")
+		_, err = w.ProposeReply(w.ctx, w.people["water"], ref.ID, 0, answer)
+		w.must(err)
+		_, err = w.SignOff(w.ctx, w.people["leader"], ref.ID, 0, true, "")
+		w.refused(err, "case.state", "HOT-75")
+		_, err = w.Review(w.ctx, w.people["lawyer"], ref.ID, 0, true, "合法")
+		w.must(err)
+		_, err = w.SignOff(w.ctx, w.people["leader"], ref.ID, 0, true, "同意")
+		w.must(err)
+		changed := answer
+		changed.Text = "改过的答复。"
+		_, err = w.Reply(w.ctx, w.people["water"], ref.ID, 0, changed)
+		w.refused(err, "hotline.reply.unsigned", "HOT-75")
+		_, err = w.Reply(w.ctx, w.people["water"], ref.ID, 0, answer)
+		w.must(err)
+		w.sound()
+	})
+}
+
+// HOT-64: the order is given back on the day of the answer; after that it is late.
+func TestHOT64GivenBackTheSameDay(t *testing.T) {
+	eachWorld(t, "2026-03-02 16:00", func(w *world) {
+		ref := w.signed("help")
+		_, err := w.Reply(w.ctx, w.people["water"], ref.ID, 0, answer)
+		w.must(err)
+		if got := w.due(ref.ID, MeterGiveBack); got != "2026-03-02" {
+			t.Errorf("due %s", got)
+		}
+		w.to("2026-03-03 00:01")
+		found := false
+		for _, a := range w.alerts {
+			found = found || a.Kind == "give_back.late"
+		}
+		if !found {
+			t.Error("nobody was told that the order was not given back")
+		}
+	})
+}
+
+// HOT-65, GAP-52: both upper bodies get a copy with a receipt of its own; without both, no archive.
+func TestHOT65FiledTwiceBeforeTheArchive(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.concluded("help")
+		_, err := w.Revisit(w.ctx, w.people["caller"], ref.ID, 0, RevisitForm{How: "phone", Reached: true, Grade: "satisfied"})
+		w.must(err)
+		_, err = w.Archive(w.ctx, w.people["caller"], ref.ID, 0)
+		w.refused(err, "hotline.archive.filing", "GAP-52")
+		w.must(w.Filed(w.ctx, ref.ID, 1, "centre", "A-1"))
+		w.must(w.Filed(w.ctx, ref.ID, 1, "centre", "A-1"))
+		_, err = w.Archive(w.ctx, w.people["caller"], ref.ID, 0)
+		w.refused(err, "hotline.archive.filing", "GAP-52")
+		w.must(w.Filed(w.ctx, ref.ID, 1, "supervision", "B-1"))
+		_, err = w.Archive(w.ctx, w.people["caller"], ref.ID, 0)
+		w.must(err)
+		receipts := 0
+		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
+			_, err := tx.One(`SELECT COUNT(*) FROM audit_event WHERE action = 'file'`, nil, &receipts)
+			return err
+		}))
+		if receipts != 2 {
+			t.Errorf("%d receipts recorded, want one for each body", receipts)
+		}
+	})
+}
+
+// DUTY-01: an emergency at night wants the duty leader's consent before the duty officer signs.
+func TestDUTY01EmergencyAtNightWantsConsent(t *testing.T) {
+	eachWorld(t, "2026-03-01 21:00", func(w *world) {
+		ref := w.dispatched("emergency")
+		_, err := w.Sign(w.ctx, w.people["waterduty"], ref.ID, 0)
+		w.refused(err, "hotline.consent", "DUTY-01")
+		_, err = w.Consent(w.ctx, w.people["waterduty"], ref.ID, 0, "")
+		w.refused(err, "case.forbidden", "")
+		_, err = w.Consent(w.ctx, w.people["dutyleader"], ref.ID, 0, "同意，立即处置")
+		w.must(err)
+		_, err = w.Sign(w.ctx, w.people["waterduty"], ref.ID, 0)
+		w.must(err)
+	})
+	eachWorld(t, "2026-03-02 10:00", func(w *world) {
+		ref := w.dispatched("emergency")
+		if _, err := w.Sign(w.ctx, w.people["water"], ref.ID, 0); err != nil {
+			t.Errorf("in office hours no consent is wanted: %v", err)
+		}
+	})
+}
+
+// HOT-77: an emergency is not given back before its three closing actions are on record.
+func TestHOT77ThreeClosingActions(t *testing.T) {
+	eachWorld(t, "2026-03-02 10:00", func(w *world) {
+		ref := w.signed("emergency")
+		_, err := w.Reply(w.ctx, w.people["water"], ref.ID, 0, answer)
+		w.must(err)
+		_, err = w.GiveBack(w.ctx, w.people["water"], ref.ID, 0)
+		w.refused(err, "hotline.emergency.closing", "HOT-77")
+	})
+	eachWorld(t, "2026-03-02 10:00", func(w *world) {
+		ref := w.signed("emergency")
+		for _, step := range EmergencySteps {
+			_, err := w.LogEmergency(w.ctx, w.people["water"], ref.ID, 0, step.Key, w.clk.Now(), "")
+			w.must(err)
+		}
+		w.conclude(ref)
+	})
+}

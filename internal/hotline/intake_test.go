@@ -1,0 +1,238 @@
+package hotline
+
+import (
+	"strings"
+	"testing"
+
+	"huying/internal/fault"
+	"huying/internal/storage"
+)
+
+// HOT-97: nothing is written down without an answer, an order, a refusal with its reason, or advice where to go.
+func TestHOT97EveryCallEndsInADisposition(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		for name, c := range map[string]struct {
+			in   Intake
+			code string
+			rule string
+		}{
+			"nothing":                  {Intake{}, "hotline.disposition", ""},
+			"unknown":                  {Intake{Disposition: "later"}, "hotline.disposition", ""},
+			"refusal without category": {Intake{Disposition: "refuse"}, "hotline.refusal", "HOT-40"},
+			"a seventh category":       {Intake{Disposition: "refuse", Refusal: "other"}, "hotline.refusal", "HOT-40"},
+			"answer without words":     {Intake{Disposition: "answer"}, "hotline.outcome", "HOT-97"},
+			"advice without words":     {Intake{Disposition: "redirect"}, "hotline.outcome", "HOT-74"},
+		} {
+			in := appeal("consult")
+			in.Intake = c.in
+			_, err := w.Register(w.ctx, w.people["operator"], in)
+			if fault.Code(err) != c.code {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			w.refused(err, c.code, c.rule)
+		}
+		n := 0
+		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error { _, err := tx.One(`SELECT COUNT(*) FROM cases`, nil, &n); return err }))
+		if n != 0 {
+			t.Errorf("refused calls left %d cases", n)
+		}
+	})
+}
+
+// HOT-41 to HOT-46, HOT-71, HOT-74: the ways out of intake that need no department.
+func TestHOT40RefusalsAnswersAndAdviceEndTheCase(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		for _, r := range Refusals {
+			in := appeal("consult")
+			in.Intake = Intake{Disposition: "refuse", Refusal: r.Key}
+			ref, err := w.Register(w.ctx, w.people["operator"], in)
+			w.must(err)
+			if v := w.get(ref.ID); v.State != Refused || v.Refusal != r.Label {
+				t.Errorf("%s: %s %s", r.Key, v.State, v.Refusal)
+			}
+		}
+		in := appeal("consult")
+		in.Intake = Intake{Disposition: "answer", Outcome: "办理材料为身份证原件，工作日均可办理。", Grade: "satisfied"}
+		ref, err := w.Register(w.ctx, w.people["operator"], in)
+		w.must(err)
+		if v := w.get(ref.ID); v.State != Answered || v.First != "满意" || v.Outcome == "" {
+			t.Errorf("HOT-95: %+v", v)
+		}
+		w.sound()
+	})
+}
+
+// HOT-83, HOT-84, HOT-87: every channel leads into the same store and flow, its source kept.
+func TestHOT83AllChannelsOneOrderStore(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		for _, c := range Channels {
+			in := appeal("help")
+			in.Channel = c.Key
+			ref, err := w.Register(w.ctx, w.people["operator"], in)
+			w.must(err)
+			if v := w.get(ref.ID); v.State != Registered || v.Channel != c.Label {
+				t.Errorf("%s: %s from %s", c.Key, v.State, v.Channel)
+			}
+		}
+		in := appeal("help")
+		in.Channel = "telepathy"
+		_, err := w.Register(w.ctx, w.people["operator"], in)
+		w.refused(err, "hotline.appeal", "")
+	})
+}
+
+// HOT-72: exactly one lead; an assisting department is not the lead and stands there once.
+func TestHOT72OneLead(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.register("help")
+		for _, a := range []Assignment{{}, {Lead: "water", Assist: []string{"water"}}, {Lead: "water", Assist: []string{"roads", "roads"}}} {
+			_, err := w.Dispatch(w.ctx, w.people["dispatcher"], ref.ID, ref.Version, a)
+			if e := fault.From(err); e == nil || e.Rule != "HOT-72" {
+				t.Errorf("%+v: %v", a, err)
+			}
+		}
+	})
+}
+
+// HOT-72: each assisting task has its own meter and reply; the lead cannot answer before them.
+func TestHOT72LeadWaitsForAssistants(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.signed("help", "roads")
+		_, err := w.Reply(w.ctx, w.people["water"], ref.ID, 0, answer)
+		w.refused(err, "hotline.assist.open", "HOT-72")
+		task := w.get(ref.ID).Tasks[0]
+		if task.Due.IsZero() {
+			t.Error("the task has no meter of its own")
+		}
+		_, err = w.ReplyTask(w.ctx, w.people["water"], task.ID, 0, "我来答")
+		w.refused(err, "case.forbidden", "")
+		_, err = w.Sign(w.ctx, w.people["roads"], task.ID, task.Version)
+		w.must(err)
+		_, err = w.ReplyTask(w.ctx, w.people["roads"], task.ID, 0, "路面已恢复，不影响抢修。")
+		w.must(err)
+		_, err = w.Reply(w.ctx, w.people["water"], ref.ID, 0, answer)
+		w.must(err)
+		w.sound()
+	})
+}
+
+// A citizen's message waits for an operator under its own meter; number and code show it, a wrong code shows nothing.
+func TestCitizenSubmitsAndQueries(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		in := appeal("")
+		in.Channel, in.Intake = "web", Intake{}
+		ref, code, err := w.Submit(w.ctx, in)
+		w.must(err)
+		if len(code) != 6 {
+			t.Fatalf("code %q", code)
+		}
+		_, err = w.Query(w.ctx, ref.Number, "000000")
+		if code != "000000" {
+			w.refused(err, "hotline.query", "")
+		}
+		_, err = w.Query(w.ctx, "20260302-99999", code)
+		w.refused(err, "hotline.query", "")
+		v, err := w.Query(w.ctx, ref.Number, code)
+		w.must(err)
+		if v.StateLabel != "待受理" || !v.MayAdd || v.MayRate {
+			t.Errorf("got %+v", v)
+		}
+		w.must(w.Supplement(w.ctx, ref.Number, code, "水已停三天了。"))
+		if _, err := w.Accept(w.ctx, w.people["operator"], ref.ID, 0, "help", "供水", Intake{Disposition: "order"}); err != nil {
+			t.Fatal(err)
+		}
+		w.sound()
+	})
+}
+
+// Personal data is sealed at rest, masked by default, shown with a recorded purpose only (AUD-07).
+func TestAUD07CallersAreSealedMaskedAndUnmaskedWithAPurpose(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.signed("help")
+		var row string
+		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
+			_, err := tx.One(`SELECT name || phone || phone_index || id_number FROM order_callers`, nil, &row)
+			return err
+		}))
+		if strings.Contains(row, "13800001111") || strings.Contains(row, "张测试") {
+			t.Error("personal data lies open in the database")
+		}
+		v, err := w.Get(w.ctx, w.people["water"], ref.ID)
+		w.must(err)
+		if v.Caller.Phone == "13800001111" || v.Caller.Name == "张测试" {
+			t.Errorf("shown without asking: %+v", v.Caller)
+		}
+		_, err = w.Unmask(w.ctx, w.people["water"], ref.ID, " ")
+		w.refused(err, "hotline.purpose", "AUD-07")
+		_, err = w.Unmask(w.ctx, w.people["parks"], ref.ID, "看看")
+		w.refused(err, "case.missing", "")
+		c, err := w.Unmask(w.ctx, w.people["water"], ref.ID, "电话答复诉求人")
+		w.must(err)
+		if c.Phone != "13800001111" {
+			t.Errorf("got %+v", c)
+		}
+		looks := 0
+		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
+			_, err := tx.One(`SELECT COUNT(*) FROM audit_event WHERE action = 'unmask'`, nil, &looks)
+			return err
+		}))
+		if looks != 1 {
+			t.Errorf("%d looks recorded", looks)
+		}
+	})
+}
+
+// A caller who asks to stay unknown is shown to the hotline's own people only.
+func TestConfidentialCallersStayWithTheCentre(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		in := appeal("complain")
+		in.Caller.Confidential = true
+		ref, err := w.Register(w.ctx, w.people["operator"], in)
+		w.must(err)
+		_, err = w.Dispatch(w.ctx, w.people["dispatcher"], ref.ID, 0, Assignment{Lead: "water"})
+		w.must(err)
+		_, err = w.Unmask(w.ctx, w.people["water"], ref.ID, "联系诉求人")
+		w.refused(err, "hotline.confidential", "")
+		if _, err = w.Unmask(w.ctx, w.people["caller"], ref.ID, "回访"); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// What is typed finds the caller's earlier appeals and open orders about the same matter in the same place.
+func TestSimilarFindsEarlierAndAlike(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.register("help")
+		got, err := w.FindSimilar(w.ctx, w.people["operator"], "138-0000-1111", "9901", "河滨小区停水", "河滨小区自前天起停水，老人用水困难")
+		w.must(err)
+		if len(got.Earlier) != 1 || len(got.Alike) != 1 || got.Alike[0].ID != ref.ID {
+			t.Errorf("got %+v", got)
+		}
+		far, err := w.FindSimilar(w.ctx, w.people["operator"], "13900002222", "9902", "河滨小区停水", "河滨小区自前天起停水，老人用水困难")
+		w.must(err)
+		if len(far.Earlier) != 0 || len(far.Alike) != 0 {
+			t.Errorf("another place: %+v", far)
+		}
+	})
+}
+
+// Bad input is refused with the field named, and changes nothing.
+func TestBadAppealsNameTheirFields(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		for field, spoil := range map[string]func(a *Appeal){
+			"title": func(a *Appeal) { a.Title = " " }, "body": func(a *Appeal) { a.Body = strings.Repeat("长", 5001) },
+			"caller.phone": func(a *Appeal) { a.Caller.Phone = "12ab" }, "caller.idNumber": func(a *Appeal) { a.Caller.IDNumber = "110105194912310021" },
+		} {
+			in := appeal("help")
+			spoil(&in)
+			_, err := w.Register(w.ctx, w.people["operator"], in)
+			e := fault.From(err)
+			if e == nil || e.Kind != fault.Invalid || len(e.Fields) != 1 || e.Fields[0].Name != field {
+				t.Errorf("%s: %+v", field, e)
+			}
+		}
+		_, err := w.Register(w.ctx, w.people["water"], appeal("help"))
+		w.refused(err, "case.forbidden", "")
+	})
+}
