@@ -16,8 +16,11 @@ import (
 // processors with the test.
 func BenchmarkCommit(b *testing.B) {
 	engines := map[string]func(testing.TB) *storage.DB{
-		"sqlite":   func(t testing.TB) *storage.DB { db, _ := storagetest.SQLite(t); return db },
-		"postgres": func(t testing.TB) *storage.DB { storagetest.Durable(t); db, _ := storagetest.Postgres(t); return db },
+		"sqlite": func(t testing.TB) *storage.DB { db, _ := storagetest.SQLite(t); return db },
+		"postgres": func(t testing.TB) *storage.DB {
+			db, _ := storagetest.Open(t, storage.Options{URL: storagetest.DurablePostgresURL(t)})
+			return db
+		},
 	}
 	for _, engine := range []string{"sqlite", "postgres"} {
 		for _, inserts := range []int{1, 8} {
