@@ -1,0 +1,58 @@
+package hotline
+
+import (
+	"context"
+
+	"huying/internal/attachment"
+	"huying/internal/casework"
+	"huying/internal/org"
+	"huying/internal/storage"
+)
+
+// Attach ties a file that the store has taken to an order. The event names its hash as evidence (AUD-10).
+func (s *Service) Attach(ctx context.Context, actor org.Actor, id string, version int64, blob attachment.Blob, public bool) (Ref, error) {
+	visibility := attachment.Internal
+	if public {
+		visibility = attachment.Party
+	}
+	return s.act(ctx, actor, id, version, "attach", func(a *casework.Act, o *Order) (any, error) {
+		return s.attached(a, blob, visibility), nil
+	})
+}
+
+// AttachByCitizen ties a citizen's file to his own open order.
+func (s *Service) AttachByCitizen(ctx context.Context, number, code string, blob attachment.Blob) error {
+	return s.asCitizen(ctx, number, code, "supplement", func(a *casework.Act, o *Order) (any, error) {
+		return s.attached(a, blob, attachment.Party), nil
+	})
+}
+
+func (s *Service) attached(a *casework.Act, blob attachment.Blob, v attachment.Visibility) map[string]string {
+	file := attachment.Add(a.Tx(), a.Case.ID, blob, a.Actor().ID, v)
+	return map[string]string{"file": file.ID, "hash": blob.Hash, "type": blob.Type}
+}
+
+// Files lists the files of an order that the person may see.
+func (s *Service) Files(ctx context.Context, actor org.Actor, id string) (out []attachment.Attachment, err error) {
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		c, _, err := s.visible(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		out, err = attachment.List(tx, c.ID)
+		return err
+	})
+	return out, err
+}
+
+// File finds one file of an order that the person may see.
+func (s *Service) File(ctx context.Context, actor org.Actor, fileID string) (f attachment.Attachment, err error) {
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		if f, err = attachment.Get(tx, fileID); err != nil {
+			return err
+		}
+		_, _, err = s.visible(tx, actor, f.CaseID)
+		return err
+	})
+	return f, err
+}
