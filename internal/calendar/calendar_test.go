@@ -39,6 +39,9 @@ func TestOfficialNamesItsNotices(t *testing.T) {
 	if n := y.Notices(); len(n) != 2 || n[1].Number != "国办发明电〔2020〕1号" {
 		t.Errorf("2020 rests on %+v", n)
 	}
+	if (calendar.Notice{}).Cite() != "" {
+		t.Error("no notice has no name")
+	}
 }
 
 func TestDayTellsKindAndName(t *testing.T) {

@@ -65,7 +65,7 @@ func TestParseDateRefuses(t *testing.T) {
 	for _, s := range []string{"", "2026-02-29", "2026-13-01", "2026-1-1", "20260101", "2026/01/01", "1899-12-31", "2200-01-01", "2026-01-01 ", "二〇二六"} {
 		_, err := calendar.ParseDate(s)
 		var bad calendar.DateError
-		if !errors.As(err, &bad) {
+		if !errors.As(err, &bad) || bad.Error() != "日期应写成“2026-10-01”的形式，日期必须真实存在，年份在1900年至2199年之间。" {
 			t.Errorf("ParseDate(%q) = %v", s, err)
 		}
 	}

@@ -111,6 +111,7 @@ func TestYearRefusals(t *testing.T) {
 		{"holiday of another year", func(y *calendar.Year) { y.Off[1].From = date("2026-12-31") }, "off[1].from", "2026年12月31日不在2027年，请到2026年的放假安排中填写。"},
 		{"holiday backwards", func(y *calendar.Year) { y.Off[0].To = date("2027-09-30") }, "off[0].to", "国庆节假期的最后一天（9月30日）早于第一天（10月1日）。"},
 		{"overlap", func(y *calendar.Year) { y.Off[1].To = date("2027-10-01") }, "off[1]", "元旦假期与国庆节假期的日期重叠。"},
+		{"meeting on a day", func(y *calendar.Year) { y.Off[0].From, y.Off[0].To = date("2027-01-03"), date("2027-01-04") }, "off[1]", "元旦假期与国庆节假期的日期重叠。"},
 		{"make-up name", func(y *calendar.Year) { y.Work[0].Name = "" }, "work[0].name", "请填写节日名称。"},
 		{"make-up in another year", func(y *calendar.Year) { y.Work[0].Date = date("2028-01-01") }, "work[0].date", "2028年1月1日不在2027年，请到2028年的放假安排中填写。"},
 		{"make-up on a weekday", func(y *calendar.Year) { y.Work[0].Date = date("2027-10-08") }, "work[0].date", "10月8日是周五，本来就是工作日，不能填为调休上班日。"},

@@ -99,11 +99,12 @@ func (r *Result) pausedTo(p *Pause) calendar.Date {
 	return max(p.From, calendar.DateOf(r.Stop))
 }
 
-// hold notes the open pause, if it began before the limit had passed.
+// hold notes the open pause, the earliest if there are several, if it began before the limit had passed. A limit never
+// ends on a paused day, so such a pause begins before Last.
 func (r *Result) hold() {
 	for i := range r.meter.Pauses {
 		p := &r.meter.Pauses[i]
-		if p.Open && r.Stop.IsZero() && p.From <= r.Last && (!r.Paused || p.From < r.PausedSince) {
+		if p.Open && r.Stop.IsZero() && p.From < r.Last && (!r.Paused || p.From < r.PausedSince) {
 			r.Paused, r.PausedSince = true, p.From
 		}
 	}

@@ -187,6 +187,9 @@ func TestProvisionalUntilAnnounced(t *testing.T) {
 	if Due(meter("2026-12-31", 0, SameDay), official).Provisional || Due(meter("2026-12-25", 3, Workday), official).Provisional {
 		t.Error("a limit that ends in 2026 does not wait for 2027")
 	}
+	if r := Compute(meter("2019-12-31", 1, Workday), official); r.Provisional || r.Last != date("2020-01-02") {
+		t.Errorf("the start day is not counted, so its year does not matter: %s", r.Explain())
+	}
 }
 
 func TestDueAllocatesNothing(t *testing.T) {

@@ -87,4 +87,8 @@ func TestPauseOpenedAfterTheLimitDoesNotExcuse(t *testing.T) {
 	if r := Due(m, official); !r.Paused || r.PausedSince != date("2024-05-15") || r.Last != date("2024-05-16") || r.Late(at("2024-07-01")) {
 		t.Errorf("a pause on the last day holds the limit: %+v", r)
 	}
+	m.Pauses = []Pause{{From: date("2024-05-14"), Open: true}, {From: date("2024-05-15"), Open: true}}
+	if r := Due(m, official); r.PausedSince != date("2024-05-14") {
+		t.Errorf("of two open pauses the earlier holds: %+v", r)
+	}
 }
