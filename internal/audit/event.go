@@ -73,9 +73,16 @@ func Append(tx *storage.Tx, head *Head, e Entry) (Event, error) {
 	return ev, nil
 }
 
+// streamLock is the class of PostgreSQL's advisory locks on streams, "huyi".
+const streamLock = 0x68757969
+
 // Record appends to a stream whose head the caller does not hold. It reads the head first; use it off the hot path.
-// On PostgreSQL two transactions that record on one stream at once may collide; the second one is run again.
+// On PostgreSQL a transaction that records on a stream waits for another that does; on SQLite they come in turn anyway.
 func Record(tx *storage.Tx, stream string, e Entry) error {
+	if tx.Engine == storage.Postgres {
+		tx.LockFeed()
+		tx.Queue(`SELECT pg_advisory_xact_lock($1::int, hashtext($2))`, streamLock, stream)
+	}
 	head := Head{Stream: stream}
 	if _, err := tx.One(`SELECT seq, hash FROM audit_event WHERE stream = $1 ORDER BY seq DESC LIMIT 1`,
 		[]any{stream}, &head.Seq, &head.Hash); err != nil {

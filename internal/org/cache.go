@@ -51,26 +51,33 @@ func (c *cache) raise(version int64) {
 	}
 }
 
-// fresh makes sure that the version was compared with the database a short while ago.
+// fresh makes sure that the version was compared with the database a short while ago. When that is due, one request
+// does it and the others go on with what is known.
 func (c *cache) fresh(ctx context.Context) error {
 	now := c.clock.Now()
 	c.mu.Lock()
-	known := c.version > 0 && now.Sub(c.checked) < trust
+	before := c.checked
+	known := c.version > 0 && now.Sub(before) < trust
+	if !known {
+		c.checked = now
+	}
 	c.mu.Unlock()
 	if known {
 		return nil
 	}
-	return c.db.View(ctx, func(tx *storage.Tx) error {
-		version, err := readVersion(tx)
-		if err != nil {
-			return err
-		}
-		c.raise(version)
-		c.mu.Lock()
-		c.checked = now
-		c.mu.Unlock()
-		return nil
+	var version int64
+	err := c.db.View(ctx, func(tx *storage.Tx) (err error) {
+		version, err = readVersion(tx)
+		return err
 	})
+	if err != nil {
+		c.mu.Lock()
+		c.checked = before
+		c.mu.Unlock()
+		return err
+	}
+	c.raise(version)
+	return nil
 }
 
 func (c *cache) actor(id string) (Actor, bool) {

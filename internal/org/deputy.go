@@ -111,10 +111,7 @@ func (s *Service) Deputies(tx *storage.Tx, by Actor, personID string) ([]Deputy,
 
 func (s *Service) recordDeputy(tx *storage.Tx, by Actor, action, onBehalf string, d Deputy) error {
 	facts := map[string]any{"id": d.ID, "absent": d.Absent, "deputy": d.Deputy, "from": d.From, "to": d.To}
-	if err := record(tx, personStream(d.Absent), by, act{action, onBehalf, "", facts}); err != nil {
-		return err
-	}
-	return s.changed(tx)
+	return s.amend(tx, personStream(d.Absent), by, act{action, onBehalf, "", facts})
 }
 
 func mayAppoint(tx *storage.Tx, by Actor, d Deputy) (onBehalf string, err error) {

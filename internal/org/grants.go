@@ -50,10 +50,7 @@ func (s *Service) Revoke(tx *storage.Tx, by Actor, personID string, g Grant) err
 
 func (s *Service) recordGrant(tx *storage.Tx, by Actor, personID, action, onBehalf string, g Grant) error {
 	facts := map[string]any{"role": g.Role, "dept": g.DeptPath, "region": g.RegionPath}
-	if err := record(tx, personStream(personID), by, act{action, onBehalf, "HOT-20", facts}); err != nil {
-		return err
-	}
-	return s.changed(tx)
+	return s.amend(tx, personStream(personID), by, act{action, onBehalf, "HOT-20", facts})
 }
 
 func mayGrant(tx *storage.Tx, by Actor, personID string, g Grant) (onBehalf string, err error) {

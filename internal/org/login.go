@@ -132,10 +132,7 @@ func (s *Service) storePassword(tx *storage.Tx, by Actor, id, phc string, what a
 	if err != nil {
 		return err
 	}
-	if err := record(tx, personStream(id), by, what); err != nil {
-		return err
-	}
-	return s.changed(tx)
+	return s.amend(tx, personStream(id), by, what)
 }
 
 // prove counts the attempt, verifies the password outside any transaction, and records a failure. After it succeeds the

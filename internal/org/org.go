@@ -4,7 +4,6 @@
 package org
 
 import (
-	"cmp"
 	"runtime"
 
 	"huying/internal/audit"
@@ -78,6 +77,15 @@ func record(tx *storage.Tx, stream string, by Actor, a act) error {
 	})
 }
 
+// amend records a change of the organisation and makes every copy of it old. All such verbs lock the counter before the
+// stream, so two of them never wait for each other.
+func (s *Service) amend(tx *storage.Tx, stream string, by Actor, a act) error {
+	if err := s.changed(tx); err != nil {
+		return err
+	}
+	return record(tx, stream, by, a)
+}
+
 // changed makes every cached copy of the organisation old: on the other nodes by the counter in the database, on this
 // one as soon as the transaction has committed.
 func (s *Service) changed(tx *storage.Tx) error {
@@ -91,8 +99,6 @@ func (s *Service) changed(tx *storage.Tx) error {
 	tx.OnCommit(func() { s.cache.raise(version) })
 	return nil
 }
-
-func compare(a, b string) int { return cmp.Compare(a, b) }
 
 func flag(b bool) int {
 	if b {

@@ -65,10 +65,7 @@ func (s *Service) AddPerson(tx *storage.Tx, by Actor, form PersonForm) (Person, 
 		return Person{}, err
 	}
 	facts := map[string]any{"department": p.Department, "post": p.Post}
-	if err := record(tx, personStream(p.ID), by, act{"person.add", onBehalf, "", facts}); err != nil {
-		return Person{}, err
-	}
-	return p, s.changed(tx)
+	return p, s.amend(tx, personStream(p.ID), by, act{"person.add", onBehalf, "", facts})
 }
 
 // ChangePerson changes the name, the post, the department and, when given, the telephone. The login name stays.
@@ -97,10 +94,7 @@ func (s *Service) ChangePerson(tx *storage.Tx, by Actor, id string, form PersonF
 	facts := map[string]any{
 		"department": dept.ID, "department_before": old.Department, "post": form.Post, "phone_changed": form.Phone != nil,
 	}
-	if err := record(tx, personStream(id), by, act{"person.change", onBehalf, "", facts}); err != nil {
-		return err
-	}
-	return s.changed(tx)
+	return s.amend(tx, personStream(id), by, act{"person.change", onBehalf, "", facts})
 }
 
 // Deactivate closes an account: its sessions end, its grants count no more and every period of deputyship ends. Nobody closes their own.
@@ -135,10 +129,7 @@ func (s *Service) setActive(tx *storage.Tx, by Actor, id string, active bool, re
 	if active {
 		action = "person.reactivate"
 	}
-	if err := record(tx, personStream(id), by, act{action, onBehalf, "", map[string]any{"reason": reason}}); err != nil {
-		return err
-	}
-	return s.changed(tx)
+	return s.amend(tx, personStream(id), by, act{action, onBehalf, "", map[string]any{"reason": reason}})
 }
 
 // PersonByID reads one account; it may be closed.
@@ -175,8 +166,8 @@ func (s *Service) People(tx *storage.Tx, by Actor, q PeopleQuery, req page.Reque
 	where := ` WHERE ` + by.Scope(AdminPeople).SQL(tx.Engine, "d.path", "d.region_path", &args) +
 		` AND ` + Under(tx.Engine, "d.path", q.DeptPath, &args)
 	if q.Text != "" {
-		pattern := bind(&args, "%"+escapeLike(q.Text)+"%")
-		where += ` AND (p.name LIKE ` + pattern + ` ESCAPE '\' OR p.login LIKE ` + pattern + ` ESCAPE '\')`
+		pattern := `lower(` + bind(&args, "%"+escapeLike(q.Text)+"%") + `) ESCAPE '\'`
+		where += ` AND (lower(p.name) LIKE ` + pattern + ` OR p.login LIKE ` + pattern + `)`
 	}
 	if q.Phone != "" {
 		where += ` AND p.phone_index = ` + bind(&args, s.sealer.Index(q.Phone))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Permission is one thing a person may do, "area.verb". Permissions are a closed list: each area declares its own in a
@@ -58,7 +59,7 @@ func Declare(title string, rows ...PermissionDef) PermissionGroup {
 func PermissionGroups() []PermissionGroup {
 	groups := slices.Clone(permissionGroups)
 	slices.SortFunc(groups, func(a, b PermissionGroup) int {
-		return compare(a.Title, b.Title)
+		return strings.Compare(a.Title, b.Title)
 	})
 	return groups
 }

@@ -118,10 +118,7 @@ func (s *Service) AddRegion(tx *storage.Tx, by Actor, r Region) (Region, error) 
 	if err != nil {
 		return Region{}, err
 	}
-	if err := record(tx, "org", by, act{"region.add", onBehalf, "ORG-01", r}); err != nil {
-		return Region{}, err
-	}
-	return r, s.changed(tx)
+	return r, s.amend(tx, "org", by, act{"region.add", onBehalf, "ORG-01", r})
 }
 
 // ChangeRegion renames a place, or takes it out of use and back. Its code and its parent stay: paths are in every
@@ -142,10 +139,7 @@ func (s *Service) ChangeRegion(tx *storage.Tx, by Actor, id, name string, active
 	if _, err := tx.Exec(`UPDATE org_region SET name = $1, active = $2 WHERE id = $3`, r.Name, flag(active), id); err != nil {
 		return err
 	}
-	if err := record(tx, "org", by, act{"region.change", onBehalf, "ORG-01", r}); err != nil {
-		return err
-	}
-	return s.changed(tx)
+	return s.amend(tx, "org", by, act{"region.change", onBehalf, "ORG-01", r})
 }
 
 // AddDepartment adds an office under d.Parent ("" makes a root) in d.Region and gives it back with its paths. An empty
@@ -186,10 +180,7 @@ func (s *Service) AddDepartment(tx *storage.Tx, by Actor, d Department) (Departm
 	if err != nil {
 		return Department{}, err
 	}
-	if err := record(tx, "org", by, act{"department.add", onBehalf, "", d}); err != nil {
-		return Department{}, err
-	}
-	return d, s.changed(tx)
+	return d, s.amend(tx, "org", by, act{"department.add", onBehalf, "", d})
 }
 
 // ChangeDepartment changes an office's names, kind and telephone, or takes it out of use and back. Its place in the
@@ -222,10 +213,7 @@ func (s *Service) ChangeDepartment(tx *storage.Tx, by Actor, change Department) 
 	if err != nil {
 		return err
 	}
-	if err := record(tx, "org", by, act{"department.change", onBehalf, "", d}); err != nil {
-		return err
-	}
-	return s.changed(tx)
+	return s.amend(tx, "org", by, act{"department.change", onBehalf, "", d})
 }
 
 // tidy checks what a person typed. The short name is the name when it is left out.
