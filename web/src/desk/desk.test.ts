@@ -1,11 +1,12 @@
-import { flushPromises } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryHistory } from 'vue-router'
+import { createMemoryHistory, RouterView } from 'vue-router'
 import { api, send } from '@/api/client'
 import type { Feature } from './feature'
 import { navigation } from './nav'
-import { deskRouter, safeReturn } from './router'
+import { deskRouter } from './router'
+import { safeReturn } from './safeReturn'
 import { useSession, type Me } from './session'
 
 const page = { template: '<i/>' }
@@ -52,6 +53,17 @@ describe('the way in', () => {
     await router.push('/orders?q=噪声')
     expect(router.currentRoute.value.name).toBe('login')
     expect(router.currentRoute.value.query.to).toBe('/orders?q=噪声')
+  })
+  it('says that the server is away, and goes on where one wanted to go', async () => {
+    vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('Failed to fetch')))
+    const router = deskRouter(createMemoryHistory(), features)
+    await router.push('/orders')
+    expect(router.currentRoute.value.name).toBe('unreachable')
+    server({ me })
+    const w = mount(RouterView, { global: { plugins: [router] } })
+    await w.find('button').trigger('click')
+    await flushPromises()
+    await vi.waitUntil(() => router.currentRoute.value.path === '/orders', 15_000)
   })
   it('starts at the first thing the person may do', async () => {
     server({ me })

@@ -5,12 +5,8 @@ import { toast } from '@/ui/state/toast'
 import type { Feature } from './feature'
 import { navigation } from './nav'
 import { useSession } from './session'
+import UnreachablePage from './UnreachablePage.vue'
 import { t } from './words'
-
-/** Only paths of this application: an address may not send people elsewhere after they sign in. */
-export function safeReturn(to: unknown): string {
-  return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/'
-}
 
 /** The officials' pages: sign-in, a frame with the features' pages in it, and a page for what is not there. */
 export function deskRouter(history: RouterHistory, features: Feature[]) {
@@ -19,6 +15,7 @@ export function deskRouter(history: RouterHistory, features: Feature[]) {
     scrollBehavior: (to, _from, saved) => saved ?? (to.hash ? { el: to.hash } : { top: 0 }),
     routes: [
       { path: '/login', name: 'login', component: () => import('./LoginPage.vue'), meta: { open: true, title: t('loginTitle') } },
+      { path: '/unreachable', name: 'unreachable', component: UnreachablePage, meta: { open: true } },
       {
         path: '/',
         component: () => import('./DeskLayout.vue'),
@@ -36,8 +33,12 @@ export function deskRouter(history: RouterHistory, features: Feature[]) {
     if (to.meta.open) return true
     const session = useSession()
     if (!session.me) {
-      const me = await session.load()
-      if (!me) return { name: 'login', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+      try {
+        await session.load()
+      } catch {
+        return { name: 'unreachable', query: { to: to.fullPath }, replace: true }
+      }
+      if (!session.me) return { name: 'login', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
     }
     if (session.me?.mustChangePassword && to.name !== 'password') return { name: 'password', query: { to: to.fullPath } }
     if (to.name === 'home') return navigation(features, session.may)[0]?.entries[0]?.to ?? true

@@ -21,7 +21,7 @@ describe('EventTimeline', () => {
   it.each(['签收', '住建局 承办员甲', '代科长乙', '2020年11月19日 09:12', '依据：HOT-12', '照片.jpg'])('says who, when, on whose authority: %s', (part) =>
     expect(w.text()).toContain(part),
   )
-  it('says that nothing has been done', () => expect(mount(EventTimeline, { props: { events: [] } }).text()).toBe('还没有办理记录'))
+  it('says that nothing has been done', () => expect(mount(EventTimeline, { props: { events: [] }, global: { stubs: { RouterLink: RouterLinkStub } } }).text()).toBe('还没有办理记录'))
 })
 
 describe('appearance', () => {
