@@ -84,6 +84,9 @@ func (cs *Calendars) At(tx *storage.Tx, version int64, region string) (*calendar
 			return nil, fmt.Errorf("casework: calendar version %d: %w", e.version, err)
 		}
 	}
+	if c != calendar.Official() {
+		c = c.Named(fmt.Sprintf("第%d版", version))
+	}
 	cs.built[key] = c
 	return c, nil
 }

@@ -107,11 +107,15 @@ func (a *Act) Stop(name string, at time.Time) error {
 }
 
 // Pause makes a meter stand still from a calendar day on. Both the first and the last day of a pause are not counted
-// (GAP-04). reason comes from a closed list of the area; rule is what allows it.
+// (GAP-04). reason comes from a closed list of the area; rule is what allows it. A pause cannot mend a limit that has
+// passed, so it is refused then.
 func (a *Act) Pause(name string, from calendar.Date, reason, rule string) error {
 	m := a.meters[name]
 	if m == nil || !m.Running() || m.Paused() {
 		return fault.New(fault.Conflict, "case.meter.pause", "计时未在进行，不能暂停。").Under(rule)
+	}
+	if m.Late(a.tx.Now) || from.Start().After(m.Due) {
+		return fault.New(fault.Refused, "case.meter.pause.late", "时限已过，不能再暂停计时。").Under(rule)
 	}
 	return a.move(MeterChange{Op: "pause", Meter: name, Round: m.Round, At: storage.Millis(a.tx.Now), Day: from.String(), Reason: reason, Rule: rule})
 }

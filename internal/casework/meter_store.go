@@ -52,15 +52,16 @@ func scanMeter(scan func(...any) error) (*Meter, bool, error) {
 
 // Glance is what a list shows of a meter: enough for its light, without its history.
 type Glance struct {
-	CaseID  string    `json:"-"`
-	Name    string    `json:"name"`
-	Due     time.Time `json:"due"`
-	Started time.Time `json:"started"`
-	Stopped time.Time `json:"stopped,omitzero"`
-	Paused  bool      `json:"paused,omitempty"`
-	Amber   int       `json:"-"`
-	Region  string    `json:"-"`
-	Version int64     `json:"-"`
+	CaseID  string
+	Name    string
+	Due     time.Time
+	Started time.Time
+	Stopped time.Time
+	Unit    deadline.Unit
+	Since   calendar.Date // first day of the pause that holds it, 0 when none does
+	Amber   int
+	Region  string
+	Version int64
 }
 
 // Glances reads the latest round of a meter for many cases at once.
@@ -74,14 +75,17 @@ func (k *Kernel) Glances(tx *storage.Tx, name string, ids []string) (map[string]
 	for _, id := range ids {
 		args = append(args, id)
 	}
-	err := tx.All(`SELECT case_id, name, alarms, started_at, due_at, stopped_at, paused, region, calendar FROM meters
+	err := tx.All(`SELECT case_id, name, unit, alarms, started_at, due_at, stopped_at, paused, region, calendar FROM meters
 		WHERE name = $1 AND case_id IN (`+storage.Placeholders(2, len(ids))+`) ORDER BY case_id, round`, args, func(scan func(...any) error) error {
 		var g Glance
 		var alarms string
 		var started, due, paused int64
 		var stopped *int64
-		err := scan(&g.CaseID, &g.Name, &alarms, &started, &due, &stopped, &paused, &g.Region, &g.Version)
-		g.Started, g.Due, g.Stopped, g.Paused = storage.Time(started), storage.Time(due), instant(stopped), paused == 1
+		err := scan(&g.CaseID, &g.Name, &g.Unit, &alarms, &started, &due, &stopped, &paused, &g.Region, &g.Version)
+		g.Started, g.Due, g.Stopped = storage.Time(started), storage.Time(due), instant(stopped)
+		if paused > pausedOnce {
+			g.Since = calendar.Date(paused)
+		}
 		g.Amber = (&Meter{Alarms: readAlarms(alarms)}).Amber()
 		out[g.CaseID] = g
 		return err
@@ -95,7 +99,8 @@ func (k *Kernel) Standing(tx *storage.Tx, g Glance, at time.Time) (deadline.Stan
 	if err != nil {
 		return deadline.Standing{}, err
 	}
-	return deadline.Result{Due: g.Due, Last: calendar.DateOf(g.Due.Add(-time.Millisecond)), Paused: g.Paused, Stop: g.Stopped, Calendar: cal}.Standing(at, g.Amber), nil
+	r := deadline.Result{Unit: g.Unit, Due: g.Due, Last: calendar.DateOf(g.Due.Add(-time.Millisecond)), Paused: g.Since != 0, PausedSince: g.Since, Stop: g.Stopped, Calendar: cal}
+	return r.Standing(at, g.Amber), nil
 }
 
 // writeMeters queues the rows of the meters that changed and sets their alarms anew.
@@ -111,15 +116,20 @@ func (a *Act) writeMeters() {
 	}
 }
 
-// pausedMark is 0 for a meter that never paused, 1 for one that stands still, 2 for one that paused and goes on.
+// The mark that a row keeps of pauses: neverPaused, pausedOnce when all have ended, else the first day of the open one.
+const (
+	neverPaused = 0
+	pausedOnce  = 1
+)
+
 func (m *Meter) pausedMark() int64 {
 	switch {
 	case len(m.Pauses) == 0:
-		return 0
+		return neverPaused
 	case m.Paused():
-		return 1
+		return int64(m.Pauses[len(m.Pauses)-1].From)
 	}
-	return 2
+	return pausedOnce
 }
 
 // Events reads the record of a case, each event with its body.

@@ -7,12 +7,13 @@ import (
 	"huying/internal/calendar"
 )
 
-// Result is when a meter ends and how that follows. Standing and Late need only Due, Last, Paused, PausedSince, Stop and
-// Calendar, so a list may fill these from a row it kept; Strip and Explain need a Result of Due or Compute.
+// Result is when a meter ends and how that follows. Standing and Late need only Unit, Due, Last, Paused, PausedSince, Stop
+// and Calendar, so a list may fill these from a row it kept; Strip and Explain need a Result of Due or Compute.
 type Result struct {
 	First calendar.Date `json:"first"` // day 1
 	Last  calendar.Date `json:"last"`  // the day at whose end the limit ends
-	Due   time.Time     `json:"due"`   // the first instant that is late: 24:00 of Last
+	Unit  Unit          `json:"unit"`
+	Due   time.Time     `json:"due"` // the first instant that is late: 24:00 of Last
 	// Provisional: a day counted lies in a year whose arrangement was not announced, and is taken Monday to Friday.
 	Provisional bool `json:"provisional,omitempty"`
 	// Paused: an open pause holds the limit. Last and Due then count its first day as paused and no other: they are the
@@ -37,7 +38,7 @@ func Compute(m Meter, c *calendar.Calendar) Result {
 // The result reads m's slices when asked for more, so the caller must not change them meanwhile.
 func Due(m Meter, c *calendar.Calendar) Result {
 	start := calendar.DateOf(m.Start)
-	r := Result{First: start, Last: start, Stop: m.Stop, Calendar: c, meter: m}
+	r := Result{First: start, Last: start, Unit: m.Term.Unit, Stop: m.Stop, Calendar: c, meter: m}
 	if m.Term.Unit != SameDay {
 		r.First = r.after(start, 1)
 		r.Last = r.runOut(start, m.Term.Amount).last

@@ -25,6 +25,8 @@ type Standing struct {
 	OverdueWorkdays   int   `json:"overdueWorkdays"` // overdue working days begun; 0 on a weekend right after the limit
 	Stopped           bool  `json:"stopped"`
 	Late              bool  `json:"late"`
+	Paused            bool  `json:"paused"` // a pause holds it
+	Unit              Unit  `json:"unit"`   // what the limit counts, so that a page can say "3个工作日" or "3日"
 }
 
 // Late reports whether the limit has passed at the instant, or had passed when the meter stopped. 24:00 of the last day
@@ -39,12 +41,13 @@ func (r Result) Late(at time.Time) bool {
 // Standing tells how the meter stands. amber is how many working days before the last one the light turns amber, at the
 // beginning of that day: 0 is the last day itself, less than 0 never (HOT-51, GAP-07, GAP-11: policy).
 func (r Result) Standing(at time.Time, amber int) Standing {
-	s := Standing{Stopped: !r.Stop.IsZero(), Late: r.Late(at)}
+	s := Standing{Stopped: !r.Stop.IsZero(), Late: r.Late(at), Unit: r.Unit}
+	s.Paused = r.Paused && !s.Stopped
 	today := calendar.DateOf(at)
 	if s.Stopped {
 		today = calendar.DateOf(r.Stop)
 	}
-	if r.Paused && r.PausedSince != 0 && !s.Stopped {
+	if s.Paused && r.PausedSince != 0 {
 		today = min(today, r.PausedSince)
 	}
 	if s.Late {

@@ -33,10 +33,11 @@ func TestStanding(t *testing.T) {
 		{"stopped in time", stopped("2026-05-11T23:59:59"), "2026-06-01T08:00", 1, Standing{Light: Grey, Stopped: true}},
 		{"stopped early", stopped("2026-05-08T10:00"), "2026-06-01T08:00", 1, Standing{Light: Grey, Stopped: true, RemainingWorkdays: 2, RemainingDays: 3}},
 		{"stopped at the first late instant", stopped("2026-05-12T00:00"), "2026-06-01T08:00", 1, Standing{Light: Red, Stopped: true, Late: true, OverdueWorkdays: 1}},
-		{"paused stands still", paused, "2026-08-01T08:00", 1, Standing{Light: Grey, RemainingWorkdays: 3, RemainingDays: 4}},
+		{"paused stands still", paused, "2026-08-01T08:00", 1, Standing{Light: Grey, RemainingWorkdays: 3, RemainingDays: 4, Paused: true}},
 		{"GAP-02 same day", meter("2026-05-01T08:00", 0, SameDay), "2026-05-01T08:00", 1, Standing{Light: Amber}},
 		{"late on a day off", meter("2026-05-01T08:00", 0, SameDay), "2026-05-02T08:00", 1, Standing{Light: Red, Late: true}},
 	} {
+		v.want.Unit = v.m.Term.Unit
 		if got := Due(v.m, official).Standing(at(v.at), v.amber); got != v.want {
 			t.Errorf("%s: %+v, want %+v", v.name, got, v.want)
 		}
@@ -47,17 +48,17 @@ func TestStanding(t *testing.T) {
 func TestStandingFromAKeptRow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := Due(drawMeter(t, Workday, Day, SameDay), official)
-		kept := Result{Due: r.Due, Last: r.Last, Calendar: official}
+		kept := Result{Unit: r.Unit, Due: r.Due, Last: r.Last, Calendar: official}
 		now, amber := drawStart(t), rapid.IntRange(-1, 5).Draw(t, "amber")
 		if r.Standing(now, amber) != kept.Standing(now, amber) {
 			t.Fatalf("%+v, kept %+v", r.Standing(now, amber), kept.Standing(now, amber))
 		}
 	})
-	kept := Result{Due: date("2026-05-12").Start(), Last: date("2026-05-11"), Paused: true, Calendar: official}
-	if s := kept.Standing(at("2026-05-08T08:00"), 3); s != (Standing{Light: Grey, RemainingWorkdays: 2, RemainingDays: 3}) {
+	kept := Result{Unit: Workday, Due: date("2026-05-12").Start(), Last: date("2026-05-11"), Paused: true, Calendar: official}
+	if s := kept.Standing(at("2026-05-08T08:00"), 3); s != (Standing{Light: Grey, RemainingWorkdays: 2, RemainingDays: 3, Paused: true, Unit: Workday}) {
 		t.Errorf("a paused row: %+v", s)
 	}
-	if s := kept.Standing(at("2026-06-08T08:00"), 3); s != (Standing{Light: Grey}) {
+	if s := kept.Standing(at("2026-06-08T08:00"), 3); s != (Standing{Light: Grey, Paused: true, Unit: Workday}) {
 		t.Errorf("a row paused for long: %+v", s)
 	}
 }

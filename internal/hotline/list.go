@@ -252,7 +252,7 @@ func (s *Service) facts(tx *storage.Tx, q *casework.Query, f Filter) {
 		where("o.group_id = ?", f.Group)
 	}
 	if f.Late {
-		q.Where(`EXISTS (SELECT 1 FROM meters m WHERE m.case_id = c.id AND m.name = 'handling' AND ((m.stopped_at IS NULL AND m.paused <> 1 AND m.due_at <= ?) OR m.stopped_at >= m.due_at))`, storage.Millis(tx.Now))
+		q.Where(`EXISTS (SELECT 1 FROM meters m WHERE m.case_id = c.id AND m.name = 'handling' AND ((m.stopped_at IS NULL AND m.paused <= 1 AND m.due_at <= ?) OR m.stopped_at >= m.due_at))`, storage.Millis(tx.Now))
 	}
 	if f.Phone != "" {
 		q.Where(`EXISTS (SELECT 1 FROM order_callers p WHERE p.order_id = c.id AND p.phone_index = ?)`, s.vault.Index(secret.Phone, f.Phone))
