@@ -138,7 +138,7 @@ func TestStepsTellEveryUncountedDayOnce(t *testing.T) {
 
 func TestResultJSON(t *testing.T) {
 	text, err := json.Marshal(Compute(under57(), official))
-	want := `{"first":"2026-05-01","last":"2026-05-01","due":"2026-05-02T00:00:00+08:00","steps":[` +
+	want := `{"first":"2026-05-01","last":"2026-05-01","unit":"sameday","due":"2026-05-02T00:00:00+08:00","steps":[` +
 		`{"kind":"start","date":"2026-05-01","to":"2026-05-01","text":"2026年5月1日（周五）08:00开始计时，属当日办结事项","rule":"GAP-02"},` +
 		`{"kind":"due","date":"2026-05-01","to":"2026-05-01","text":"应于当日24:00前完成","rule":"HOT-57"}]}`
 	if err != nil || string(text) != want {
