@@ -97,6 +97,19 @@ func Events(tx *storage.Tx, stream string) ([]Event, error) {
 	return read(tx, `WHERE stream = $1 ORDER BY seq`, stream)
 }
 
+// EventsOf gives several streams at once, up to a position: every stream whole and in order, one after another.
+func EventsOf(tx *storage.Tx, streams []string, upTo int64) ([]Event, error) {
+	args := make([]any, 0, len(streams)+1)
+	args = append(args, upTo)
+	for _, s := range streams {
+		args = append(args, s)
+	}
+	if len(streams) == 0 {
+		return nil, nil
+	}
+	return read(tx, `WHERE pos <= $1 AND stream IN (`+storage.Placeholders(2, len(streams))+`) ORDER BY stream, seq`, args...)
+}
+
 // Feed gives up to limit events with positions in (after, upTo], in order. upTo must come from storage's Horizon, so
 // that no event can still appear below it. Projections and the sealer read by it.
 func Feed(tx *storage.Tx, after, upTo int64, limit int) ([]Event, error) {

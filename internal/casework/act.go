@@ -42,6 +42,7 @@ type Act struct {
 
 // Body is what the event of a verb says about the case itself. Facts is the area's own part.
 type Body struct {
+	Flow     string          `json:"flow,omitempty"` // of the opening event: what kind of case it is
 	From     string          `json:"from,omitempty"`
 	To       string          `json:"to"`
 	Region   string          `json:"region,omitempty"`   // when set or changed
@@ -183,6 +184,9 @@ func (a *Act) Finish(authority string, facts any, evidence ...string) error {
 func (a *Act) body(facts any) (Body, error) {
 	c, was := a.Case, a.before
 	b := Body{From: was.State, To: c.State, Meters: a.moves}
+	if a.isNew {
+		b.Flow = c.Flow
+	}
 	if c.Region != was.Region {
 		b.Region = c.Region
 	}

@@ -51,6 +51,7 @@ type Intake struct {
 type registerFacts struct {
 	Kind        string `json:"kind"`
 	Channel     string `json:"channel"`
+	Category    string `json:"category,omitempty"`
 	Body        string `json:"body"`
 	Disposition string `json:"disposition"`
 	Refusal     string `json:"refusal,omitempty"`
@@ -108,7 +109,11 @@ func (s *Service) Accept(ctx context.Context, actor org.Actor, id string, versio
 		if err := a.Stop(MeterAccept, a.Tx().Now); err != nil {
 			return nil, err
 		}
-		return registerFacts{Kind: kind, Channel: o.Channel, Disposition: in.Disposition, Refusal: in.Refusal, Outcome: digest(in.Outcome)}, s.leave(a, o, in)
+		if err := s.leave(a, o, in); err != nil {
+			return nil, err
+		}
+		return registerFacts{Kind: kind, Channel: o.Channel, Category: category, Disposition: in.Disposition, Refusal: in.Refusal,
+			Outcome: digest(in.Outcome), Grade: string(o.First)}, nil
 	})
 }
 
@@ -163,7 +168,7 @@ func (s *Service) open(ctx context.Context, actor org.Actor, action string, in A
 		insert(tx, o)
 		casework.Index(tx, a.Case, o.Place+" "+o.Body)
 		s.announce(tx, o.ID)
-		return a.Case, a.Finish("", registerFacts{Kind: o.Kind, Channel: o.Channel, Body: digest(o.Body), Disposition: in.Disposition, Refusal: in.Refusal,
+		return a.Case, a.Finish("", registerFacts{Kind: o.Kind, Channel: o.Channel, Category: o.Category, Body: digest(o.Body), Disposition: in.Disposition, Refusal: in.Refusal,
 			Outcome: digest(in.Outcome), Grade: string(o.First), Transfer: in.Transfer, Received: millis(in.Received)})
 	})
 	if err != nil {
