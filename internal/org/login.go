@@ -42,7 +42,7 @@ func (s *Service) Login(ctx context.Context, login, password, from string) (Acto
 		if a, err = ActorIn(tx, who.id); err != nil {
 			return wrongPassword().Because(err)
 		}
-		if err := present(tx, a.ID); err != nil {
+		if _, err := present(tx, a.ID); err != nil {
 			return err
 		}
 		return record(tx, who.stream(), a, act{action: "login"})

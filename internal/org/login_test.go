@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"huying/internal/audit"
 	"huying/internal/calendar"
 	"huying/internal/fault"
 	"huying/internal/org"
@@ -198,6 +199,19 @@ func TestADayOfWorkIsNotedOnce_HOT48(t *testing.T) {
 			days, err := org.Presence(tx, water, calendar.Of(2026, 3, 1), calendar.Of(2026, 3, 31))
 			if len(days) != 2 || days[0].Day != calendar.Of(2026, 3, 2) || !days[0].FirstAt.Equal(first) || days[1].Day != calendar.Of(2026, 3, 4) || days[1].Department != "water" {
 				t.Errorf("%+v", days)
+			}
+			return err
+		})
+		w.see(func(tx *storage.Tx) error {
+			events, err := audit.Events(tx, "person:"+p.ID)
+			var signs []string
+			for _, e := range events {
+				if e.Action == "login" || e.Action == "attend" {
+					signs = append(signs, e.Action)
+				}
+			}
+			if !slices.Equal(signs, []string{"login", "login", "attend"}) {
+				t.Errorf("the record says %v", signs)
 			}
 			return err
 		})

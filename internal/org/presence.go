@@ -16,14 +16,20 @@ type PresenceDay struct {
 	FirstAt    time.Time     `json:"first_at"`
 }
 
-// Attend notes that a signed-in person is at work today, for sessions that outlive a night. After the first call of a
-// day it costs nothing.
+// Attend notes that a signed-in person is at work today, for sessions that outlive a night: one event a day, unless they
+// signed in. After the first call of a day it costs nothing.
 func (s *Service) Attend(ctx context.Context, a Actor) error {
 	today := calendar.DateOf(s.clock.Now())
 	if s.cache.attends(a.ID, today) {
 		return nil
 	}
-	err := s.db.Update(ctx, func(tx *storage.Tx) error { return present(tx, a.ID) })
+	err := s.db.Update(ctx, func(tx *storage.Tx) error {
+		first, err := present(tx, a.ID)
+		if err != nil || !first {
+			return err
+		}
+		return record(tx, personStream(a.ID), a, act{action: "attend", rule: "HOT-48"})
+	})
 	if err == nil {
 		s.cache.attend(a.ID, today)
 	}
@@ -46,10 +52,11 @@ func (c *cache) attend(id string, today calendar.Date) {
 	c.attended[id] = true
 }
 
-func present(tx *storage.Tx, id string) error {
-	_, err := tx.Exec(`INSERT INTO org_presence (person_id, day, first_at) VALUES ($1, $2, $3)
+// present keeps the day and tells whether it is the first sign of the person on it.
+func present(tx *storage.Tx, id string) (first bool, err error) {
+	n, err := tx.Exec(`INSERT INTO org_presence (person_id, day, first_at) VALUES ($1, $2, $3)
 		ON CONFLICT (person_id, day) DO NOTHING`, id, calendar.DateOf(tx.Now).String(), storage.Millis(tx.Now))
-	return err
+	return n > 0, err
 }
 
 // Presence lists who of the departments under deptPath was signed in on the days from..to, both included. The online
