@@ -1,0 +1,55 @@
+package hotline
+
+import (
+	"context"
+	"strings"
+
+	"huying/internal/casework"
+	"huying/internal/org"
+	"huying/internal/page"
+	"huying/internal/storage"
+)
+
+// Rows gives the list rows of the named orders, in the order of ids, for figures that open the list they count. Orders
+// that the person may not see, and ids of nothing, are left out; so is what exceeds page.MaxSize.
+func (s *Service) Rows(ctx context.Context, actor org.Actor, ids []string) ([]Row, error) {
+	ids = ids[:min(len(ids), page.MaxSize)]
+	if len(ids) == 0 {
+		return []Row{}, nil
+	}
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var rows []Row
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		args := make([]any, len(ids))
+		for i, id := range ids {
+			args[i] = id
+		}
+		q := casework.Query{Flow: FlowName, Scope: actor.Scope(org.OrderView)}
+		q.Where("c.id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", args...)
+		found, err := s.kernel.List(tx, q, page.Request{Size: page.MaxSize})
+		if err != nil {
+			return err
+		}
+		rows, err = s.rows(tx, dir, inOrder(ids, found.Items))
+		return err
+	})
+	return rows, err
+}
+
+func inOrder(ids []string, cases []*casework.Case) []*casework.Case {
+	byID := make(map[string]*casework.Case, len(cases))
+	for _, c := range cases {
+		byID[c.ID] = c
+	}
+	out := make([]*casework.Case, 0, len(cases))
+	for _, id := range ids {
+		if c := byID[id]; c != nil {
+			out = append(out, c)
+			delete(byID, id)
+		}
+	}
+	return out
+}
