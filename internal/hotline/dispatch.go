@@ -145,6 +145,12 @@ func (in Assignment) offices(dir *org.Directory) (lead org.Department, assist []
 	return lead, assist, nil
 }
 
+// Seen is an order as somebody saw it: its id and the version that was shown.
+type Seen struct {
+	ID      string `json:"id"`
+	Version int64  `json:"version"`
+}
+
 // Bulk is what became of one order in a bulk dispatch.
 type Bulk struct {
 	ID    string `json:"id"`
@@ -154,13 +160,14 @@ type Bulk struct {
 
 // DispatchMany dispatches several orders to one assignment, each in its own transaction: one that is refused does not
 // hold up the others.
-func (s *Service) DispatchMany(ctx context.Context, actor org.Actor, orders map[string]int64, in Assignment) []Bulk {
-	var out []Bulk
-	for id, version := range orders {
-		ref, err := s.Dispatch(ctx, actor, id, version, in)
-		b := Bulk{ID: id, Ref: &ref}
-		if err != nil {
-			b = Bulk{ID: id, Error: fault.From(err).Message}
+func (s *Service) DispatchMany(ctx context.Context, actor org.Actor, orders []Seen, in Assignment) []Bulk {
+	out := make([]Bulk, 0, len(orders))
+	for _, o := range orders {
+		b := Bulk{ID: o.ID}
+		if ref, err := s.Dispatch(ctx, actor, o.ID, o.Version, in); err != nil {
+			b.Error = fault.From(err).Message
+		} else {
+			b.Ref = &ref
 		}
 		out = append(out, b)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"huying/internal/calendar"
@@ -128,29 +129,31 @@ func (d Document) notice() document.Notice {
 	f, k := d.facts, documentKind(d.Kind)
 	day := func(ms int64) string { return calendar.DateOf(storage.Time(ms)).ChineseFull() }
 	last := day(f.Due - 1)
-	n := document.Notice{Title: k.Label, Number: d.Number, Addressee: f.Dept, Issuer: k.Issuer, Date: d.IssuedAt,
+	n := document.Notice{Title: k.Label, Number: d.Number, Addressee: f.Dept, Issuer: k.Issuer, Date: calendar.DateOf(d.IssuedAt),
 		Fields: []document.Field{{Label: "工单编号", Value: f.OrderNumber}, {Label: "诉求标题", Value: f.Title}, {Label: "诉求类型", Value: f.Kind},
 			{Label: "派单日期", Value: day(f.Dispatched)}, {Label: "办理期限", Value: last}}}
+	var body []string
 	switch d.Kind {
 	case "urge":
-		n.Body = []string{
-			fmt.Sprintf("你单位承办的上述工单，办理期限为%s，现已到期，未见答复，也未报告说明原因。", last),
+		body = []string{
+			fmt.Sprintf("你单位承办的下列工单，办理期限为%s，现已到期，未见答复，也未报告说明原因。", last),
 			"请立即办理并答复诉求人；确因客观原因不能按期办结的，请书面报告原因和预计办结时间。自本通知书发出之日起，监察室对此件跟踪督办。",
 			"期限的计算：" + f.Why,
 		}
 	case "notice":
-		n.Body = []string{
-			fmt.Sprintf("你单位承办的上述工单，办理期限为%s，已超期%d个工作日。经%d次催办，仍未报告说明原因。", last, f.Overdue, f.Urges),
+		body = []string{
+			fmt.Sprintf("你单位承办的下列工单，办理期限为%s，已超期%d个工作日。经%d次催办，仍未报告说明原因。", last, f.Overdue, f.Urges),
 			"根据热线工单跟踪监督的规定，责令你单位立即整改，限期办结并答复诉求人，将整改情况书面报监察室。此件办理情况记入年度考核。",
 			"期限的计算：" + f.Why,
 		}
 	case "circular":
-		n.Body = []string{
-			fmt.Sprintf("%s承办的上述工单，办理期限为%s，已超期%d个工作日，经%d次催办仍无报告说明，已下达行政监察通知书。", f.Dept, last, f.Overdue, f.Urges),
+		body = []string{
+			fmt.Sprintf("%s承办的下列工单，办理期限为%s，已超期%d个工作日，经%d次催办仍无报告说明，已下达行政监察通知书。", f.Dept, last, f.Overdue, f.Urges),
 			"现予通报。各承办单位应引以为戒，严格按时限办理群众诉求。本通报作为年底考核、评优的依据。",
 		}
 		n.Addressee = "各承办单位"
 	}
+	n.Body = strings.Join(body, "\n")
 	return n
 }
 
@@ -160,18 +163,20 @@ func (s *Service) OrderSheet(ctx context.Context, actor org.Actor, id string) (d
 	if err != nil {
 		return document.Notice{}, err
 	}
-	n := document.Notice{Title: "12345热线工单", Number: "编号：" + v.Number, Issuer: "12345热线", Date: s.db.Now(),
+	n := document.Notice{Title: "12345热线工单", Number: "编号：" + v.Number, Issuer: "12345热线", Date: calendar.DateOf(s.db.Now()),
 		Fields: []document.Field{{Label: "标题", Value: v.Title}, {Label: "类型", Value: v.KindLabel}, {Label: "来源", Value: v.Channel}, {Label: "诉求人", Value: v.Caller.Name + "　" + v.Caller.Phone},
 			{Label: "地点", Value: v.Region + " " + v.Place}, {Label: "状态", Value: v.StateLabel}, {Label: "承办单位", Value: v.Dept}},
-		Body: []string{v.Body}}
+		Body: v.Body}
+	var more []string
 	for _, m := range v.Meters {
-		n.Body = append(n.Body, m.Label+"时限："+m.Why)
+		more = append(more, m.Label+"时限："+m.Why)
 	}
 	for _, r := range v.Replies {
 		if !r.Draft {
-			n.Body = append(n.Body, fmt.Sprintf("%s答复（%s）：%s", r.Dept, calendar.DateOf(r.At).ChineseFull(), r.Text))
+			more = append(more, fmt.Sprintf("%s答复（%s）：%s", r.Dept, calendar.DateOf(r.At).ChineseFull(), r.Text))
 		}
 	}
+	n.Closing = strings.Join(more, "\n")
 	return n, nil
 }
 

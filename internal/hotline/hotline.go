@@ -5,6 +5,7 @@ package hotline
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"huying/internal/audit"
@@ -156,22 +157,21 @@ func department(d *org.Directory, id, field string) (org.Department, error) {
 	return dept, nil
 }
 
-// office finds the one office of a kind that serves a region: the nearest above it.
+// office finds the one office of a kind that serves a region: its own, or the nearest above it.
 func office(d *org.Directory, kind org.Kind, regionPath string) (org.Department, error) {
-	var best org.Department
+	var nearest org.Department
 	for _, dept := range d.Departments(org.Everything()) {
-		if dept.Kind == kind && dept.Active && hasPrefix(regionPath, dept.RegionPath) && len(dept.RegionPath) >= len(best.RegionPath) && (best.ID == "" || len(dept.RegionPath) > len(best.RegionPath)) {
-			best = dept
+		if dept.Kind != kind || !dept.Active || !strings.HasPrefix(regionPath, dept.RegionPath) {
+			continue
+		}
+		if nearest.ID == "" || len(dept.RegionPath) > len(nearest.RegionPath) {
+			nearest = dept
 		}
 	}
-	if best.ID == "" {
-		return best, fault.Newf(fault.Refused, "hotline.office", "本区域尚未设置%s，请联系管理员。", kind.Chinese())
+	if nearest.ID == "" {
+		return nearest, fault.Newf(fault.Refused, "hotline.office", "本区域尚未设置%s，请联系管理员。", kind.Chinese())
 	}
-	return best, nil
-}
-
-func hasPrefix(path, prefix string) bool {
-	return len(path) >= len(prefix) && path[:len(prefix)] == prefix
+	return nearest, nil
 }
 
 // digest stands in an event for a text that is kept elsewhere.
