@@ -6,8 +6,8 @@ import "strings"
 // tree. For names the absent person whose grant a deputy is using; it is empty for a person's own grant.
 type Grant struct {
 	Role       Role   `json:"role"`
-	DeptPath   string `json:"dept_path"`
-	RegionPath string `json:"region_path"`
+	DeptPath   string `json:"deptPath"`
+	RegionPath string `json:"regionPath"`
 	For        string `json:"for,omitempty"`
 }
 

@@ -75,7 +75,7 @@ func checkPaths(tx *storage.Tx, g Grant) error {
 			return err
 		}
 		if !known {
-			return invalid("org.grant.department", "dept_path", "授权范围中的部门不存在。")
+			return invalid("org.grant.department", "deptPath", "授权范围中的部门不存在。")
 		}
 	}
 	if g.RegionPath != "" {
@@ -84,7 +84,7 @@ func checkPaths(tx *storage.Tx, g Grant) error {
 			return err
 		}
 		if !known {
-			return invalid("org.grant.region", "region_path", "授权范围中的区域不存在。")
+			return invalid("org.grant.region", "regionPath", "授权范围中的区域不存在。")
 		}
 	}
 	return nil

@@ -19,8 +19,8 @@ type Handover struct {
 	Orders     []string  `json:"orders"`
 	At         time.Time `json:"at"`
 	Note       string    `json:"note"`
-	TakenBy    string    `json:"taken_by"` // "" until somebody has taken it over
-	TakenAt    time.Time `json:"taken_at"`
+	TakenBy    string    `json:"takenBy"` // "" until somebody has taken it over
+	TakenAt    time.Time `json:"takenAt"`
 }
 
 // HandOver records a hand-over by the actor; h needs Department, To, Orders and Note. The giver must have a turn in the

@@ -17,12 +17,12 @@ type Person struct {
 	Name       string `json:"name"`
 	Post       string `json:"post"`
 	Department string `json:"department"`
-	DeptName   string `json:"dept_name"`
-	DeptPath   string `json:"dept_path"`
-	RegionPath string `json:"region_path"`
-	HasPhone   bool   `json:"has_phone"`
+	DeptName   string `json:"deptName"`
+	DeptPath   string `json:"deptPath"`
+	RegionPath string `json:"regionPath"`
+	HasPhone   bool   `json:"hasPhone"`
 	Active     bool   `json:"active"`
-	CanSignIn  bool   `json:"can_sign_in"` // a password has been set
+	CanSignIn  bool   `json:"canSignIn"` // a password has been set
 }
 
 // PersonForm is what an administrator fills in. A change leaves the telephone as it is when Phone is nil.

@@ -13,7 +13,7 @@ type PresenceDay struct {
 	Person     string        `json:"person"`
 	Department string        `json:"department"`
 	Day        calendar.Date `json:"day"`
-	FirstAt    time.Time     `json:"first_at"`
+	FirstAt    time.Time     `json:"firstAt"`
 }
 
 // Attend notes that a signed-in person is at work today, for sessions that outlive a night: one event a day, unless they

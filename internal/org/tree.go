@@ -73,7 +73,7 @@ type Department struct {
 	Parent     string `json:"parent"`
 	Path       string `json:"path"`
 	Region     string `json:"region"`
-	RegionPath string `json:"region_path"`
+	RegionPath string `json:"regionPath"`
 	Phone      string `json:"phone"`
 	Active     bool   `json:"active"`
 }

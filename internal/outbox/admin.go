@@ -25,9 +25,9 @@ type Item struct {
 	Key       string    `json:"key"`
 	State     State     `json:"state"`
 	Attempts  int       `json:"attempts"`
-	CreatedAt time.Time `json:"created_at"`
-	NextAt    time.Time `json:"next_at"`
-	LastError string    `json:"last_error"`
+	CreatedAt time.Time `json:"createdAt"`
+	NextAt    time.Time `json:"nextAt"`
+	LastError string    `json:"lastError"`
 }
 
 // condition gives the SQL of a state.

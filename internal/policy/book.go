@@ -18,7 +18,7 @@ import (
 // to the level above.
 type Version struct {
 	Key        string    `json:"key"`
-	RegionPath string    `json:"region_path"`
+	RegionPath string    `json:"regionPath"`
 	Number     int64     `json:"version"`
 	Value      string    `json:"value"`
 	Cleared    bool      `json:"cleared"`
