@@ -1,0 +1,37 @@
+package demo
+
+import (
+	"context"
+
+	"huying/internal/casework"
+	"huying/internal/clock"
+	"huying/internal/hotline"
+	"huying/internal/org"
+	"huying/internal/outbox"
+	"huying/internal/policy"
+	"huying/internal/secret"
+	"huying/internal/storage"
+)
+
+// Wire makes the services of a city that stands alone, for simulations and tests: nothing goes out of the house, each
+// upper body confirms at once what is filed with it, and alerts are heard by nobody.
+func Wire(ctx context.Context, db *storage.DB, clk *clock.Virtual, vault *secret.Keeper) (Services, error) {
+	settings, err := policy.Open(ctx, db, org.RegionExists, org.Settings, hotline.Policies)
+	if err != nil {
+		return Services{}, err
+	}
+	kernel, err := casework.New(db, hotline.Flow, hotline.AssistFlow)
+	if err != nil {
+		return Services{}, err
+	}
+	s := Services{DB: db, Clock: clk, Policy: settings, Kernel: kernel, Org: org.New(db, clk, settings, vault.Field("org.person.phone", secret.Phone)), Outbox: outbox.NewWorker(db, outbox.Options{})}
+	s.Hotline = hotline.New(db, kernel, s.Org, settings, vault, nil)
+	s.Outbox.Handle(hotline.FilingTopic, func(ctx context.Context, d outbox.Delivery) error {
+		var m hotline.FilingMessage
+		if err := d.Decode(&m); err != nil {
+			return err
+		}
+		return s.Hotline.Filed(ctx, m.Order, m.Round, m.Body, "回执"+m.Number)
+	})
+	return s, nil
+}
