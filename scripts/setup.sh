@@ -69,6 +69,7 @@ if [ "${1:-run}" = test ]; then
   want chromium has_chromium
   want fonts-noto-cjk has_chinese_font
   want poppler-utils command -v pdftotext
+  want zbar-tools command -v zbarimg
   want openssl command -v openssl
 fi
 install_packages
