@@ -25,6 +25,7 @@ const (
 // DateError says that a text is not a date.
 type DateError struct{}
 
+// Error is the sentence for the person who wrote the date.
 func (DateError) Error() string {
 	return fmt.Sprintf("日期应写成“2026-10-01”的形式，日期必须真实存在，年份在%d年至%d年之间。", firstYear, lastYear)
 }

@@ -60,6 +60,7 @@ type YearError struct {
 	Problems []Problem
 }
 
+// Error is all problems in one text, for the person who edits the year.
 func (e *YearError) Error() string {
 	sentences := make([]string, len(e.Problems))
 	for i, p := range e.Problems {

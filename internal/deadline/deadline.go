@@ -68,6 +68,7 @@ type InvalidError struct {
 	Message string
 }
 
+// Error is the sentence for the person who gave the input.
 func (e *InvalidError) Error() string { return e.Message }
 
 // longest keeps a slip of the pen from counting through centuries. No real limit comes near it.
