@@ -2,7 +2,6 @@ package casework
 
 import (
 	"fmt"
-	"sort"
 	"strings"
 
 	"huying/internal/org"
@@ -145,14 +144,16 @@ func anyReached(reached map[string]bool, states []string) bool {
 	return false
 }
 
-// Mermaid draws the flow as a Mermaid state diagram, the same text for the same flow.
+// Mermaid draws the flow as a Mermaid state diagram, the same text for the same flow. Actions that lead from one state to
+// the same other share a line; those that leave the state as it is are not drawn, they would hide the rest.
 func (f *Flow) Mermaid() string {
 	var b strings.Builder
 	b.WriteString("stateDiagram-v2\n")
 	for _, s := range f.States {
 		fmt.Fprintf(&b, "  %s : %s\n", s.Name, s.Label)
 	}
-	var lines []string
+	var edges []string
+	labels := map[string][]string{}
 	for _, a := range f.Actions {
 		from := a.From
 		if a.Opens() {
@@ -160,15 +161,17 @@ func (f *Flow) Mermaid() string {
 		}
 		for _, s := range from {
 			for _, to := range a.To {
-				lines = append(lines, fmt.Sprintf("  %s --> %s : %s\n", s, to, a.Label))
-			}
-			if len(a.To) == 0 {
-				lines = append(lines, fmt.Sprintf("  %s --> %s : %s\n", s, s, a.Label))
+				edge := s + " --> " + to
+				if labels[edge] == nil {
+					edges = append(edges, edge)
+				}
+				labels[edge] = append(labels[edge], a.Label)
 			}
 		}
 	}
-	sort.Strings(lines)
-	b.WriteString(strings.Join(lines, ""))
+	for _, edge := range edges {
+		fmt.Fprintf(&b, "  %s : %s\n", edge, strings.Join(labels[edge], "、"))
+	}
 	for _, s := range f.States {
 		if s.Final {
 			fmt.Fprintf(&b, "  %s --> [*]\n", s.Name)
