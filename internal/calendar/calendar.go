@@ -35,19 +35,22 @@ type Day struct {
 // A year without an announced arrangement is worked Monday to Friday; ask Announced before relying on it.
 type Calendar struct {
 	version string
-	years   []Year // ascending
-	first   Date   // of days[0]
-	days    []Day  // every day from the first announced year to the last
-	working []bool // of the same days: small, because every count walks over it
+	years   []Year  // ascending
+	first   Date    // of days[0]
+	days    []Day   // every day from the first announced year to the last
+	working []bool  // of the same days: small, because every Add walks over it
+	shifts  []int32 // of the same days: see shift
 }
 
 //go:embed data/official.json
 var officialJSON []byte
 
 // OfficialVersion is the version of the calendar that comes with the program.
-const OfficialVersion = "国务院办公厅2020年至2026年放假安排"
+const OfficialVersion = "国务院办公厅2007年至2026年放假安排"
 
-// Official is the calendar that comes with the program: 2020 to 2026, each year after its State Council notice.
+// Official is the calendar that comes with the program: 2007 to 2026, each year after its State Council notice,
+// corrected by the later ones. A span lists the days its notice names; a weekend that merely adjoins them (与周末连休) stays
+// a weekend.
 var Official = sync.OnceValue(func() *Calendar {
 	var years []Year
 	if err := json.Unmarshal(officialJSON, &years); err != nil {
@@ -152,9 +155,16 @@ func (c *Calendar) index() {
 			c.days[w.Date-c.first] = Day{Date: w.Date, Kind: MakeUp, Name: w.Name}
 		}
 	}
-	c.working = make([]bool, len(c.days))
+	c.working, c.shifts = make([]bool, len(c.days)), make([]int32, len(c.days))
+	var shift int32
 	for i, day := range c.days {
-		c.working[i] = day.Kind.Working()
+		switch c.working[i] = day.Kind.Working(); {
+		case day.Kind == MakeUp:
+			shift++
+		case day.Kind == Holiday && !weekend(day.Date):
+			shift--
+		}
+		c.shifts[i] = shift
 	}
 }
 

@@ -48,7 +48,7 @@ func TestWithReplacesARegionsYear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Day(date("2026-04-20")).Name != "三月三" || c.Notice(2026).Cite() != "《关于民族节日放假的通知》" || len(c.Years()) != 7 {
+	if c.Day(date("2026-04-20")).Name != "三月三" || c.Notice(2026).Cite() != "《关于民族节日放假的通知》" || len(c.Years()) != len(calendar.Official().Years()) {
 		t.Error("the region's year did not take the place of the official one")
 	}
 }
