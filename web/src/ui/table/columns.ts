@@ -7,6 +7,8 @@ export interface Column {
   align?: 'start' | 'end'
   /** Figures of the same width, for numbers and times. */
   figures?: boolean
+  /** The cell that leads to the record; without one it is the first. */
+  link?: boolean
   /** Not shown on a phone, where each row is a card. */
   wideOnly?: boolean
 }

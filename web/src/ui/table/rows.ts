@@ -35,5 +35,28 @@ export function useRows<T>(load: Load<T>) {
     }
   }
 
-  return { rows, next, loading, problem, reload: () => read(''), more: () => read(next.value) }
+  /** Reads again what is shown, however many pieces it came in, without emptying the list meanwhile. A failure changes nothing. */
+  async function refresh() {
+    const mine = ++question
+    const held = rows.value.length
+    const found: T[] = []
+    let after = ''
+    try {
+      do {
+        const page = await load(after)
+        if (mine !== question) return
+        found.push(...page.items)
+        after = page.next
+      } while (after && found.length < held)
+      rows.value = found
+      next.value = after
+      problem.value = undefined
+    } catch {
+      // the rows that are shown stay; the next event or the person tries again
+    } finally {
+      if (mine === question) loading.value = false
+    }
+  }
+
+  return { rows, next, loading, problem, reload: () => read(''), more: () => read(next.value), refresh }
 }

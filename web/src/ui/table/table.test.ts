@@ -50,6 +50,19 @@ describe('useRows', () => {
     expect(list.rows.value).toEqual([row(2)])
     expect(list.loading.value).toBe(false)
   })
+  it('refreshes as many pieces as are shown, and keeps them when that fails', async () => {
+    let away = false
+    const load = vi.fn(async (after: string) => (away ? Promise.reject(new Error()) : two(after)))
+    const list = useRows<Row>(load)
+    await list.reload()
+    await list.more()
+    await list.refresh()
+    expect(load.mock.calls).toEqual([[''], ['c2'], [''], ['c2']])
+    away = true
+    await list.refresh()
+    expect(list.rows.value).toHaveLength(3)
+    expect([list.loading.value, list.problem.value]).toEqual([false, undefined])
+  })
 })
 
 describe('DataTable', () => {
