@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 
 	"huying/internal/calendar"
@@ -23,13 +24,21 @@ const blockSize = 64
 // Number gives the next number of a series on a day, such as "20261121-00042". Numbers grow, but may have gaps. It must
 // be called outside a transaction.
 func (k *Kernel) Number(ctx context.Context, series string, day calendar.Date) (string, error) {
-	date := fmt.Sprintf("%04d%02d%02d", day.Year(), day.Month(), day.Day())
-	n, err := k.serial(ctx, series+":"+date)
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%s-%05d", date, n), nil
+	n, err := k.serial(ctx, dated(series, day))
+	return numbered(day, n), err
 }
+
+// NumberIn is Number inside the caller's transaction, for days that are long past: it takes one number, not a block.
+func NumberIn(tx *storage.Tx, series string, day calendar.Date) (string, error) {
+	n, err := takeSerials(tx, dated(series, day), 1)
+	return numbered(day, n), err
+}
+
+func dated(series string, day calendar.Date) string { return series + ":" + compact(day) }
+
+func numbered(day calendar.Date, n int64) string { return fmt.Sprintf("%s-%05d", compact(day), n) }
+
+func compact(day calendar.Date) string { return strings.ReplaceAll(day.String(), "-", "") }
 
 func (k *Kernel) serial(ctx context.Context, series string) (int64, error) {
 	k.serials.mu.Lock()

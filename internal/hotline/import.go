@@ -1,0 +1,420 @@
+package hotline
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"huying/internal/audit"
+	"huying/internal/calendar"
+	"huying/internal/casework"
+	"huying/internal/deadline"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/storage"
+)
+
+// ImportOptions say how a file of older, answered matters is read and where they belong.
+type ImportOptions struct {
+	Mapping  map[string]string     // field to the name of its column, where the name is not a usual one
+	Source   string                // where the file comes from; with the row's id it makes a matter unique. "" = "appeals"
+	Kind     string                // the type of all of them; "" infers it from the words of each
+	Channel  string                // how they came; "" = "web"
+	Region   string                // division code; "" = the whole place
+	Progress func(done, total int) // called after each batch; may be nil
+}
+
+// ImportResult tells what became of a file. Figures of time are about every sound row, whether it was new or not, by the
+// limits in force and the calendar of its own year.
+type ImportResult struct {
+	Read        int        `json:"read"`
+	Created     int        `json:"created"`
+	Unchanged   int        `json:"unchanged"`
+	RefusedRows int        `json:"refusedRows"`
+	Refused     []Refusal  `json:"refused"`
+	OnTime      int        `json:"onTime"`
+	Late        int        `json:"late"`
+	Lateness    Lateness   `json:"lateness"`
+	Provisional int        `json:"provisional"` // due dates that touch a year whose holidays are not known
+	Kinds       []KindTold `json:"kinds"`
+	Encoding    string     `json:"encoding"`
+
+	late []int
+}
+
+// Refusal is a reason with the rows it refused, as numbered in the file; the header is row 1.
+type Refusal struct {
+	Reason string `json:"reason"`
+	Label  string `json:"label"`
+	Count  int    `json:"count"`
+	Rows   []int  `json:"rows"`
+}
+
+// Lateness is by how many working days the late answers were late.
+type Lateness struct {
+	Median int `json:"median"`
+	P90    int `json:"p90"`
+	Worst  int `json:"worst"`
+}
+
+// KindTold is how many orders are of a type, and by which rules they were taken for it.
+type KindTold struct {
+	Kind  string         `json:"kind"`
+	Label string         `json:"label"`
+	Count int            `json:"count"`
+	Rules map[string]int `json:"rules"`
+}
+
+// ImportPreview is what a person checks before a file is imported.
+type ImportPreview struct {
+	Table
+	Columns map[string]string `json:"columns"` // field to column, as guessed or mapped
+	Rows    []PreviewRow      `json:"rows"`
+	Total   int               `json:"total"`
+	Missing []fault.Field     `json:"missing"` // fields without a column
+}
+
+// PreviewRow is one row as it would be read.
+type PreviewRow struct {
+	Row    int               `json:"row"`
+	Cells  map[string]string `json:"cells"`
+	Kind   string            `json:"kind,omitempty"`
+	Reason string            `json:"reason,omitempty"` // why it would be refused
+}
+
+// previewed is how many rows a preview shows.
+const previewed = 5
+
+// PreviewImport shows the first rows of a table as they would be imported.
+func (s *Service) PreviewImport(actor org.Actor, t Table, in ImportOptions) (ImportPreview, error) {
+	if err := mayImport(actor); err != nil {
+		return ImportPreview{}, err
+	}
+	p := ImportPreview{Table: t, Columns: map[string]string{}, Rows: []PreviewRow{}, Total: len(t.Rows), Missing: []fault.Field{}}
+	at, err := t.Columns(in.Mapping)
+	if err != nil {
+		p.Missing = fault.From(err).Fields
+		return p, nil
+	}
+	for key, i := range at {
+		p.Columns[key] = t.Header[i]
+	}
+	for n, row := range t.Rows[:min(previewed, len(t.Rows))] {
+		o, reason := in.parse(at, n+2, row, s.db.Now())
+		shown := PreviewRow{Row: o.row, Cells: map[string]string{}, Kind: label(Kinds, o.kind), Reason: label(Reasons, reason)}
+		for key, i := range at {
+			if i < len(row) {
+				shown.Cells[key] = row[i]
+			}
+		}
+		p.Rows = append(p.Rows, shown)
+	}
+	return p, nil
+}
+
+func mayImport(actor org.Actor) error {
+	if !actor.MayAnywhere(org.ImportRun) {
+		return fault.New(fault.Forbidden, "hotline.import", "您没有导入数据的权限。")
+	}
+	return nil
+}
+
+// importBatch is how many rows share one transaction.
+const importBatch = 200
+
+// Import takes older matters over as history: their own times of submission and reply are kept, and the handling meter
+// runs from the one to the other. A row that was imported before is left as it is, so a file may be imported again; a
+// row that is not sound is refused and counted, and holds up no other.
+func (s *Service) Import(ctx context.Context, actor org.Actor, t Table, in ImportOptions) (*ImportResult, error) {
+	if err := mayImport(actor); err != nil {
+		return nil, err
+	}
+	if err := in.settle(); err != nil {
+		return nil, err
+	}
+	at, err := t.Columns(in.Mapping)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	home, err := in.home(dir)
+	if err != nil {
+		return nil, err
+	}
+	res := &ImportResult{Encoding: t.Encoding, Refused: []Refusal{}}
+	rows := res.sound(t, at, in, s)
+	for done := 0; done < len(rows); done += importBatch {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		batch := rows[done:min(done+importBatch, len(rows))]
+		if err := s.importBatch(ctx, actor, home, batch, in, res); err != nil {
+			return nil, err
+		}
+		in.Progress(done+len(batch), len(rows))
+	}
+	res.finish()
+	return res, s.recordImport(ctx, actor, in, res)
+}
+
+func (in *ImportOptions) settle() error {
+	if in.Source = strings.TrimSpace(in.Source); in.Source == "" {
+		in.Source = "appeals"
+	}
+	if in.Channel == "" {
+		in.Channel = "web"
+	}
+	if in.Progress == nil {
+		in.Progress = func(int, int) {}
+	}
+	if err := oneOf(Channels, in.Channel, "channel", "没有这个来源渠道。"); err != nil {
+		return err
+	}
+	if in.Kind == "" {
+		return nil
+	}
+	return oneOf(Kinds, in.Kind, "kind", "没有这个诉求类型。")
+}
+
+// home is where older matters belong: the place that was named, else the only one that lies in no other; and the centre
+// that serves it, if there is one yet.
+type home struct{ region, dept string }
+
+func (in ImportOptions) home(dir *org.Directory) (h home, err error) {
+	if in.Region != "" {
+		r, ok := dir.Region(in.Region)
+		if !ok {
+			return h, fault.New(fault.Invalid, "hotline.region", "没有这个区域。").On("region", "没有这个区域")
+		}
+		h.region = r.Path
+	} else {
+		for _, r := range dir.Regions("") {
+			if r.Parent == "" {
+				h.region = r.Path
+				break
+			}
+		}
+	}
+	if centre, err := office(dir, org.Centre, h.region); err == nil {
+		h.dept = centre.Path
+	}
+	return h, nil
+}
+
+// sound reads the rows and sets those aside that are not.
+func (res *ImportResult) sound(t Table, at map[string]int, in ImportOptions, s *Service) []older {
+	var rows []older
+	seen := map[string]bool{}
+	now := s.db.Now()
+	for n, row := range t.Rows {
+		if blank(row) {
+			continue
+		}
+		res.Read++
+		o, reason := in.parse(at, n+2, row, now)
+		if reason == "" && seen[o.id] {
+			reason = "duplicate"
+		}
+		if reason != "" {
+			res.refuse(reason, o.row)
+			continue
+		}
+		seen[o.id] = true
+		rows = append(rows, o)
+	}
+	return rows
+}
+
+func (res *ImportResult) refuse(reason string, row int) {
+	res.RefusedRows++
+	for i := range res.Refused {
+		if res.Refused[i].Reason == reason {
+			res.Refused[i].Count++
+			res.Refused[i].Rows = append(res.Refused[i].Rows, row)
+			return
+		}
+	}
+	res.Refused = append(res.Refused, Refusal{reason, label(Reasons, reason), 1, []int{row}})
+}
+
+// importBatch takes some rows over in one transaction. What it counts is added only when that has committed.
+func (s *Service) importBatch(ctx context.Context, actor org.Actor, h home, batch []older, in ImportOptions, res *ImportResult) error {
+	var part ImportResult
+	err := s.db.Update(ctx, func(tx *storage.Tx) error {
+		part = ImportResult{}
+		known, err := imported(tx, in.Source, batch)
+		if err != nil {
+			return err
+		}
+		for _, o := range batch {
+			switch before, there := known[o.id]; {
+			case there && before != o.same():
+				part.refuse("changed", o.row)
+				continue
+			case there:
+				part.Unchanged++
+			default:
+				if err := s.importOne(tx, actor, h, o, in); err != nil {
+					return err
+				}
+				part.Created++
+			}
+			if err := s.measure(tx, h, o, &part); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		res.add(part)
+	}
+	return err
+}
+
+// sameness is what tells two imports of a matter apart. The inferred type is not in it: the rule may become better.
+type sameness struct {
+	title, body, reply string
+	submitted, replied int64
+}
+
+func (o older) same() sameness {
+	return sameness{o.title, o.body, o.reply, storage.Millis(o.submitted), storage.Millis(o.replied)}
+}
+
+// imported reads what is there already of these rows.
+func imported(tx *storage.Tx, source string, batch []older) (map[string]sameness, error) {
+	args := []any{source}
+	for _, o := range batch {
+		args = append(args, o.id)
+	}
+	known := map[string]sameness{}
+	err := tx.All(`SELECT o.source_id, c.title, o.body, r.text, c.opened_at, o.replied_at FROM orders o JOIN cases c ON c.id = o.id JOIN order_replies r ON r.order_id = o.id
+		WHERE o.source = $1 AND o.source_id IN (`+storage.Placeholders(2, len(batch))+`)`, args, func(scan func(...any) error) error {
+		var id string
+		var was sameness
+		err := scan(&id, &was.title, &was.body, &was.reply, &was.submitted, &was.replied)
+		known[id] = was
+		return err
+	})
+	return known, err
+}
+
+type importFacts struct {
+	Source   string `json:"source"`
+	SourceID string `json:"sourceId"`
+	User     string `json:"user,omitempty"` // keyed digest of the citizen's code, so that one citizen's matters can be told
+	Kind     string `json:"kind"`
+	KindRule string `json:"kindRule"`
+	Body     string `json:"body"`
+	Reply    string `json:"reply"`
+}
+
+func (s *Service) importOne(tx *storage.Tx, actor org.Actor, h home, o older, in ImportOptions) error {
+	number, err := casework.NumberIn(tx, "order", calendar.DateOf(o.submitted))
+	if err != nil {
+		return err
+	}
+	a, err := s.kernel.Open(tx, actor, casework.Opening{Flow: FlowName, Action: "import", Number: number, Title: o.title, Region: h.region, Dept: h.dept, Opened: o.submitted})
+	if err != nil {
+		return err
+	}
+	if err := a.Start(MeterHandling, s.limit(o.kind, h.region), o.submitted); err != nil {
+		return err
+	}
+	if err := a.Stop(MeterHandling, o.replied); err != nil {
+		return err
+	}
+	a.Case.Closed = o.replied // it was over when it was answered, not when it was imported
+	insert(tx, &Order{ID: a.Case.ID, Kind: o.kind, Channel: in.Channel, Body: o.body, Place: o.place, Category: o.category, Disposition: "order",
+		Replied: o.replied, Registrar: actor.ID, Source: in.Source, SourceID: o.id})
+	tx.Queue(`INSERT INTO order_replies (id, order_id, round, dept, text, result, by_person, at) VALUES ($1, $2, 1, '', $3, '', '', $4)`,
+		tx.NewID(), a.Case.ID, o.reply, storage.Millis(o.replied))
+	casework.Index(tx, a.Case, o.place+" "+o.body)
+	facts := importFacts{Source: in.Source, SourceID: o.id, Kind: o.kind, KindRule: o.rule, Body: digest(o.body), Reply: digest(o.reply)}
+	if o.user != "" {
+		facts.User = s.vault.Index("import-user", o.user)
+	}
+	return a.Finish("", facts)
+}
+
+func (s *Service) limit(kind, region string) deadline.Term {
+	return s.policy.Now().Term("hotline.limit."+kind, region)
+}
+
+// measure judges one matter by the rules: was it answered within its limit, and if not, how late.
+func (s *Service) measure(tx *storage.Tx, h home, o older, part *ImportResult) error {
+	version, err := s.kernel.Calendars.Current(tx)
+	if err != nil {
+		return err
+	}
+	cal, err := s.kernel.Calendars.At(tx, version, h.region)
+	if err != nil {
+		return err
+	}
+	r := deadline.Due(deadline.Meter{Term: s.limit(o.kind, h.region), Start: o.submitted, Stop: o.replied}, cal)
+	if r.Provisional {
+		part.Provisional++
+	}
+	if standing := r.Standing(o.replied, 0); standing.Late {
+		part.late = append(part.late, standing.OverdueWorkdays)
+	} else {
+		part.OnTime++
+	}
+	part.told(o, 1)
+	return nil
+}
+
+// told counts a type and the rule that gave it.
+func (res *ImportResult) told(o older, n int) {
+	i := slices.IndexFunc(res.Kinds, func(k KindTold) bool { return k.Kind == o.kind })
+	if i < 0 {
+		i = len(res.Kinds)
+		res.Kinds = append(res.Kinds, KindTold{Kind: o.kind, Label: label(Kinds, o.kind), Rules: map[string]int{}})
+	}
+	res.Kinds[i].Count += n
+	res.Kinds[i].Rules[o.rule] += n
+}
+
+func (res *ImportResult) add(part ImportResult) {
+	res.Created += part.Created
+	res.Unchanged += part.Unchanged
+	res.OnTime += part.OnTime
+	res.Provisional += part.Provisional
+	res.late = append(res.late, part.late...)
+	for _, f := range part.Refused {
+		for _, row := range f.Rows {
+			res.refuse(f.Reason, row)
+		}
+	}
+	for _, k := range part.Kinds {
+		for rule, n := range k.Rules {
+			res.told(older{kind: k.Kind, rule: rule}, n)
+		}
+	}
+}
+
+// finish draws the figures of lateness. Median and P90 are the values at the 50th and 90th percentile by nearest rank.
+func (res *ImportResult) finish() {
+	slices.SortFunc(res.Kinds, func(a, b KindTold) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Kind, b.Kind)) })
+	slices.SortFunc(res.Refused, func(a, b Refusal) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Reason, b.Reason)) })
+	slices.Sort(res.late)
+	if res.Late = len(res.late); res.Late > 0 {
+		rank := func(percent int) int { return res.late[(res.Late*percent+99)/100-1] }
+		res.Lateness = Lateness{Median: rank(50), P90: rank(90), Worst: rank(100)}
+	}
+}
+
+// recordImport keeps what was imported by whom; a run that changed nothing leaves no record.
+func (s *Service) recordImport(ctx context.Context, actor org.Actor, in ImportOptions, res *ImportResult) error {
+	if res.Created == 0 {
+		return nil
+	}
+	return s.db.Update(ctx, func(tx *storage.Tx) error {
+		return audit.Record(tx, "import", audit.Entry{Action: "import.appeals", Actor: actor.ID, Authority: "HOT-37",
+			Data: map[string]any{"source": in.Source, "created": res.Created, "unchanged": res.Unchanged, "refused": res.RefusedRows, "kind": in.Kind}})
+	})
+}
