@@ -16,7 +16,7 @@ import (
 )
 
 // Case is one matter under way. Region and Dept are tree paths; Dept is the department whose turn it is. Due is the
-// nearest end among the running meters, zero when none runs. Version is the number of events on the case.
+// nearest end among the running meters that have alarms, zero when none runs. Version is the number of events on the case.
 type Case struct {
 	ID       string    `json:"id"`
 	Number   string    `json:"number"`

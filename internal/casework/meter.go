@@ -260,10 +260,12 @@ func (k *Kernel) Explain(tx *storage.Tx, m *Meter) (deadline.Result, error) {
 	return deadline.Compute(m.Meter, cal), nil
 }
 
+// nearestDue is the nearest end by which somebody must have acted. A meter without alarms is a window in which something
+// may be done: when it ends nobody is late.
 func nearestDue(meters map[string]*Meter) time.Time {
 	var due time.Time
 	for _, m := range meters {
-		if m.Running() && (due.IsZero() || m.Due.Before(due)) {
+		if m.Running() && len(m.Alarms) > 0 && (due.IsZero() || m.Due.Before(due)) {
 			due = m.Due
 		}
 	}
