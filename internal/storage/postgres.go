@@ -22,7 +22,7 @@ const retries = 3
 
 type postgresStore struct{ pool *pgxpool.Pool }
 
-func openPostgres(ctx context.Context, url string) (store, error) {
+func openPostgres(ctx context.Context, url string, hurried bool) (store, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, noDatabase(err)
@@ -35,6 +35,9 @@ func openPostgres(ctx context.Context, url string) (store, error) {
 		if settings[name] == "" {
 			settings[name] = value
 		}
+	}
+	if hurried {
+		settings["synchronous_commit"] = "off"
 	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {

@@ -43,7 +43,7 @@ func sqliteDSN(path string, extra ...string) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
 
-func openSQLite(ctx context.Context, dir string) (_ store, err error) {
+func openSQLite(ctx context.Context, dir string, hurried bool) (_ store, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, noDatabase(err)
 	}
@@ -53,7 +53,11 @@ func openSQLite(ctx context.Context, dir string) (_ store, err error) {
 			err = errors.Join(noDatabase(err), s.close())
 		}
 	}()
-	w, err := s.connect(ctx, 1)
+	var pragmas []string
+	if hurried {
+		pragmas = append(pragmas, "synchronous(OFF)") // the last one counts
+	}
+	w, err := s.connect(ctx, 1, pragmas...)
 	if err != nil {
 		return nil, err
 	}

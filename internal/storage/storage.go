@@ -31,6 +31,7 @@ type Options struct {
 	Dir     string      // the data folder; SQLite keeps huying.db in it
 	Clock   clock.Clock // the only source of time
 	Entropy io.Reader   // what ids are made of; nil means crypto/rand, a seeded reader makes a run repeatable
+	Hurried bool        // commits do not wait for the disk: only for data that can be made again (a demonstration, a simulation)
 }
 
 // DB is an open database. It is safe for concurrent use.
@@ -65,9 +66,9 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	var err error
 	if o.URL != "" {
 		db.engine = Postgres
-		db.store, err = openPostgres(ctx, o.URL)
+		db.store, err = openPostgres(ctx, o.URL, o.Hurried)
 	} else {
-		db.store, err = openSQLite(ctx, o.Dir)
+		db.store, err = openSQLite(ctx, o.Dir, o.Hurried)
 	}
 	if err != nil {
 		return nil, err
