@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"path/filepath"
+
+	"huying/internal/app"
+	"huying/internal/calendar"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/page"
+	"huying/internal/storage"
+)
+
+type serveCmd struct {
+	Listen       string `help:"监听地址" default:":8080" env:"HUYING_LISTEN"`
+	Demo         bool   `help:"用一座虚构的城市演示；数据在数据目录的 demo 子目录，只在本机可访问，除非另给 --listen"`
+	DemoDays     int    `help:"演示城市有多少天的历史" default:"30"`
+	BehindProxy  bool   `help:"前面有反向代理，由它设置 X-Forwarded-For 和 X-Forwarded-Proto"`
+	MetricsToken string `help:"允许其他机器凭此令牌读取 /metrics" env:"HUYING_METRICS_TOKEN" placeholder:"令牌"`
+}
+
+// demoPassword is that of every account of the demonstration city. The city is served to this machine only.
+const demoPassword = "huying-2026"
+
+func (s serveCmd) Run(ctx context.Context, c *console) error {
+	c.config.Listen, c.config.BehindProxy, c.config.MetricsToken = s.Listen, s.BehindProxy, s.MetricsToken
+	if s.Demo {
+		if err := s.city(ctx, c); err != nil {
+			return err
+		}
+	}
+	return c.with(ctx, func(a *app.App) error {
+		if err := firstAccount(ctx, c, a); err != nil {
+			return err
+		}
+		return a.Serve(ctx, func(at net.Addr) {
+			c.say("服务已启动：%s", address(at))
+			_ = c.print(map[string]string{"address": address(at)})
+		})
+	})
+}
+
+// city makes the demonstration city ready and tells who may sign in.
+func (s serveCmd) city(ctx context.Context, c *console) error {
+	if c.config.DatabaseURL != "" {
+		return fault.New(fault.Refused, "demo.database", "演示城市只用 SQLite，请去掉数据库地址。")
+	}
+	if s.Listen == ":8080" {
+		c.config.Listen = "localhost:8080"
+	}
+	c.config.Dir = filepath.Join(c.config.Dir, "demo")
+	c.say("正在准备演示城市……")
+	logins, err := app.DemoCity(ctx, c.config, c.clock.Now(), s.DemoDays, demoPassword, c.log, func(day calendar.Date, done, days int) {
+		c.progress("  %s（%d/%d天）", day.ChineseFull(), done, days)
+	})
+	c.progressDone()
+	if err != nil {
+		return err
+	}
+	c.say("可用下列账号登录工作台 /desk/，密码均为 %s：", demoPassword)
+	for _, l := range logins {
+		c.say("  %-12s %s　%s　%s", l.Login, l.Name, l.Post, l.Dept)
+	}
+	return c.print(map[string]any{"logins": logins, "password": demoPassword})
+}
+
+// firstAccount tells how to begin when nobody can sign in yet.
+func firstAccount(ctx context.Context, c *console, a *app.App) error {
+	return a.DB.View(ctx, func(tx *storage.Tx) error {
+		people, err := a.Org.People(tx, org.System(), org.PeopleQuery{}, page.Request{Size: 1})
+		if err == nil && len(people.Items) == 0 {
+			c.say("尚无账号。请先用 huying admin create-user 建立第一个管理员，或用 huying serve --demo 看演示。")
+		}
+		return err
+	})
+}
+
+func address(at net.Addr) string {
+	tcp, ok := at.(*net.TCPAddr)
+	if ok && (tcp.IP.IsUnspecified() || tcp.IP.IsLoopback()) {
+		return fmt.Sprintf("http://localhost:%d/", tcp.Port)
+	}
+	return "http://" + at.String() + "/"
+}

@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"huying/internal/audit"
+	"huying/internal/httpapi"
+)
+
+// How often the program looks by itself. Alarms are exact to their day, so a second is far below what anybody notices.
+const (
+	ringEvery    = time.Second
+	sealEvery    = 5 * time.Second
+	refreshEvery = 2 * time.Second
+	sweepEvery   = 10 * time.Minute
+)
+
+// Time that requests are given. A body may be a large file over a slow line; an answer may be a stream without end.
+const (
+	headerTime  = 10 * time.Second
+	bodyTime    = 10 * time.Minute
+	idleTime    = 2 * time.Minute
+	leaveTime   = 15 * time.Second // for requests under way when the program is told to stop
+	headerBytes = 32 << 10
+)
+
+// Serve listens and works until ctx ends, then lets the requests under way come to their end. ready, when not nil, hears
+// the address.
+func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
+	handler, err := a.Server()
+	if err != nil {
+		return err
+	}
+	var listen net.ListenConfig
+	listener, err := listen.Listen(ctx, "tcp", a.Config.Listen)
+	if err != nil {
+		return err
+	}
+	if ready != nil {
+		ready(listener.Addr())
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: bodyTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
+		ErrorLog: slog.NewLogLogger(a.Log.Handler(), slog.LevelDebug)}
+	server.RegisterOnShutdown(a.Hub.Close)
+	all, ctx := errgroup.WithContext(ctx)
+	all.Go(func() error {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	all.Go(func() error {
+		<-ctx.Done()
+		leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaveTime)
+		defer cancel()
+		return server.Shutdown(leaving)
+	})
+	a.background(ctx, all, handler)
+	return all.Wait()
+}
+
+// background starts what runs beside the requests, until ctx ends.
+func (a *App) background(ctx context.Context, all *errgroup.Group, server *httpapi.Server) {
+	all.Go(func() error {
+		return a.every(ctx, ringEvery, "ring", func() error { _, err := a.Kernel.RingDue(ctx); return err })
+	})
+	all.Go(func() error {
+		return a.every(ctx, sealEvery, "seal", func() error { _, err := audit.Seal(ctx, a.DB, a.Vault); return err })
+	})
+	all.Go(func() error { return a.every(ctx, sweepEvery, "sweep", func() error { return server.Sweep(ctx) }) })
+	all.Go(func() error { return a.Policy.Run(ctx, refreshEvery) })
+	all.Go(func() error {
+		if err := a.Outbox.Run(ctx); !errors.Is(err, context.Canceled) {
+			return err
+		}
+		return nil
+	})
+}
+
+// every does a thing again and again. A failure is logged and tried again at the next turn: the cause may pass.
+func (a *App) every(ctx context.Context, interval time.Duration, name string, do func() error) error {
+	tick := time.NewTicker(interval)
+	defer tick.Stop()
+	for {
+		if err := do(); err != nil && ctx.Err() == nil {
+			a.Log.ErrorContext(ctx, "background work failed", "work", name, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package app
+
+import (
+	"context"
+
+	"huying/internal/audit"
+	"huying/internal/storage"
+)
+
+// Proof is what a walk over the whole record found.
+type Proof struct {
+	Events      int64              `json:"events"`
+	Cases       int64              `json:"cases"`
+	Checkpoints int64              `json:"checkpoints"`
+	Differences []audit.Difference `json:"differences"`
+}
+
+// Verify walks every chain and every checkpoint and recomputes every case from its events. progress, when not nil, hears
+// how many of how many events are walked. It changes nothing.
+func (a *App) Verify(ctx context.Context, progress func(done, total int64)) (p Proof, err error) {
+	p.Differences = []audit.Difference{}
+	found := func(d audit.Difference) { p.Differences = append(p.Differences, d) }
+	total, err := a.DB.Horizon(ctx, "audit_event", "pos")
+	if err != nil {
+		return p, err
+	}
+	var walked int64
+	p.Events, err = audit.Chains(ctx, a.DB, found, func(stream string, events []audit.Event) error {
+		walked += int64(len(events))
+		if progress != nil {
+			progress(walked, max(total, walked))
+		}
+		return a.DB.View(ctx, func(tx *storage.Tx) error {
+			isCase, err := a.Kernel.Recompute(tx, stream, events, found)
+			if isCase {
+				p.Cases++
+			}
+			return err
+		})
+	})
+	if err != nil {
+		return p, err
+	}
+	p.Checkpoints, err = audit.Checkpoints(ctx, a.DB, a.Vault, found)
+	return p, err
+}
+
+func (a *App) verifyForPage(ctx context.Context, progress func(done, total int)) (any, error) {
+	return a.Verify(ctx, func(done, total int64) { progress(int(done), int(total)) })
+}

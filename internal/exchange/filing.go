@@ -1,0 +1,107 @@
+package exchange
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"huying/internal/calendar"
+	"huying/internal/casework"
+	"huying/internal/hotline"
+	"huying/internal/outbox"
+	"huying/internal/policy"
+	"huying/internal/storage"
+)
+
+// Filing delivers concluded orders to the two upper bodies and hands their receipts to the hotline. A body whose address
+// policy leaves empty is kept as a register of our own.
+type Filing struct {
+	db      *storage.DB
+	policy  *policy.Book
+	hotline *hotline.Service
+	client  *http.Client
+}
+
+// NewFiling makes a Filing. Addresses are asked over client; nil is one that gives up after ten seconds.
+func NewFiling(db *storage.DB, settings *policy.Book, h *hotline.Service, client *http.Client) *Filing {
+	if client == nil {
+		client = &http.Client{Timeout: 10 * time.Second}
+	}
+	return &Filing{db: db, policy: settings, hotline: h, client: client}
+}
+
+// Deliver handles hotline.FilingTopic.
+func (f *Filing) Deliver(ctx context.Context, d outbox.Delivery) error {
+	var m hotline.FilingMessage
+	if err := d.Decode(&m); err != nil {
+		return err
+	}
+	receipt, err := f.receipt(ctx, d, m)
+	if err != nil {
+		return fmt.Errorf("exchange: filing with %s: %w", m.Body, err)
+	}
+	return f.hotline.Filed(ctx, m.Order, m.Round, m.Body, receipt)
+}
+
+func (f *Filing) receipt(ctx context.Context, d outbox.Delivery, m hotline.FilingMessage) (string, error) {
+	if url := f.policy.Now().Text("exchange.filing."+m.Body+".url", ""); url != "" {
+		return f.post(ctx, url, d)
+	}
+	return f.register(ctx, d.Key, m)
+}
+
+// answerLimit is how much of another system's answer is read.
+const answerLimit = 64 << 10
+
+// post sends the message as it is. The key lets the receiver see that it has had this one.
+func (f *Filing) post(ctx context.Context, url string, d outbox.Delivery) (string, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(d.Body))
+	if err != nil {
+		return "", err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Idempotency-Key", d.Key)
+	answer, err := f.client.Do(r)
+	if err != nil {
+		return "", err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode/100 != 2 {
+		return "", fmt.Errorf("answered %s", answer.Status)
+	}
+	var told struct {
+		Receipt string `json:"receipt"`
+	}
+	if err := json.NewDecoder(io.LimitReader(answer.Body, answerLimit)).Decode(&told); err != nil {
+		return "", err
+	}
+	if told.Receipt == "" {
+		return "", fmt.Errorf("answered without a receipt")
+	}
+	return told.Receipt, nil
+}
+
+var registers = map[string]string{"centre": "中心备", "supervision": "督查备"}
+
+// register enters the filing in our own register, once for each key. Numbers run within a year.
+func (f *Filing) register(ctx context.Context, key string, m hotline.FilingMessage) (receipt string, err error) {
+	err = f.db.Update(ctx, func(tx *storage.Tx) error {
+		if found, err := tx.One(`SELECT receipt FROM exchange_filing WHERE body = $1 AND key = $2`, []any{m.Body, key}, &receipt); found || err != nil {
+			return err
+		}
+		year := calendar.DateOf(tx.Now).Year()
+		n, err := casework.NextSerial(tx, fmt.Sprintf("filing:%s:%d", m.Body, year))
+		if err != nil {
+			return err
+		}
+		receipt = fmt.Sprintf("%s〔%d〕%d号", registers[m.Body], year, n)
+		_, err = tx.Exec(`INSERT INTO exchange_filing (body, key, receipt, order_id, received_at) VALUES ($1, $2, $3, $4, $5)`,
+			m.Body, key, receipt, m.Order, tx.Now)
+		return err
+	})
+	return receipt, err
+}

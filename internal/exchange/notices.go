@@ -1,0 +1,170 @@
+package exchange
+
+import (
+	"context"
+	"time"
+
+	"huying/internal/fault"
+	"huying/internal/hotline"
+	"huying/internal/org"
+	"huying/internal/outbox"
+	"huying/internal/page"
+	"huying/internal/storage"
+)
+
+// Teller reaches the open pages of one person.
+type Teller interface {
+	Tell(person, topic, id string)
+}
+
+// Notices are what people are told inside the system: that an order nears its end, is late, was urged.
+type Notices struct {
+	db    *storage.DB
+	pages Teller
+}
+
+// NewNotices makes the notices; pages may be nil.
+func NewNotices(db *storage.DB, pages Teller) *Notices { return &Notices{db, pages} }
+
+// Notice is one thing that somebody was told. Order names what it is about.
+type Notice struct {
+	ID     string    `json:"id"`
+	Kind   string    `json:"kind"`
+	Text   string    `json:"text"`
+	Order  string    `json:"order"`
+	Number string    `json:"number"`
+	Title  string    `json:"title"`
+	At     time.Time `json:"at"`
+	ReadAt time.Time `json:"readAt,omitzero"`
+}
+
+var sentences = map[string]string{
+	"handling.soon": "办理时限将到，请抓紧办理", "handling.overdue": "办理时限已过，已发催办通知书", "urged": "被催办，请尽快办理", "explained": "承办单位报告了延误原因",
+	"notice": "已下达行政监察通知书", "accept.late": "网上诉求超过受理时限", "sign.late": "超过签收时限尚未签收", "give_back.late": "答复后尚未交还工单",
+	"revisit.late": "超过回访时限尚未回访", "assist.soon": "协办时限将到，请抓紧办理", "assist.late": "协办时限已过",
+}
+
+// Alert handles hotline.AlertTopic: it tells those nearest to the order who hold the permission over it by right.
+func (n *Notices) Alert(ctx context.Context, d outbox.Delivery) error {
+	var alert hotline.Alert
+	if err := d.Decode(&alert); err != nil {
+		return err
+	}
+	return n.db.Update(ctx, func(tx *storage.Tx) error {
+		people, err := nearest(tx, alert)
+		if err != nil {
+			return err
+		}
+		for _, person := range people {
+			tx.Queue(`INSERT INTO exchange_notice (id, person_id, kind, case_id, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING`,
+				d.ID+person, person, alert.Kind, alert.Order, d.CreatedAt)
+			if n.pages != nil {
+				tx.OnCommit(func() { n.pages.Tell(person, "notice", d.ID+person) })
+			}
+		}
+		return nil
+	})
+}
+
+// nearest lists the people who hold the permission over the department itself, or, where nobody does, those who hold it
+// over the nearest part of the tree that contains it.
+func nearest(tx *storage.Tx, alert hotline.Alert) ([]string, error) {
+	var people []string
+	depth := 0
+	for _, info := range org.Roles() {
+		if !info.Role.Holds(alert.Permission) {
+			continue
+		}
+		err := tx.All(`SELECT g.person_id, length(g.dept_path) FROM org_grant g JOIN org_person p ON p.id = g.person_id
+			WHERE g.role = $1 AND p.active = 1 AND substr($2, 1, length(g.dept_path)) = g.dept_path AND substr($3, 1, length(g.region_path)) = g.region_path
+			ORDER BY g.person_id`, []any{string(info.Role), alert.Dept, alert.Region}, func(scan func(...any) error) error {
+			var person string
+			var length int
+			if err := scan(&person, &length); err != nil {
+				return err
+			}
+			if length > depth {
+				people, depth = nil, length
+			}
+			if length == depth {
+				people = append(people, person)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return people, nil
+}
+
+type noticeKey struct {
+	At int64  `json:"at"`
+	ID string `json:"id"`
+}
+
+// List gives the notices of a person and of those whose deputy they are, latest first; unread only if asked.
+func (n *Notices) List(ctx context.Context, who org.Actor, unread bool, req page.Request) (page.Page[Notice], error) {
+	where, args := mine(who)
+	var after noticeKey
+	if more, err := page.Decode(req.After, &after); err != nil {
+		return page.Page[Notice]{}, err
+	} else if more {
+		where += ` AND (n.at, n.id) < (` + storage.Placeholders(len(args)+1, 2) + `)`
+		args = append(args, after.At, after.ID)
+	}
+	if unread {
+		where += ` AND n.read_at IS NULL`
+	}
+	limit := req.Limit()
+	args = append(args, limit+1)
+	var rows []Notice
+	err := n.db.View(ctx, func(tx *storage.Tx) error {
+		return tx.All(`SELECT n.id, n.kind, n.case_id, c.number, c.title, n.at, n.read_at FROM exchange_notice n JOIN cases c ON c.id = n.case_id
+			WHERE `+where+` ORDER BY n.at DESC, n.id DESC LIMIT `+storage.Placeholders(len(args), 1), args, func(scan func(...any) error) error {
+			var row Notice
+			err := scan(&row.ID, &row.Kind, &row.Order, &row.Number, &row.Title, &row.At, &row.ReadAt)
+			row.Text = sentences[row.Kind]
+			rows = append(rows, row)
+			return err
+		})
+	})
+	return page.Of(rows, limit, func(row Notice) noticeKey { return noticeKey{storage.Millis(row.At), row.ID} }), err
+}
+
+// Unread counts what a person has not read, up to 99.
+func (n *Notices) Unread(ctx context.Context, who org.Actor) (count int, err error) {
+	where, args := mine(who)
+	err = n.db.View(ctx, func(tx *storage.Tx) error {
+		_, err := tx.One(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM exchange_notice n WHERE `+where+` AND n.read_at IS NULL LIMIT 99) t`, args, &count)
+		return err
+	})
+	return count, err
+}
+
+// Read marks notices of the person as read; no ids means all of them. Those of others are left alone.
+func (n *Notices) Read(ctx context.Context, who org.Actor, ids []string) error {
+	if len(ids) > page.MaxSize {
+		return fault.Newf(fault.Invalid, "notice.many", "一次不能超过%d条。", page.MaxSize)
+	}
+	where, args := mine(who)
+	if len(ids) > 0 {
+		where += ` AND n.id IN (` + storage.Placeholders(len(args)+1, len(ids)) + `)`
+		for _, id := range ids {
+			args = append(args, id)
+		}
+	}
+	args = append(args, storage.Millis(n.db.Now()))
+	return n.db.Update(ctx, func(tx *storage.Tx) error {
+		_, err := tx.Exec(`UPDATE exchange_notice AS n SET read_at = `+storage.Placeholders(len(args), 1)+` WHERE `+where+` AND n.read_at IS NULL`, args...)
+		return err
+	})
+}
+
+// mine is the condition on notices n that they are the person's, or of somebody the person stands in for.
+func mine(who org.Actor) (where string, args []any) {
+	for _, id := range who.IDs() {
+		args = append(args, id)
+	}
+	return `n.person_id IN (` + storage.Placeholders(1, len(args)) + `)`, args
+}

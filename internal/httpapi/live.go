@@ -1,0 +1,137 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"huying/internal/org"
+)
+
+// Hub tells open pages what changed. A page hears the topic and the id and reads the thing again, under its own rights;
+// nothing else is sent. It holds for one process: pages on another node see a change when they look next.
+type Hub struct {
+	mu     sync.Mutex
+	pages  map[*listener]struct{}
+	closed bool
+}
+
+type listener struct {
+	person string
+	news   chan news
+}
+
+type news struct{ topic, id string }
+
+// backlog is how much a slow page may fall behind before its connection is ended; it then connects and reads anew.
+const backlog = 256
+
+// NewHub makes a hub without listeners.
+func NewHub() *Hub { return &Hub{pages: map[*listener]struct{}{}} }
+
+// Publish tells every open page. It never waits.
+func (h *Hub) Publish(topic, id string) { h.send("", news{topic, id}) }
+
+// Tell tells the pages of one person.
+func (h *Hub) Tell(person, topic, id string) { h.send(person, news{topic, id}) }
+
+func (h *Hub) send(person string, n news) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for l := range h.pages {
+		if person != "" && l.person != person {
+			continue
+		}
+		select {
+		case l.news <- n:
+		default:
+			h.drop(l)
+		}
+	}
+}
+
+// Close ends all connections and accepts no new ones.
+func (h *Hub) Close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closed = true
+	for l := range h.pages {
+		h.drop(l)
+	}
+}
+
+func (h *Hub) drop(l *listener) {
+	if _, on := h.pages[l]; on {
+		delete(h.pages, l)
+		close(l.news)
+	}
+}
+
+func (h *Hub) join(person string) *listener {
+	l := &listener{person: person, news: make(chan news, backlog)}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.pages[l] = struct{}{}
+	if h.closed {
+		h.drop(l)
+	}
+	return l
+}
+
+func (h *Hub) leave(l *listener) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.drop(l)
+}
+
+// heartbeat keeps proxies from ending a quiet connection, and is when the session is looked at again.
+const heartbeat = 20 * time.Second
+
+// live writes events until the page goes away, the session ends or the server stops.
+func (a *api) live(c huma.Context, who org.Actor) {
+	r, w := humago.Unwrap(c)
+	ctx, out := r.Context(), http.NewResponseController(w)
+	c.SetHeader("Content-Type", "text/event-stream")
+	c.SetHeader("X-Accel-Buffering", "no")
+	c.SetStatus(http.StatusOK)
+	l := a.Hub.join(who.ID)
+	defer a.Hub.leave(l)
+	beat := time.NewTicker(heartbeat)
+	defer beat.Stop()
+	if _, err := fmt.Fprint(w, ": open\n\n"); err != nil || out.Flush() != nil {
+		return
+	}
+	for {
+		var text string
+		select {
+		case <-ctx.Done():
+			return
+		case n, on := <-l.news:
+			if !on {
+				return
+			}
+			text = n.event()
+		case <-beat.C:
+			if _, err := a.identify(ctx, originOf(ctx).token, false); err != nil {
+				return
+			}
+			text = ": still here\n\n"
+		}
+		if _, err := fmt.Fprint(w, text); err != nil || out.Flush() != nil {
+			return
+		}
+	}
+}
+
+func (n news) event() string {
+	data, err := json.Marshal(map[string]string{"id": n.id})
+	if err != nil {
+		panic("httpapi: a string that is not JSON: " + err.Error())
+	}
+	return "event: " + n.topic + "\ndata: " + string(data) + "\n\n"
+}

@@ -1,0 +1,55 @@
+package httpapi
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"huying/internal/fault"
+	"huying/internal/storage"
+)
+
+// window is the time over which attempts are counted, from the first of them.
+const window = time.Hour
+
+// attempt counts one attempt under each key before it is made, so that a hundred at once are a hundred, and refuses when
+// one of the keys has had its number within the hour. A key is kept as a digest.
+func (a *api) attempt(ctx context.Context, most int, sentence string, keys ...string) error {
+	return a.DB.Update(ctx, func(tx *storage.Tx) error {
+		for _, key := range keys {
+			var n int64
+			_, err := tx.One(`INSERT INTO web_attempt (id, n, since_at) VALUES ($1, 1, $2)
+				ON CONFLICT (id) DO UPDATE SET
+					n = CASE WHEN web_attempt.since_at <= $3 THEN 1 ELSE web_attempt.n + 1 END,
+					since_at = CASE WHEN web_attempt.since_at <= $3 THEN $2 ELSE web_attempt.since_at END
+				RETURNING n`, []any{attemptID(key), tx.Now, tx.Now.Add(-window)}, &n)
+			if err != nil {
+				return err
+			}
+			if n > int64(most) {
+				return fault.New(fault.TooMany, "public.often", sentence)
+			}
+		}
+		return nil
+	})
+}
+
+// unattempt takes attempts back that turned out to be no guesses.
+func (a *api) unattempt(ctx context.Context, keys ...string) error {
+	return a.DB.Update(ctx, func(tx *storage.Tx) error {
+		for _, key := range keys {
+			tx.Queue(`UPDATE web_attempt SET n = n - 1 WHERE id = $1 AND n > 0`, attemptID(key))
+		}
+		return nil
+	})
+}
+
+func attemptID(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:])
+}
+
+func sweepAttempts(tx *storage.Tx) {
+	tx.Queue(`DELETE FROM web_attempt WHERE since_at <= $1`, tx.Now.Add(-window))
+}
