@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"huying/internal/clock"
 	"huying/internal/fault"
 	"huying/internal/storage"
 	"huying/internal/storage/storagetest"
@@ -88,5 +89,25 @@ func TestBackupOfPostgresNamesPgDump(t *testing.T) {
 	err := db.Backup(context.Background(), filepath.Join(t.TempDir(), "b"), nil)
 	if !fault.Is(err, fault.Unsupported) || !strings.Contains(fault.From(err).Message, "pg_dump") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// After a clean stop one file is the whole database: an administrator who copies huying.db copies everything.
+func TestCloseBringsTheLogIntoTheFile(t *testing.T) {
+	dir := t.TempDir()
+	db, err := storage.Open(context.Background(), storage.Options{Dir: dir, Clock: clock.At(storagetest.Start)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	create(t, db, thing)
+	if err := update(db, func(tx *storage.Tx) error { add(tx, tx.NewID(), 1); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	ids(t, db) // the reading connections have held statements as well
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "huying.db-wal")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the log stayed beside the file: %v", err)
 	}
 }

@@ -120,7 +120,7 @@ func (s *sqliteStore) reading(ctx context.Context, f func(*sqliteConn) error) er
 func (s *sqliteStore) close() error {
 	var errs []error
 	for _, c := range slices.Backward(s.conns) { // the writer last: it brings the log into the file
-		errs = append(errs, c.conn.Close())
+		errs = append(errs, c.close())
 	}
 	for _, p := range slices.Backward(s.pools) {
 		errs = append(errs, p.Close())
@@ -139,10 +139,7 @@ func (c *sqliteConn) prepare(ctx context.Context, query string) (*sql.Stmt, erro
 		return s, nil
 	}
 	if len(c.held) >= heldStatements {
-		for _, s := range c.held {
-			s.Close()
-		}
-		clear(c.held)
+		c.letGo()
 	}
 	s, err := c.conn.PrepareContext(ctx, query)
 	if err != nil {
@@ -150,6 +147,20 @@ func (c *sqliteConn) prepare(ctx context.Context, query string) (*sql.Stmt, erro
 	}
 	c.held[query] = s
 	return s, nil
+}
+
+func (c *sqliteConn) letGo() {
+	for _, s := range c.held {
+		s.Close()
+	}
+	clear(c.held)
+}
+
+// close lets the statements go first: SQLite keeps a connection open behind the scenes while one is left, and then the log
+// is not brought into the file.
+func (c *sqliteConn) close() error {
+	c.letGo()
+	return c.conn.Close()
 }
 
 // run executes a statement that steers the transaction.
