@@ -1,0 +1,102 @@
+package insight
+
+import (
+	"context"
+
+	"huying/internal/calendar"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/page"
+	"huying/internal/storage"
+)
+
+// Parts of a figure that can be opened.
+const (
+	Numerator   = "numerator"
+	Denominator = "denominator"
+	Rest        = "rest" // in the denominator and not in the numerator: what lowers the rate
+)
+
+type drillKey struct {
+	Day string `json:"day"`
+	ID  string `json:"id"`
+}
+
+// Drill opens a figure: one page of the ids of the orders that a part of it counts, latest first. figure is the key of a
+// formula of orders, of a measure ("concluded" and the like), or of the early warning ("unsigned", "unsigned_late", "late";
+// the period does not narrow these). The online rate counts days; Days opens it.
+func (s *Service) Drill(ctx context.Context, actor org.Actor, q Query, figure, part string, req page.Request) (out page.Page[string], err error) {
+	p, err := s.plan(ctx, actor, org.StatsView, q)
+	if err != nil {
+		return out, err
+	}
+	err = s.see(ctx, &p, func(tx *storage.Tx) error {
+		if warnings[figure] != nil {
+			p.from, p.to = 0, calendar.DateOf(tx.Now) // a warning is of this moment and of orders of any age
+		}
+		w := p.orders(tx, "day")
+		if err := p.narrow(tx, w, figure, part); err != nil {
+			return err
+		}
+		out, err = drill(tx, w, req)
+		return err
+	})
+	return out, err
+}
+
+// narrow adds the conditions of a part of a figure.
+func (p *plan) narrow(tx *storage.Tx, w *where, figure, part string) error {
+	for _, c := range columns {
+		if c == figure {
+			w.add(c + " = 1")
+			return nil
+		}
+	}
+	if cond, ok := warnings[figure]; ok {
+		w.add(cond(w.bind(storage.Millis(tx.Now))))
+		return nil
+	}
+	f, ok := formula(figure)
+	if !ok || f.Key == KeyOnline {
+		return fault.New(fault.Invalid, "insight.figure", "没有这项指标，或者它不由工单计算。").On("figure", "不正确")
+	}
+	w.add(f.den.column() + " = 1")
+	if f.wait != nil {
+		w.add("NOT (" + f.waitingCond(w.bind(p.asOf)) + ")")
+	}
+	switch part {
+	case Numerator:
+		w.add(f.num.column() + " = 1")
+	case Rest:
+		w.add(f.num.column() + " = 0")
+	case Denominator:
+	default:
+		return fault.New(fault.Invalid, "insight.part", "请选择分子、分母或者未达到的部分。").On("part", "不正确")
+	}
+	return nil
+}
+
+func drill(tx *storage.Tx, w *where, req page.Request) (page.Page[string], error) {
+	var key drillKey
+	more, err := page.Decode(req.After, &key)
+	if err != nil {
+		return page.Page[string]{}, err
+	}
+	if more {
+		w.add("(day, id) < (" + w.bind(key.Day) + ", " + w.bind(key.ID) + ")")
+	}
+	limit := req.Limit()
+	var rows []drillKey
+	err = tx.All(`SELECT day, id FROM insight_order WHERE `+w.String()+` ORDER BY day DESC, id DESC LIMIT `+w.bind(limit+1), w.args, func(scan func(...any) error) error {
+		var k drillKey
+		err := scan(&k.Day, &k.ID)
+		rows = append(rows, k)
+		return err
+	})
+	keys := page.Of(rows, limit, func(k drillKey) drillKey { return k })
+	out := page.Page[string]{Items: make([]string, len(keys.Items)), Next: keys.Next}
+	for i, k := range keys.Items {
+		out.Items[i] = k.ID
+	}
+	return out, err
+}

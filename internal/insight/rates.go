@@ -1,0 +1,195 @@
+package insight
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/storage"
+)
+
+// Row is one line of a ranking. Key is the id of a department or the code of a region.
+type Row struct {
+	Key     string           `json:"key"`
+	Name    string           `json:"name"`
+	Counts  map[string]int64 `json:"counts"` // by measure: orders, dispatched, concluded ...
+	Figures []Figure         `json:"figures"`
+
+	path string
+}
+
+// Figure finds one of the row's figures.
+func (r Row) Figure(key string) Figure {
+	for _, f := range r.Figures {
+		if f.Key == key {
+			return f
+		}
+	}
+	return Figure{Key: key}
+}
+
+// Table is a ranking with everything that is needed to check it: the formulas, and how far the numbers are.
+type Table struct {
+	Formulas []Formula `json:"formulas"`
+	Rows     []Row     `json:"rows"`
+	Total    Row       `json:"total"`
+	Standing Standing  `json:"standing"`
+	AsOf     time.Time `json:"asOf"` // limits after this instant have not come yet
+}
+
+// The lines of a ranking.
+const (
+	ByDept   = "dept"
+	ByRegion = "region"
+)
+
+// Rates ranks departments, or regions, by their rates (HOT-05, HOT-107). by is ByDept or ByRegion; sort is the key of the
+// formula that orders the rows, "closing" if empty. Departments are taken one step below the query's department, each
+// with what lies under it.
+func (s *Service) Rates(ctx context.Context, actor org.Actor, q Query, by, sort string) (t Table, err error) {
+	p, err := s.plan(ctx, actor, org.StatsView, q)
+	if err != nil {
+		return t, err
+	}
+	if sort == "" {
+		sort = "closing"
+	}
+	if _, ok := formula(sort); !ok {
+		return t, fault.New(fault.Invalid, "insight.sort", "没有这项指标。").On("sort", "没有这项指标")
+	}
+	err = s.see(ctx, &p, func(tx *storage.Tx) error {
+		t.Formulas, t.Standing, t.AsOf = Formulas, p.state.standing(), storage.Time(p.asOf)
+		if by == ByRegion {
+			return s.byRegion(tx, &p, &t)
+		}
+		return s.byDept(tx, &p, &t)
+	})
+	rank(t.Rows, sort)
+	return t, err
+}
+
+func (s *Service) byDept(tx *storage.Tx, p *plan, t *Table) error {
+	raw, err := p.by(tx, axisDept, "place")
+	if err != nil {
+		return err
+	}
+	total := &group{waiting: map[string]int64{}}
+	lines := groups{}
+	var handling []string
+	for path, g := range raw {
+		total.plus(g)
+		if g.counts[mDispatched] > 0 {
+			lines.at(p.officeOf(path).Path).plus(g)
+			handling = append(handling, path)
+		}
+	}
+	a, err := p.attendance(tx)
+	if err != nil {
+		return err
+	}
+	var good, all int64
+	for _, o := range p.offices(handling) {
+		row := Row{Key: o.ID, Name: o.Name, path: o.Path}
+		var n, of int64
+		if o.mine {
+			if n, of, err = s.online(tx, p, a, o.Department); err != nil {
+				return err
+			}
+		}
+		row.fill(lines.at(o.Path), n, of, p.small)
+		t.Rows = append(t.Rows, row)
+		good, all = good+n, all+of
+	}
+	t.Total = Row{Name: "合计"}
+	t.Total.fill(total, good, all, p.small)
+	return nil
+}
+
+// byRegion sums the orders by the place they come from, and the days of the departments by the place they sit in.
+func (s *Service) byRegion(tx *storage.Tx, p *plan, t *Table) error {
+	raw, err := p.by(tx, axisRegion, "place")
+	if err != nil {
+		return err
+	}
+	a, err := p.attendance(tx)
+	if err != nil {
+		return err
+	}
+	lines, good, all := groups{}, map[string]int64{}, map[string]int64{}
+	total := &group{waiting: map[string]int64{}}
+	for path, g := range raw {
+		lines.at(p.regionOf(path)).plus(g)
+		total.plus(g)
+	}
+	var n, of int64
+	for _, o := range p.offices(nil) {
+		good1, all1, err := s.online(tx, p, a, o.Department)
+		if err != nil {
+			return err
+		}
+		line := p.regionOf(o.RegionPath)
+		lines.at(line)
+		good[line], all[line] = good[line]+good1, all[line]+all1
+		n, of = n+good1, of+all1
+	}
+	for _, line := range lines.keys() {
+		r, _ := p.dir.Region(lastNode(line))
+		row := Row{Key: r.ID, Name: r.Name, path: r.Path}
+		row.fill(lines[line], good[line], all[line], p.small)
+		t.Rows = append(t.Rows, row)
+	}
+	t.Total = Row{Name: "合计"}
+	t.Total.fill(total, n, of, p.small)
+	return nil
+}
+
+// regionOf is the line on which a region counts: one step below the plan's region, or below the root of the tree.
+func (p *plan) regionOf(path string) string {
+	base := p.region
+	if _, rest, ok := strings.Cut(strings.TrimPrefix(path, "/"), "/"); base == "" && ok {
+		base = strings.TrimSuffix(path, rest)
+	}
+	if !strings.HasPrefix(path, base) {
+		return path
+	}
+	if rest := strings.Index(path[len(base):], "/"); rest >= 0 {
+		return path[:len(base)+rest+1]
+	}
+	return path
+}
+
+func (r *Row) fill(g *group, online, days int64, small int) {
+	r.Counts = g.counts.ByName()
+	r.Figures = append([]Figure{newFigure(KeyOnline, online, days, 0)}, g.figures(small)...)
+}
+
+// rank gives every figure its place among the rows and sorts them by one of them: the best first, those without a rate
+// last. Rows whose rates read the same share the place.
+func rank(rows []Row, sort string) {
+	for i := range Formulas {
+		at := make([]int, len(rows))
+		for j := range at {
+			at[j] = j
+		}
+		rate := func(j int) int64 { return rows[j].Figures[i].hundredths() }
+		slices.SortStableFunc(at, func(a, b int) int { return int(rate(b) - rate(a)) })
+		for place, j := range at {
+			switch {
+			case rate(j) < 0:
+			case place > 0 && rate(at[place-1]) == rate(j):
+				rows[j].Figures[i].Rank = rows[at[place-1]].Figures[i].Rank
+			default:
+				rows[j].Figures[i].Rank = place + 1
+			}
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		if d := b.Figure(sort).hundredths() - a.Figure(sort).hundredths(); d != 0 {
+			return int(d)
+		}
+		return strings.Compare(a.path, b.path)
+	})
+}

@@ -1,0 +1,186 @@
+package insight
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+
+	"huying/internal/org"
+	"huying/internal/page"
+	"huying/internal/policy"
+	"huying/internal/storage"
+)
+
+// Topic is a word, a category or a place that many orders of the period share. Share and Before are per cent of the orders
+// read in this period and in the one before it, with two decimals: so periods of different size compare (HOT-93, STA-14).
+type Topic struct {
+	Word        string  `json:"word"`
+	Count       int64   `json:"count"`
+	CountBefore int64   `json:"countBefore"`
+	Share       float64 `json:"share"`
+	Before      float64 `json:"before"`
+}
+
+// Topics is what citizens are concerned about. Read and ReadBefore tell on how many orders it rests.
+type Topics struct {
+	Rising     []Topic `json:"rising"` // two characters of titles whose share rose
+	Categories []Topic `json:"categories"`
+	Places     []Topic `json:"places"`
+	Read       int64   `json:"read"`
+	ReadBefore int64   `json:"readBefore"`
+}
+
+// topicsShown is how long each list is at most.
+const topicsShown = 20
+
+// Topics finds what is most frequent and what is rising against the period of the same length before. A word is two
+// neighbouring Chinese characters of a title; it rises when its share grew by more than the policy's per cent. Each counts
+// once per order. Of very many orders only the latest are read.
+func (s *Service) Topics(ctx context.Context, actor org.Actor, q Query) (out Topics, err error) {
+	p, err := s.plan(ctx, actor, org.StatsView, q)
+	if err != nil {
+		return out, err
+	}
+	settings := s.policy.Now()
+	err = s.see(ctx, &p, func(tx *storage.Tx) error {
+		now, err := p.words(tx, settings)
+		if err != nil {
+			return err
+		}
+		earlier := p
+		earlier.from, earlier.to = p.from-(p.to-p.from+1), p.from-1
+		before, err := earlier.words(tx, settings)
+		if err != nil {
+			return err
+		}
+		out = compare(now, before, int64(settings.Int(setTopicMin, "")), int64(settings.Int(setTopicRise, "")))
+		return nil
+	})
+	return out, err
+}
+
+// words are the contents of a period's orders, counted.
+type words struct {
+	read                      int64
+	grams, categories, places map[string]int64
+}
+
+func (p *plan) words(tx *storage.Tx, settings *policy.Snapshot) (words, error) {
+	out := words{grams: map[string]int64{}, categories: map[string]int64{}, places: map[string]int64{}}
+	w := p.orders(tx, "day")
+	limit := w.bind(settings.Int(setTopicSample, ""))
+	return out, tx.All(`SELECT c.title, i.category, COALESCE(o.place, '') FROM (SELECT id, category FROM insight_order WHERE `+w.String()+` ORDER BY day DESC, id DESC LIMIT `+limit+`) i
+		JOIN cases c ON c.id = i.id LEFT JOIN orders o ON o.id = i.id`, w.args, func(scan func(...any) error) error {
+		var title, category, place string
+		err := scan(&title, &category, &place)
+		out.read++
+		count(out.categories, category)
+		count(out.places, strings.TrimSpace(place))
+		for g := range grams(title) {
+			out.grams[g]++
+		}
+		return err
+	})
+}
+
+func count(into map[string]int64, word string) {
+	if word != "" {
+		into[word]++
+	}
+}
+
+// grams are the pairs of neighbouring Chinese characters of a text, each once.
+func grams(text string) map[string]bool {
+	out := map[string]bool{}
+	var before rune
+	for _, r := range text {
+		if !unicode.Is(unicode.Han, r) {
+			before = 0
+			continue
+		}
+		if before != 0 {
+			out[string([]rune{before, r})] = true
+		}
+		before = r
+	}
+	return out
+}
+
+// compare lists what is frequent, and the words that rose by more than rise per cent.
+func compare(now, before words, least, rise int64) Topics {
+	rising := topics(now.grams, before.grams, now.read, before.read, least)
+	rising = slices.DeleteFunc(rising, func(t Topic) bool { return !risen(t, now.read, before.read, rise) })
+	slices.SortStableFunc(rising, func(a, b Topic) int { return sign((b.Share - b.Before) - (a.Share - a.Before)) })
+	return Topics{Rising: first(rising), Read: now.read, ReadBefore: before.read,
+		Categories: first(topics(now.categories, before.categories, now.read, before.read, least)),
+		Places:     first(topics(now.places, before.places, now.read, before.read, least))}
+}
+
+// risen compares the shares exactly: count/read > before/readBefore × (100+rise)/100. What was not there before has risen.
+func risen(t Topic, read, readBefore, rise int64) bool {
+	return t.CountBefore == 0 || t.Count*readBefore*100 > t.CountBefore*read*(100+rise)
+}
+
+// topics lists the words with at least so many orders, the most frequent first.
+func topics(now, before map[string]int64, read, readBefore, least int64) []Topic {
+	out := []Topic{}
+	for word, n := range now {
+		if n < least {
+			continue
+		}
+		share, _ := Percent(n, read)
+		was, _ := Percent(before[word], readBefore)
+		out = append(out, Topic{Word: word, Count: n, CountBefore: before[word], Share: float64(share) / 100, Before: float64(was) / 100})
+	}
+	slices.SortFunc(out, func(a, b Topic) int {
+		if a.Count != b.Count {
+			return int(b.Count - a.Count)
+		}
+		return strings.Compare(a.Word, b.Word)
+	})
+	return out
+}
+
+func first(list []Topic) []Topic { return list[:min(len(list), topicsShown)] }
+
+func sign(x float64) int {
+	switch {
+	case x < 0:
+		return -1
+	case x > 0:
+		return 1
+	}
+	return 0
+}
+
+// What a topic is.
+const (
+	TopicWord     = "word"
+	TopicCategory = "category"
+	TopicPlace    = "place"
+)
+
+// DrillTopic opens a topic: one page of the ids of the orders of the period that share it, latest first. It counts all
+// orders of the period, also those beyond the number that Topics reads.
+func (s *Service) DrillTopic(ctx context.Context, actor org.Actor, q Query, what, word string, req page.Request) (out page.Page[string], err error) {
+	p, err := s.plan(ctx, actor, org.StatsView, q)
+	if err != nil {
+		return out, err
+	}
+	err = s.see(ctx, &p, func(tx *storage.Tx) error {
+		w := p.orders(tx, "day")
+		switch what {
+		case TopicCategory:
+			w.add("category = " + w.bind(word))
+		case TopicPlace:
+			w.add("EXISTS (SELECT 1 FROM orders o WHERE o.id = insight_order.id AND TRIM(o.place) = " + w.bind(strings.TrimSpace(word)) + ")")
+		default:
+			pattern := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(word) + "%"
+			w.add("EXISTS (SELECT 1 FROM cases c WHERE c.id = insight_order.id AND c.title LIKE " + w.bind(pattern) + ` ESCAPE '\')`)
+		}
+		out, err = drill(tx, w, req)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,242 @@
+package insight
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"huying/internal/audit"
+	"huying/internal/calendar"
+	"huying/internal/hotline"
+	"huying/internal/org"
+	"huying/internal/page"
+	"huying/internal/storage"
+)
+
+// HOT-93, STA-14: what became frequent, what many ask for, and where; each opens its orders.
+func TestHOT93HotTopics(t *testing.T) {
+	eachWorld(t, "2026-02-10 09:30", func(w *world) {
+		ask := func(title, category, place string, n int) {
+			for range n {
+				in := appeal("help", "9901")
+				in.Title, in.Category, in.Place = title, category, place
+				_, err := w.hotline.Register(w.ctx, w.people["operator"], in)
+				w.must(err)
+			}
+		}
+		ask("路灯不亮", "市政", "东街", 6)
+		ask("小区停水", "供水", "河滨小区", 1)
+		w.to("2026-03-10 09:30")
+		ask("路灯不亮", "市政", "东街", 6)
+		ask("小区停水", "供水", "河滨小区", 5)
+		w.follow()
+		got, err := w.Topics(w.ctx, w.people["leader"], march)
+		w.must(err)
+		words := []string{}
+		for _, topic := range got.Rising {
+			words = append(words, topic.Word)
+		}
+		w.same("rising", words, []string{"区停", "停水", "小区"})
+		if got.Read != 11 || got.ReadBefore != 7 || len(got.Categories) != 2 || got.Categories[0].Word != "市政" || got.Places[1].Word != "河滨小区" || got.Places[1].Share != 45.45 || got.Places[1].Before != 14.29 {
+			t.Errorf("%+v", got)
+		}
+		for what, word := range map[string]string{TopicWord: "停水", TopicCategory: "供水", TopicPlace: "河滨小区"} {
+			ids, err := w.DrillTopic(w.ctx, w.people["leader"], march, what, word, page.Request{})
+			w.must(err)
+			if len(ids.Items) != 5 {
+				t.Errorf("%s %s opens %d", what, word, len(ids.Items))
+			}
+		}
+	})
+}
+
+// HOT-110: load by operator, by day and by hour.
+func TestHOT110LoadOfOperators(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		ref := w.dispatched("water")
+		w.sign(ref, "water")
+		w.conclude(ref, "water", "satisfied")
+		w.to("2026-03-03 14:10")
+		w.register("consult", "9901")
+		w.register("consult", "9901")
+		w.revisit(ref, "satisfied", "")
+		w.follow()
+		byDay, err := w.Loads(w.ctx, w.people["leader"], march, false)
+		w.must(err)
+		got := map[string][2]int64{}
+		for _, l := range byDay {
+			got[l.Name+" "+l.Day.String()] = [2]int64{l.Taken, l.Revisits}
+		}
+		want := map[string][2]int64{"测试operator 2026-03-02": {1, 0}, "测试operator 2026-03-03": {2, 0}, "测试caller 2026-03-03": {0, 1}}
+		for key, n := range want {
+			if got[key] != n {
+				t.Errorf("%s has %v, want %v", key, got[key], n)
+			}
+		}
+		byHour, err := w.Loads(w.ctx, w.people["leader"], march, true)
+		w.must(err)
+		if len(byHour) != 3 || byHour[0].Hour != 9 || byHour[0].Taken != 1 || byHour[2].Hour != 14 {
+			t.Errorf("%+v", byHour)
+		}
+	})
+}
+
+// HOT-88, HOT-12: who leaves orders unsigned, is late, or does not come, the worst first.
+func TestHOT88NeglectIsVisible(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		late := w.dispatched("water")
+		w.sign(late, "water")
+		w.attend("water")
+		w.dispatched("roads")
+		w.to("2026-03-12 09:30")
+		w.attend("roads", "parks")
+		w.dispatched("parks")
+		w.follow()
+		got, err := w.Warnings(w.ctx, w.people["inspector"])
+		w.must(err)
+		by := map[string]Warning{}
+		for _, x := range got {
+			by[x.Dept] = x
+		}
+		if x := by["water"]; x.Late != 1 || x.Unsigned != 0 || !x.Idle || x.IdleDays != 7 || x.LastSeen != calendar.Of(2026, 3, 2) {
+			t.Errorf("water %+v", x)
+		}
+		if x := by["roads"]; x.Late != 1 || x.Unsigned != 1 || x.UnsignedLate != 1 || x.Idle {
+			t.Errorf("roads %+v", x)
+		}
+		if x := by["parks"]; x.Unsigned != 1 || x.UnsignedLate != 0 || x.Late != 0 {
+			t.Errorf("parks %+v", x)
+		}
+		if got[0].Dept != "roads" {
+			t.Errorf("the worst is %s", got[0].Dept)
+		}
+		q := Query{From: calendar.Of(2027, 1, 1), To: calendar.Of(2027, 1, 1), Dept: "water"}
+		ids, err := w.Drill(w.ctx, w.people["inspector"], q, "late", "", page.Request{})
+		w.must(err)
+		w.same("late", ids.Items, []string{late.ID})
+	})
+}
+
+// HOT-55: urges, notices and circulars of a unit, as they were recorded; each opens its orders.
+func TestHOT55UrgesAndCircularsCount(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		ref := w.dispatched("water")
+		w.sign(ref, "water")
+		w.to("2026-03-10 09:30") // the urging document has gone out
+		for range 2 {
+			_, err := w.hotline.Urge(w.ctx, w.people["operator"], ref.ID, 0, "phone", "请尽快办理")
+			w.must(err)
+		}
+		w.to("2026-03-25 09:30")
+		_, err := w.hotline.IssueNotice(w.ctx, w.people["inspector"], ref.ID, 0)
+		w.must(err)
+		w.follow()
+		got, err := w.Conducts(w.ctx, w.people["inspector"], march)
+		w.must(err)
+		i := slices.IndexFunc(got, func(c Conduct) bool { return c.Dept == "water" })
+		if i < 0 || got[i] != (Conduct{Dept: "water", Name: "供水局", Urges: 2, UrgeNotices: 1, Notices: 1, Circulars: 1}) {
+			t.Errorf("%+v", got)
+		}
+		ids, err := w.DrillMarks(w.ctx, w.people["inspector"], march, "urge", page.Request{Size: 1})
+		w.must(err)
+		rest, err := w.DrillMarks(w.ctx, w.people["inspector"], march, "urge", page.Request{After: ids.Next})
+		w.must(err)
+		w.same("urges", slices.Concat(ids.Items, rest.Items), []string{ref.ID, ref.ID})
+		w.sound()
+	})
+}
+
+// Trends and shares add up to the ranking's total.
+func TestTrendsAndSharesAddUp(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		ref := w.dispatched("water")
+		w.sign(ref, "water")
+		w.to("2026-03-12 09:30")
+		w.conclude(ref, "water", "satisfied")
+		w.register("consult", "9902")
+		w.follow()
+		leader := w.people["leader"]
+		for step, n := range map[string]int{Daily: 31, Weekly: 6, Monthly: 1} {
+			points, err := w.Trend(w.ctx, leader, march, step)
+			w.must(err)
+			var orders, done int64
+			for _, p := range points {
+				orders, done = orders+p.Counts["orders"], done+p.Done
+			}
+			if len(points) != n || orders != 2 || done != 1 {
+				t.Errorf("by %s: %d points, %d orders, %d done", step, len(points), orders, done)
+			}
+		}
+		for by, want := range map[string]string{"kind": "咨询", "channel": "12345电话", "region": "东河县", "category": "供水"} {
+			shares, err := w.Spread(w.ctx, leader, march, by)
+			w.must(err)
+			var n int64
+			for _, s := range shares {
+				n += s.Count
+			}
+			if n != 2 || shares[0].Name != want {
+				t.Errorf("by %s: %+v", by, shares)
+			}
+		}
+	})
+}
+
+// Exports hold what the page shows, want a permission, and are recorded.
+func TestExportsHoldWhatThePageShows(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		ref := w.dispatched("water")
+		w.sign(ref, "water")
+		w.conclude(ref, "water", "satisfied")
+		w.follow()
+		var ranking, list bytes.Buffer
+		w.must(w.ExportRates(w.ctx, w.people["leader"], march, ByDept, "closing", &ranking))
+		w.must(w.ExportList(w.ctx, w.people["leader"], w.hotline, march, "closing", Numerator, &list))
+		lines := w.open(&ranking, "排名")
+		if len(lines) != 6 || lines[2][1] != "供水局" || lines[2][9] != "100" || lines[5][1] != "合计" {
+			t.Errorf("%q", lines)
+		}
+		if lines := w.open(&list, "工单清单"); len(lines) != 2 || lines[1][0] != ref.Number {
+			t.Errorf("%q", lines)
+		}
+		w.refused(w.ExportRates(w.ctx, w.people["waterhead"], march, ByDept, "", &ranking), "insight.export")
+		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
+			events, err := audit.Events(tx, "insight")
+			if len(events) != 2 || events[0].Actor != w.people["leader"].ID {
+				t.Errorf("%d exports are recorded", len(events))
+			}
+			return err
+		}))
+	})
+}
+
+func (w *world) open(from *bytes.Buffer, sheet string) [][]string {
+	w.Helper()
+	f, err := excelize.OpenReader(from)
+	w.must(err)
+	defer f.Close()
+	rows, err := f.GetRows(sheet)
+	w.must(err)
+	return rows
+}
+
+// A list that is longer than policy allows is refused, not cut.
+func TestATooLongExportIsRefused(t *testing.T) {
+	l := lister{ctx: context.Background(), most: 1, orders: twoRows{}, next: func(string) (page.Page[string], error) { return page.Page[string]{Items: []string{"a", "b"}}, nil }}
+	for range 2 {
+		if _, err := l.line(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := l.line(); err == nil {
+		t.Error("the second row was given")
+	}
+}
+
+type twoRows struct{ Orders }
+
+func (twoRows) Rows(context.Context, org.Actor, []string) ([]hotline.Row, error) {
+	return make([]hotline.Row, 2), nil
+}
