@@ -76,7 +76,7 @@ endif
 
 bench: test-tools build
 	$(say) "Measurements"
-	@CI=true go test -run '^$$' -bench . -benchmem ./...
+	@scripts/bench.sh
 
 # Each package that owns a drawn or generated file says how it is made, in a go:generate line.
 gen: $(NODE_MODULES) | tools

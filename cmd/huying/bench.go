@@ -1,0 +1,290 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"huying/internal/app"
+	"huying/internal/clock"
+	"huying/internal/storage"
+)
+
+// BenchReport is what one engine reached on this machine. Rates are per second, latencies in milliseconds.
+type BenchReport struct {
+	Engine       string             `json:"engine"`
+	Orders       int                `json:"orders"`
+	CommitOne    float64            `json:"commitOne"`   // one-row transactions of one writer
+	CommitEight  float64            `json:"commitEight"` // of eight
+	RegisterOne  float64            `json:"registerOne"` // orders over HTTP, one client
+	RegisterMany float64            `json:"registerEight"`
+	Lifecycles   float64            `json:"lifecycles"` // eight clients, register to archive
+	ColdStart    float64            `json:"coldStart"`
+	MemoryMiB    float64            `json:"memoryMiB"`
+	BytesPer     float64            `json:"bytesPerOrder"`
+	P50          map[string]float64 `json:"p50"`
+	P99          map[string]float64 `json:"p99"`
+}
+
+// bencher measures one engine: it is a client of the program as it is shipped, started as a process of its own.
+type bencher struct {
+	config app.Config
+	span   time.Duration
+	town   benchTown
+	log    *slog.Logger
+	say    func(format string, args ...any)
+	report BenchReport
+}
+
+func (b *bencher) run(ctx context.Context) error {
+	b.report.Orders, b.report.P50, b.report.P99 = b.town.orders, map[string]float64{}, map[string]float64{}
+	if err := b.town.build(ctx, b.config, b.log); err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context) error{b.commits, b.writes, b.lay, b.reads} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// commits measures the machine: how many transactions of one row it commits durably in a second.
+func (b *bencher) commits(ctx context.Context) (err error) {
+	a, err := app.Open(ctx, b.config, clock.Func(time.Now), b.log)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	b.report.Engine = string(a.DB.Engine())
+	var n atomic.Int64
+	row := func(ctx context.Context, _ int) error {
+		return a.DB.Update(ctx, func(tx *storage.Tx) error {
+			tx.Queue(`INSERT INTO serials (series, last) VALUES ($1, 0)`, "bench:"+strconv.FormatInt(n.Add(1), 10))
+			return nil
+		})
+	}
+	b.say("%s：单行提交……", b.report.Engine)
+	if b.report.CommitOne, err = crowd(ctx, 1, b.span/2, row); err != nil {
+		return err
+	}
+	b.report.CommitEight, err = crowd(ctx, 8, b.span/2, row)
+	return err
+}
+
+// writes measures registering and whole lifecycles over HTTP.
+func (b *bencher) writes(ctx context.Context) error {
+	return b.serve(ctx, func(base string) (err error) {
+		desks := make([]*desk, 8)
+		for i := range desks {
+			if desks[i], err = newDesk(ctx, base, b.town.password); err != nil {
+				return err
+			}
+		}
+		register := func(ctx context.Context, i int) error {
+			return desks[i].operator.do(ctx, http.MethodPost, "/api/orders", benchAppeal(), nil)
+		}
+		b.say("%s：登记……", b.report.Engine)
+		if b.report.RegisterOne, err = crowd(ctx, 1, b.span, register); err != nil {
+			return err
+		}
+		if b.report.RegisterMany, err = crowd(ctx, 8, b.span, register); err != nil {
+			return err
+		}
+		b.say("%s：从登记到归档……", b.report.Engine)
+		for _, d := range desks {
+			if err := d.fill(ctx); err != nil {
+				return err
+			}
+		}
+		b.report.Lifecycles, err = crowd(ctx, 8, b.span, func(ctx context.Context, i int) error { return desks[i].lifecycle(ctx) })
+		return err
+	})
+}
+
+func (b *bencher) lay(ctx context.Context) error {
+	began := time.Now()
+	before, err := b.size(ctx)
+	if err != nil {
+		return err
+	}
+	err = b.town.fill(ctx, b.config, b.log, func(done int) {
+		b.say("%s：铺底 %d / %d（%.0f秒）", b.report.Engine, done, b.town.orders, time.Since(began).Seconds())
+	})
+	if err != nil {
+		return err
+	}
+	after, err := b.size(ctx)
+	b.report.BytesPer = float64(after-before) / float64(b.town.orders)
+	return err
+}
+
+// reads measures the cold start, the memory, and what people wait for when there are many orders.
+func (b *bencher) reads(ctx context.Context) error {
+	return b.serve(ctx, func(base string) error {
+		d, err := newDesk(ctx, base, b.town.password)
+		if err != nil {
+			return err
+		}
+		leader, err := signIn(ctx, base, "bench-leader", b.town.password)
+		if err != nil {
+			return err
+		}
+		b.say("%s：查询……", b.report.Engine)
+		for name, ask := range map[string]func(i int) (*benchClient, string){
+			"worklist": func(i int) (*benchClient, string) {
+				return d.dispatcher, []string{"/api/orders?size=50", "/api/orders?size=50&box=dispatch"}[i%2]
+			},
+			"department": func(int) (*benchClient, string) { return d.handler, "/api/orders?size=50" },
+			"search": func(i int) (*benchClient, string) {
+				return d.dispatcher, "/api/orders?size=50&q=" + url.QueryEscape([]string{"停水", "路灯不亮", "井盖", "河滨小区", "生育津贴", "水", "建设路井盖"}[i%7])
+			},
+			"ranking": func(int) (*benchClient, string) { return leader, "/api/stats/rates?from=2026-01-01&to=2026-12-31" },
+		} {
+			if err := b.wait(ctx, name, ask); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+		return nil
+	})
+}
+
+// wait asks a question two hundred times and keeps how long the answers took.
+func (b *bencher) wait(ctx context.Context, name string, ask func(i int) (*benchClient, string)) error {
+	var took []float64
+	for i := range 210 {
+		who, path := ask(i)
+		began := time.Now()
+		if err := who.do(ctx, http.MethodGet, path, nil, nil); err != nil {
+			return err
+		}
+		if i >= 10 { // the first few fill the caches of a program that has just started
+			took = append(took, float64(time.Since(began).Microseconds())/1000)
+		}
+	}
+	slices.Sort(took)
+	b.report.P50[name], b.report.P99[name] = took[len(took)/2], took[len(took)*99/100]
+	return nil
+}
+
+// serve starts the program as a process, hands its address over once it is ready, and stops it.
+func (b *bencher) serve(ctx context.Context, use func(base string) error) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	address, err := freeAddress(ctx)
+	if err != nil {
+		return err
+	}
+	server := exec.CommandContext(ctx, self, "serve", "--data", b.config.Dir, "--listen", address)
+	server.Env = append(os.Environ(), "HUYING_DATABASE_URL="+b.config.DatabaseURL)
+	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
+	began := time.Now()
+	if err := server.Start(); err != nil {
+		return err
+	}
+	defer func() { _ = server.Process.Signal(os.Interrupt); _ = server.Wait() }()
+	if err := ready(ctx, "http://"+address+"/readyz"); err != nil {
+		return err
+	}
+	b.report.ColdStart = float64(time.Since(began).Milliseconds())
+	err = use("http://" + address)
+	b.report.MemoryMiB = resident(server.Process.Pid)
+	return err
+}
+
+func freeAddress(ctx context.Context) (string, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+func ready(ctx context.Context, address string) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+		if err != nil {
+			return err
+		}
+		if res, err := http.DefaultClient.Do(req); err == nil {
+			_ = res.Body.Close()
+			if res.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return errors.New("the server did not become ready within a minute")
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
+
+// resident is the memory that a process holds, in MiB.
+func resident(pid int) float64 {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(raw)) {
+		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			kib, _ := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+			return kib / 1024
+		}
+	}
+	return 0
+}
+
+// size is how many bytes the database takes.
+func (b *bencher) size(ctx context.Context) (n int64, err error) {
+	if b.config.DatabaseURL == "" {
+		for _, name := range []string{"huying.db", "huying.db-wal"} {
+			if info, err := os.Stat(filepath.Join(b.config.Dir, name)); err == nil {
+				n += info.Size()
+			}
+		}
+		return n, nil
+	}
+	a, err := app.Open(ctx, b.config, clock.Func(time.Now), b.log)
+	if err != nil {
+		return 0, err
+	}
+	defer a.Close()
+	err = a.DB.View(ctx, func(tx *storage.Tx) error {
+		_, err := tx.One(`SELECT pg_database_size(current_database())`, nil, &n)
+		return err
+	})
+	return n, err
+}
+
+// print shows what was reached as a table for people.
+func (r BenchReport) print(w io.Writer) {
+	fmt.Fprintf(w, "\n%s，%d件\n", r.Engine, r.Orders)
+	row := func(what, value string) { fmt.Fprintf(w, "  %-34s %s\n", what, value) }
+	row("one-row commits/s, 1 and 8 writers", fmt.Sprintf("%.0f  %.0f", r.CommitOne, r.CommitEight))
+	row("orders registered/s, 1 and 8", fmt.Sprintf("%.0f  %.0f", r.RegisterOne, r.RegisterMany))
+	row("lifecycles/s, 8 clients", fmt.Sprintf("%.0f", r.Lifecycles))
+	for _, name := range []string{"worklist", "department", "search", "ranking"} {
+		row(name+", ms p50 and p99", fmt.Sprintf("%.1f  %.1f", r.P50[name], r.P99[name]))
+	}
+	row("cold start, ms", fmt.Sprintf("%.0f", r.ColdStart))
+	row("memory, MiB", fmt.Sprintf("%.0f", r.MemoryMiB))
+	row("bytes an order", fmt.Sprintf("%.0f", r.BytesPer))
+}

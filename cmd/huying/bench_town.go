@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"huying/internal/app"
+	"huying/internal/clock"
+	"huying/internal/hotline"
+	"huying/internal/org"
+	"huying/internal/storage"
+)
+
+// benchTown is the smallest town in which an order can live from the call to the archive.
+type benchTown struct {
+	password string
+	orders   int // how many older orders to lay in
+}
+
+var benchPeople = []struct {
+	login, dept string
+	role        org.Role
+	scope       string
+}{
+	{"bench-operator", "bc", org.Operator, ""}, {"bench-dispatcher", "bc", org.Dispatcher, ""},
+	{"bench-handler", "bw", org.Handler, "/bw/"}, {"bench-caller", "bh", org.Revisitor, ""}, {"bench-leader", "bc", org.Leader, ""},
+}
+
+// build makes the town in an empty database.
+func (t *benchTown) build(ctx context.Context, c app.Config, log *slog.Logger) error {
+	a, err := app.Open(ctx, c, clock.Func(time.Now), log)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	t.password = rand.Text()
+	sys := org.System()
+	people := map[string]string{}
+	err = a.DB.Update(ctx, func(tx *storage.Tx) error {
+		if _, err := a.Org.AddRegion(tx, sys, org.Region{ID: "990000", Name: "量测市", Level: org.City}); err != nil {
+			return err
+		}
+		for _, d := range []org.Department{{ID: "bc", Name: "12345中心", Kind: org.Centre}, {ID: "bh", Name: "窗口服务大厅", Kind: org.ServiceHall},
+			{ID: "bi", Name: "监察室", Kind: org.Inspection}, {ID: "bw", Name: "供水局", Kind: org.Bureau}} {
+			d.Short, d.Region, d.Active = d.Name, "990000", true
+			if _, err := a.Org.AddDepartment(tx, sys, d); err != nil {
+				return err
+			}
+		}
+		for _, p := range benchPeople {
+			person, err := a.Org.AddPerson(tx, sys, org.PersonForm{Login: p.login, Name: "量测员", Department: p.dept})
+			if err != nil {
+				return err
+			}
+			people[p.login] = person.ID
+			if err := a.Org.Grant(tx, sys, person.ID, org.Grant{Role: p.role, DeptPath: p.scope}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range people {
+		if err := a.Org.SetPassword(ctx, sys, id, t.password); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const fillPiece = 20_000 // rows of one table that is laid in
+
+// fill lays older, answered orders in, as an import would, until there are as many as asked for.
+func (t *benchTown) fill(ctx context.Context, c app.Config, log *slog.Logger, progress func(done int)) error {
+	a, err := app.Open(ctx, c, clock.Func(time.Now), log)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	for done := 0; done < t.orders; done += fillPiece {
+		table := hotline.Table{Header: []string{"id", "user", "title", "submitted_at", "body", "reply", "replied_at"}}
+		for i := done; i < min(done+fillPiece, t.orders); i++ {
+			table.Rows = append(table.Rows, benchRow(i))
+		}
+		if _, err := a.Hotline.Import(ctx, org.System(), table, hotline.ImportOptions{Source: "bench"}); err != nil {
+			return err
+		}
+		progress(min(done+fillPiece, t.orders))
+	}
+	return nil
+}
+
+var (
+	benchPlaces  = []string{"河滨小区", "建设路", "东门市场", "望江桥头", "实验小学门口", "城北工业园", "老汽车站", "湖心公园", "幸福里", "西关街"}
+	benchMatters = []string{"停水两天无人答复", "路灯不亮夜间难行", "井盖破损存在隐患", "占道经营影响通行", "施工噪声夜间扰民", "咨询生育津贴如何申领", "垃圾多日没有清运", "建议增设公交站点", "物业乱收停车费", "电梯频繁故障"}
+)
+
+// benchRow is the i-th older order: two years of them, each answered within three weeks.
+func benchRow(i int) []string {
+	asked := time.Date(2024, 1, 2, 9, 0, 0, 0, time.UTC).Add(time.Duration(i%1_000_000) * time.Minute)
+	place, matter := benchPlaces[i%len(benchPlaces)], benchMatters[(i/7)%len(benchMatters)]
+	return []string{fmt.Sprint("B", i), fmt.Sprint("U", i%50_000), fmt.Sprintf("%s%s", place, matter), asked.Format(time.RFC3339),
+		fmt.Sprintf("%s%d号附近%s，已经反映过%d次，请有关部门核实处理。", place, i%400, matter, i%5),
+		"您好，经现场核实，已安排专人处理并向您说明情况，感谢您的监督。", asked.Add(time.Duration(i%500) * time.Hour).Format(time.RFC3339)}
+}
