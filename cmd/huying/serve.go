@@ -17,13 +17,10 @@ import (
 type serveCmd struct {
 	Listen       string `help:"监听地址" default:":8080" env:"HUYING_LISTEN"`
 	Demo         bool   `help:"用一座虚构的城市演示；数据在数据目录的 demo 子目录，只在本机可访问，除非另给 --listen"`
-	DemoDays     int    `help:"演示城市有多少天的历史" default:"30"`
+	DemoDays     int    `help:"演示城市有多少天的历史" default:"92"`
 	BehindProxy  bool   `help:"前面有反向代理，由它设置 X-Forwarded-For 和 X-Forwarded-Proto"`
 	MetricsToken string `help:"允许其他机器凭此令牌读取 /metrics" env:"HUYING_METRICS_TOKEN" placeholder:"令牌"`
 }
-
-// demoPassword is that of every account of the demonstration city. The city is served to this machine only.
-const demoPassword = "huying-2026"
 
 func (s serveCmd) Run(ctx context.Context, c *console) error {
 	c.config.Listen, c.config.BehindProxy, c.config.MetricsToken = s.Listen, s.BehindProxy, s.MetricsToken
@@ -53,18 +50,18 @@ func (s serveCmd) city(ctx context.Context, c *console) error {
 	}
 	c.config.Dir = filepath.Join(c.config.Dir, "demo")
 	c.say("正在准备演示城市……")
-	logins, err := app.DemoCity(ctx, c.config, c.clock.Now(), s.DemoDays, demoPassword, c.log, func(day calendar.Date, done, days int) {
+	city, err := app.DemoCity(ctx, c.config, c.clock.Now(), s.DemoDays, c.log, func(day calendar.Date, done, days int) {
 		c.progress("  %s（%d/%d天）", day.ChineseFull(), done, days)
 	})
 	c.progressDone()
 	if err != nil {
 		return err
 	}
-	c.say("可用下列账号登录工作台 /desk/，密码均为 %s：", demoPassword)
-	for _, l := range logins {
+	c.say("可用下列账号登录工作台 /desk/，密码均为 %s：", city.Password)
+	for _, l := range city.Logins {
 		c.say("  %-12s %s　%s　%s", l.Login, l.Name, l.Post, l.Dept)
 	}
-	return c.print(map[string]any{"logins": logins, "password": demoPassword})
+	return c.print(city)
 }
 
 // firstAccount tells how to begin when nobody can sign in yet.

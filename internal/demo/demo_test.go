@@ -21,7 +21,7 @@ var ctx = context.Background()
 func open(t testing.TB, options storage.Options, begin time.Time) Services {
 	t.Helper()
 	clk := clock.At(begin)
-	options.Clock = clk
+	options.Clock, options.Hurried = clk, true
 	db, _ := storagetest.Open(t, options)
 	if err := db.Migrate(ctx); err != nil {
 		t.Fatal(err)

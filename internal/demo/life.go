@@ -360,7 +360,7 @@ func (l *life) firstGrade() string { return l.grade(38, 48, 11) }
 // secondGrade is what the citizen says when called back. Who had to be dissatisfied once is harder to please.
 func (l *life) secondGrade() string {
 	if l.redos > 0 {
-		return l.grade(15, 35, 22)
+		return l.grade(12, 30, 18)
 	}
 	return l.grade(35, 47, 12)
 }

@@ -151,12 +151,16 @@ func (p *play) ref(who *person, verb func(a org.Actor) (hotline.Ref, error)) (re
 }
 
 // keepFor leaves a decision undone when the play is nearly over, so that whoever tries the system out finds some of each
-// on the desks. It keeps up to two of a kind.
-func (p *play) keepFor(visitor string) bool {
-	if p.until.Sub(p.now()) > 6*24*time.Hour || p.kept[visitor] >= 2 {
+// on the desks. It keeps two of a kind, of rare ones from farther back.
+func (p *play) keepFor(box string) bool {
+	days := 6
+	if box == "decide" || box == "notice" {
+		days = 30
+	}
+	if p.until.Sub(p.now()) > time.Duration(days)*24*time.Hour || p.kept[box] >= 2 {
 		return false
 	}
-	p.kept[visitor]++
+	p.kept[box]++
 	return true
 }
 

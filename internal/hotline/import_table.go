@@ -133,7 +133,7 @@ var Fields = []struct {
 // It refuses a mapping to an unknown field or column, and a table in which a required field has none.
 func (t Table) Columns(mapping map[string]string) (map[string]int, error) {
 	at := map[string]int{}
-	bad := fault.New(fault.Invalid, "hotline.import.columns", "列的对应关系不完整，请指定。")
+	bad := fault.New(fault.Invalid, "hotline.import.columns", "")
 	for _, f := range Fields {
 		names := f.Names
 		if name, ok := mapping[f.Key]; ok {
@@ -154,10 +154,18 @@ func (t Table) Columns(mapping map[string]string) (map[string]int, error) {
 			bad.On(key, "没有名为“"+key+"”的字段")
 		}
 	}
-	if len(bad.Fields) > 0 {
-		return nil, bad
+	if len(bad.Fields) == 0 {
+		return at, nil
 	}
-	return at, nil
+	bad.Message = "请指定列的对应关系："
+	for i, f := range bad.Fields {
+		if i > 0 {
+			bad.Message += "；"
+		}
+		bad.Message += f.Message
+	}
+	bad.Message += "。"
+	return nil, bad
 }
 
 func isField(key string) bool {
