@@ -6,7 +6,7 @@ export default {
   nav: '主要服务',
   home: '首页',
   call: '拨打 12345',
-  callNote: '点此直接拨号',
+  callNote: '点此直接拨号，话务员为您登记',
   welcome: '您有什么事，我们来办',
   welcomeText: '咨询、求助、投诉、举报、建议，都可以在这里提出，也可以直接打电话。',
   services: '网上服务',
