@@ -80,6 +80,6 @@ func (j *jobs) get(id string, who org.Actor) (Job, error) {
 }
 
 func (a *api) jobRoutes() {
-	handle(a, operation{method: get, path: "/api/jobs/{id}", id: "getJob", summary: "任务进度", tag: "系统"},
+	handle(a, operation{method: get, path: "/api/jobs/{id}", id: "getJob", summary: "任务进度", tag: systemTag},
 		func(_ context.Context, who org.Actor, in *ByID) (Job, error) { return a.jobs.get(in.ID, who) })
 }

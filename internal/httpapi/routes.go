@@ -9,9 +9,10 @@ import (
 // mount registers everything that can be asked for.
 func (a *api) mount(mux *http.ServeMux) {
 	a.huma = humago.New(mux, config())
-	a.sessionRoutes()
-	a.orderRoutes()
-	a.jobRoutes()
+	for _, area := range []func(){a.sessionRoutes, a.citizenRoutes, a.deadlineRoutes, a.orderRoutes, a.exportRoutes, a.fileRoutes, a.paperRoutes, a.routingRoutes,
+		a.noticeRoutes, a.dutyRoutes, a.peopleRoutes, a.directoryRoutes, a.policyRoutes, a.calendarRoutes, a.auditRoutes, a.outboxRoutes, a.jobRoutes} {
+		area()
+	}
 	mux.HandleFunc("/api/", a.missing(mux))
 	if a.Pages != nil {
 		mux.Handle("/", &pages{files: a.Pages, ready: map[string]*built{}})

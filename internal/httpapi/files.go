@@ -1,0 +1,143 @@
+package httpapi
+
+import (
+	"context"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"huying/internal/attachment"
+	"huying/internal/hotline"
+	"huying/internal/org"
+	"huying/internal/storage"
+)
+
+// File is an attachment as pages show it.
+type File struct {
+	ID         string                `json:"id"`
+	Name       string                `json:"name"`
+	Type       string                `json:"type"`
+	Size       int64                 `json:"size" doc:"字节"`
+	AddedBy    string                `json:"addedBy"`
+	AddedAt    time.Time             `json:"addedAt"`
+	Visibility attachment.Visibility `json:"visibility"`
+}
+
+type attachInput struct {
+	ByID
+	Version int64 `query:"version" doc:"所见的版本；添加附件与他人的处理不冲突，可不填"`
+	Public  bool  `query:"public" doc:"诉求人可见"`
+	RawBody huma.MultipartFormFiles[struct {
+		File huma.FormFile `form:"file" required:"true"`
+	}]
+}
+
+type attachOwnInput struct {
+	RawBody huma.MultipartFormFiles[struct {
+		Number string        `form:"number" required:"true" maxLength:"40"`
+		Code   string        `form:"code" required:"true" maxLength:"20"`
+		File   huma.FormFile `form:"file" required:"true"`
+	}]
+}
+
+func (a *api) fileRoutes() {
+	view := []org.Permission{org.OrderView}
+	handle(a, operation{method: get, path: "/api/orders/{id}/attachments", id: "listFiles", summary: "工单附件", tag: orderTag, needs: view},
+		func(ctx context.Context, who org.Actor, in *ByID) ([]File, error) { return a.files(ctx, who, in.ID) })
+	handle(a, operation{method: post, path: "/api/orders/{id}/attachments", id: "attachFile", summary: "添加附件", tag: orderTag, status: 201, needs: view}, a.attach)
+	handle(a, operation{method: get, path: "/api/attachments/{id}", id: "getFile", summary: "下载附件", tag: orderTag, needs: view},
+		func(ctx context.Context, who org.Actor, in *ByID) (stream, error) {
+			f, err := a.Hotline.File(ctx, who, in.ID)
+			if err != nil {
+				return stream{}, err
+			}
+			content, err := a.Files.Open(ctx, f.Hash)
+			if err != nil {
+				return stream{}, err
+			}
+			return stream{func(c huma.Context) { sendFile(c, f, content) }}, nil
+		})
+	public(a, operation{method: post, path: "/api/citizen/attachments", id: "attachOwnFile", summary: "为本人的诉求添加附件", tag: citizenTag}, a.attachOwn)
+}
+
+func (a *api) files(ctx context.Context, who org.Actor, id string) ([]File, error) {
+	found, err := a.Hotline.Files(ctx, who, id)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(found))
+	for i, f := range found {
+		ids[i] = f.AddedBy
+	}
+	names, err := a.names(ctx, ids)
+	out := make([]File, len(found))
+	for i, f := range found {
+		out[i] = File{f.ID, f.Name, f.Type, f.Size, names[f.AddedBy], f.AddedAt, f.Visibility}
+	}
+	return out, err
+}
+
+// names gives the names of people; a citizen's is not among them.
+func (a *api) names(ctx context.Context, ids []string) (names map[string]string, err error) {
+	err = a.DB.View(ctx, func(tx *storage.Tx) error {
+		names, err = org.NamesOf(tx, ids)
+		return err
+	})
+	if err == nil {
+		names["citizen"] = "诉求人"
+	}
+	return names, err
+}
+
+// attach looks whether the person may see the order before anything is written to the disk.
+func (a *api) attach(ctx context.Context, who org.Actor, in *attachInput) (hotline.Ref, error) {
+	if _, err := a.Hotline.Files(ctx, who, in.ID); err != nil {
+		return hotline.Ref{}, err
+	}
+	blob, err := a.take(ctx, in.RawBody.Data().File)
+	if err != nil {
+		return hotline.Ref{}, err
+	}
+	return a.Hotline.Attach(ctx, who, in.ID, in.Version, blob, in.Public)
+}
+
+func (a *api) attachOwn(ctx context.Context, in *attachOwnInput) (none, error) {
+	form := in.RawBody.Data()
+	return none{}, a.guarded(ctx, own{form.Number, form.Code}, func() error {
+		if _, err := a.Hotline.Query(ctx, form.Number, form.Code); err != nil {
+			return err
+		}
+		blob, err := a.take(ctx, form.File)
+		if err != nil {
+			return err
+		}
+		return a.Hotline.AttachByCitizen(ctx, form.Number, form.Code, blob)
+	})
+}
+
+func (a *api) take(ctx context.Context, f huma.FormFile) (attachment.Blob, error) {
+	defer f.Close()
+	return a.Files.Put(ctx, attachment.Upload{Name: f.Filename, Content: f, Limit: a.fileLimit()})
+}
+
+// sendFile answers with a file to be saved: it is never opened as a page of ours.
+func sendFile(c huma.Context, f attachment.Attachment, content io.ReadSeekCloser) {
+	defer content.Close()
+	r, w := humago.Unwrap(c)
+	c.SetHeader("Content-Type", f.Type)
+	c.SetHeader("Content-Disposition", saveAs(f.Name))
+	http.ServeContent(w, r, "", f.AddedAt, content)
+}
+
+// saveAs is the header that makes a browser save an answer under a name.
+func saveAs(name string) string {
+	if plain := mime.FormatMediaType("attachment", map[string]string{"filename": name}); plain != "" {
+		return plain
+	}
+	return "attachment; filename*=UTF-8''" + url.PathEscape(name)
+}
