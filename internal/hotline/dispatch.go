@@ -2,7 +2,6 @@ package hotline
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"huying/internal/calendar"
@@ -28,6 +27,7 @@ type dispatchFacts struct {
 	Phoned bool     `json:"phoned"`
 	Advice string   `json:"advice,omitempty"`
 	Task   []string `json:"tasks,omitempty"`
+	Head   string   `json:"head,omitempty"` // of an emergency: the head of the department, who supervises it in person (TIME-07)
 }
 
 // Dispatch sends a registered order to its lead department and opens a task for each assisting one. Handling time runs
@@ -46,6 +46,13 @@ func (s *Service) Dispatch(ctx context.Context, actor org.Actor, id string, vers
 		if err := s.sendTo(a, o, lead, in.Handler); err != nil {
 			return nil, err
 		}
+		if o.Kind == "emergency" {
+			if facts.Head, err = headOf(a); err != nil {
+				return nil, err
+			}
+			s.alert(a, "emergency", org.OrderEmergencyConsent)
+			s.alert(a, "emergency", org.OrderSignoff)
+		}
 		for _, dept := range assist {
 			task, err := s.openTask(ctx, a, o, dept)
 			if err != nil {
@@ -60,11 +67,17 @@ func (s *Service) Dispatch(ctx context.Context, actor org.Actor, id string, vers
 	})
 }
 
-// sendTo makes a department the owner and starts its meters: to sign, to return, to handle.
+// sendTo makes a department the owner and starts its meters: to sign, to return, to handle. A matter that many people
+// brought goes to its head (HOT-09).
 func (s *Service) sendTo(a *casework.Act, o *Order, lead org.Department, handler string) error {
 	now, c := a.Tx().Now, a.Case
 	p := s.policy.Now()
 	c.Dept, c.Assignee = lead.Path, handler
+	if handler != "" {
+		if err := inDepartment(a, handler, "handler"); err != nil {
+			return err
+		}
+	}
 	o.Lead, o.Dispatched, o.Signed, o.SignedBy = lead.ID, now, time.Time{}, ""
 	term := p.Term("hotline.limit."+o.Kind, c.Region)
 	late := casework.Alarm{Kind: "late", Workdays: 0}
@@ -74,7 +87,14 @@ func (s *Service) sendTo(a *casework.Act, o *Order, lead org.Department, handler
 	if err := a.Start(MeterSign, p.Term("hotline.limit.sign", c.Region), now, late); err != nil {
 		return err
 	}
-	return a.Start(MeterReturn, p.Term("hotline.limit.return", c.Region), now)
+	if err := a.Start(MeterReturn, p.Term("hotline.limit.return", c.Region), now); err != nil {
+		return err
+	}
+	many, err := s.crowded(a, o)
+	if many && err == nil {
+		_, err = s.toHead(a, o, "")
+	}
+	return err
 }
 
 // handlingAlarms ring before the end to prompt an urge (HOT-51, GAP-07), at the end (HOT-52), and when the overdue
@@ -283,14 +303,10 @@ func (s *Service) copyTo(tx *storage.Tx, dir *org.Directory, orderID, region, re
 // Assign names the person of the department who handles the order: its leader or one he names (HOT-86).
 func (s *Service) Assign(ctx context.Context, actor org.Actor, id string, version int64, person string) (Ref, error) {
 	return s.act(ctx, actor, id, version, "assign", func(a *casework.Act, o *Order) (any, error) {
-		p, err := org.PersonByID(a.Tx(), person)
-		if err != nil {
+		if err := inDepartment(a, person, "person"); err != nil {
 			return nil, err
 		}
-		if !p.Active || !strings.HasPrefix(p.DeptPath, a.Case.Dept) {
-			return nil, fault.New(fault.Invalid, "hotline.assignee", "承办人须是本部门在职人员。").On("person", "不属于本部门").Under("HOT-86")
-		}
-		a.Case.Assignee = p.ID
+		a.Case.Assignee = person
 		return nil, nil
 	})
 }

@@ -97,6 +97,8 @@ var Flow = &casework.Flow{
 		{Name: "issue_notice", Label: "下达行政监察通知书", From: withDepartment, By: org.OrderNotice, Rule: "HOT-54"},
 		{Name: "explain", Label: "报告延误原因", From: withDepartment, By: org.OrderReply, Rule: "HOT-34"},
 		{Name: "supervise", Label: "跟踪督办", From: underWay, By: org.OrderSupervise, Rule: "HOT-53"},
+		{Name: "to_head", Label: "交主要负责人包案", From: withDepartment, By: org.OrderSupervise, Rule: "HOT-09"},
+		{Name: "account", Label: "问责登记", From: underWay[2:], By: org.OrderNotice, Rule: "HOT-35"},
 		{Name: "remind", Label: "超时提醒", From: underWay, By: casework.System, Rule: "HOT-88"},
 		{Name: "log_emergency", Label: "应急处置记录", From: []string{Dispatched, Handling}, By: org.OrderReply, Rule: "HOT-76"},
 		{Name: "flag", Label: "标记重要或重大", From: underWay, By: org.OrderDispatch, Rule: "HOT-75"},

@@ -41,7 +41,7 @@ type Order struct {
 	Refusal     string
 	Important   int64 // 0 no, 1 marked, 2 confirmed by the service hall (GAP-33)
 	Major       bool
-	Tracked     string // why it is under tracking supervision, "" if it is not (HOT-53, HOT-69)
+	Tracked     string // why it is under tracking supervision, one of trackReasons, "" if it is not (HOT-53, HOT-69)
 	NoticeDue   bool   // the supervision notice is due and waits for the inspector (HOT-54)
 	OverdueMark string // why it is deemed overdue, "" if it is not (TIME-13 to TIME-16)
 	Lead        string // id of the lead department

@@ -1,6 +1,7 @@
 package hotline
 
 import (
+	"cmp"
 	"time"
 
 	"huying/internal/org"
@@ -39,7 +40,10 @@ type Filing struct {
 
 // EmergencyLog is one step of an emergency.
 type EmergencyLog struct {
+	Key      string    `json:"key"`
 	Step     string    `json:"step"`
+	Minutes  int       `json:"minutes,omitempty"` // after the dispatch, of the steps that have a limit
+	Late     bool      `json:"late,omitempty"`    // later than the limit (DUTY-14)
 	Happened time.Time `json:"happened"`
 	Note     string    `json:"note,omitempty"`
 	By       string    `json:"by"`
@@ -202,12 +206,8 @@ func readEmergency(tx *storage.Tx, _ *org.Directory, v *View, person func(*strin
 	v.Emergency = []EmergencyLog{}
 	err := tx.All(`SELECT step, happened, note, by_person, at FROM order_emergencies WHERE order_id = $1 ORDER BY happened, id`, []any{v.ID}, func(scan func(...any) error) error {
 		var e EmergencyLog
-		err := scan(&e.Step, &e.Happened, &e.Note, &e.By, &e.At)
-		if l := label(EmergencySteps, e.Step); l != "" {
-			e.Step = l
-		} else {
-			e.Step = "值班领导同意"
-		}
+		err := scan(&e.Key, &e.Happened, &e.Note, &e.By, &e.At)
+		e.Step = cmp.Or(label(EmergencySteps, e.Key), "值班领导同意")
 		v.Emergency = append(v.Emergency, e)
 		return err
 	})

@@ -118,7 +118,8 @@ func (s *Service) Accept(ctx context.Context, actor org.Actor, id string, versio
 }
 
 // Classify corrects type, category, place or title while the order is on its way. A new type brings its own limit only
-// at the next dispatch: a promise once made to a citizen is not shortened or lengthened silently.
+// at the next dispatch: a promise once made to a citizen is not shortened or lengthened silently. An emergency is not
+// lowered here but by StandDown.
 func (s *Service) Classify(ctx context.Context, actor org.Actor, id string, version int64, kind, category, place, title string) (Ref, error) {
 	if err := oneOf(Kinds, kind, "kind", "请选择诉求类型。"); err != nil {
 		return Ref{}, err
@@ -127,10 +128,32 @@ func (s *Service) Classify(ctx context.Context, actor org.Actor, id string, vers
 		return Ref{}, fault.New(fault.Invalid, "hotline.title", "请填写标题。").On("title", "不能为空")
 	}
 	return s.act(ctx, actor, id, version, "classify", func(a *casework.Act, o *Order) (any, error) {
+		if o.Kind == "emergency" && kind != o.Kind {
+			return nil, fault.New(fault.Refused, "hotline.emergency.lower", "应急件降为其他类型，须另行写明理由。").On("kind", "须写明理由").Under("GAP-33")
+		}
 		was := map[string]string{"kind": o.Kind, "category": o.Category}
 		o.Kind, o.Category, o.Place, a.Case.Title = kind, category, place, title
 		casework.Index(a.Tx(), a.Case, o.Place+" "+o.Body)
 		return map[string]any{"was": was, "kind": kind, "category": category, "place": digest(place)}, nil
+	})
+}
+
+// StandDown lowers an emergency to another type, for a reason that is kept (GAP-33).
+func (s *Service) StandDown(ctx context.Context, actor org.Actor, id string, version int64, kind, why string) (Ref, error) {
+	if err := oneOf(Kinds, kind, "kind", "请选择诉求类型。"); err != nil {
+		return Ref{}, err
+	}
+	if why = strings.TrimSpace(why); why == "" {
+		return Ref{}, fault.New(fault.Invalid, "hotline.emergency.why", "请写明降为其他类型的理由。").On("why", "不能为空").Under("GAP-33")
+	}
+	return s.act(ctx, actor, id, version, "classify", func(a *casework.Act, o *Order) (any, error) {
+		if o.Kind != "emergency" || kind == o.Kind {
+			return nil, fault.New(fault.Refused, "hotline.emergency.kind", "只有应急件可以降为其他类型。").Under("GAP-33")
+		}
+		was := map[string]string{"kind": o.Kind, "category": o.Category}
+		o.Kind = kind
+		s.addNote(a, why, false)
+		return map[string]any{"was": was, "kind": kind, "category": o.Category, "why": digest(why)}, nil
 	})
 }
 
@@ -182,6 +205,9 @@ func (s *Service) leave(a *casework.Act, o *Order, in Intake) error {
 	o.Disposition, o.Outcome, o.Major = in.Disposition, strings.TrimSpace(in.Outcome), in.Major
 	if in.Important {
 		o.Important = 1
+	}
+	if in.Major {
+		s.alert(a, "major", org.OrderSignoff)
 	}
 	switch in.Disposition {
 	case "order":

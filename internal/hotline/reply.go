@@ -50,6 +50,9 @@ func (s *Service) Reply(ctx context.Context, actor org.Actor, id string, version
 		now := a.Tx().Now
 		o.Replied, o.RepliedBy, o.First = now, actor.ID, grade
 		s.addReply(a, o, in, grade, false)
+		if deferred(in.Result) {
+			o.track("deferred")
+		}
 		if err := a.Stop(MeterHandling, now); err != nil {
 			return nil, err
 		}

@@ -121,7 +121,8 @@ func (s *Service) again(ctx context.Context, actor org.Actor, id string, version
 		}
 		a.To(Handling)
 		o.Redos++
-		o.First, o.Second, o.ClosingMark, o.Tracked = "", "", "", "redo"
+		o.First, o.Second, o.ClosingMark = "", "", ""
+		o.track("redo")
 		s.addNote(a, why, false)
 		p := s.policy.Now()
 		term := p.Term("hotline.limit."+o.Kind, a.Case.Region)
@@ -135,7 +136,7 @@ func (s *Service) Escalate(ctx context.Context, actor org.Actor, id string, vers
 		if why = strings.TrimSpace(why); why != "" {
 			s.addNote(a, why, false)
 		}
-		o.Tracked = "escalated"
+		o.track("escalated")
 		return map[string]string{"why": digest(why)}, nil
 	})
 }

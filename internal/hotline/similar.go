@@ -202,6 +202,11 @@ func (s *Service) SaveRoutingRule(ctx context.Context, actor org.Actor, r Routin
 		if strings.TrimSpace(r.Keywords) == "" {
 			return fault.New(fault.Invalid, "hotline.routing.keywords", "请填写关键词。").On("keywords", "不能为空")
 		}
+		if r.Level != "" {
+			if err := oneOf(Levels, r.Level, "level", "请选择本级、省级部门或区县部门。"); err != nil {
+				return fault.From(err).Under("HOT-74")
+			}
+		}
 		if r.Dept == "" && r.Advice == "" {
 			return fault.New(fault.Invalid, "hotline.routing.dept", "请选择承办部门，或填写告知诉求人的去向。").On("dept", "不能为空")
 		}
@@ -216,7 +221,7 @@ func (s *Service) SaveRoutingRule(ctx context.Context, actor org.Actor, r Routin
 }
 
 // GroupWith puts orders about the same matter together: they are handled once, every caller is answered and called back
-// for himself. An empty other takes the order out again.
+// for himself. An empty other takes the order out again. When enough people brought the matter it goes to the head (HOT-09).
 func (s *Service) GroupWith(ctx context.Context, actor org.Actor, id string, version int64, other string) (Ref, error) {
 	return s.act(ctx, actor, id, version, "group", func(a *casework.Act, o *Order) (any, error) {
 		if other == "" {
@@ -235,6 +240,6 @@ func (s *Service) GroupWith(ctx context.Context, actor org.Actor, id string, ver
 			o.Group = lead.ID
 			a.Tx().Queue(`UPDATE orders SET group_id = $1 WHERE id = $2`, lead.ID, lead.ID)
 		}
-		return map[string]string{"group": o.Group}, nil
+		return map[string]string{"group": o.Group}, s.weigh(a, o)
 	})
 }

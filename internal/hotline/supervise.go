@@ -23,7 +23,8 @@ type Alert struct {
 	Region     string         `json:"region"`
 }
 
-// ring is what the hotline does when a meter nears its end or passes it (HOT-51 to HOT-54).
+// ring is what the hotline does when a meter nears its end or passes it (HOT-51 to HOT-54). An order that is still not
+// answered when the supervision notice could be due is long unresolved and goes to the head of its department (HOT-09).
 func (s *Service) ring(tx *storage.Tx, r casework.Ringing) error {
 	c, err := s.kernel.Get(tx, r.CaseID)
 	if err != nil {
@@ -43,8 +44,12 @@ func (s *Service) ring(tx *storage.Tx, r casework.Ringing) error {
 	case "notice":
 		return s.system(tx, r.CaseID, "notice_due", func(a *casework.Act, o *Order) (any, error) {
 			due, err := s.noticeDue(a, o)
+			if err != nil {
+				return nil, err
+			}
 			o.NoticeDue = due
-			return map[string]bool{"due": due}, err
+			head, err := s.toHead(a, o, "")
+			return map[string]any{"due": due, "head": head["head"]}, err
 		})
 	}
 	return nil
@@ -73,9 +78,7 @@ func (s *Service) promptUrge(tx *storage.Tx, r casework.Ringing) error {
 // charge, and puts the order under tracking supervision (HOT-52, HOT-53). With a report on file it only tracks.
 func (s *Service) issueUrge(tx *storage.Tx, r casework.Ringing) error {
 	return s.system(tx, r.CaseID, "issue_urge", func(a *casework.Act, o *Order) (any, error) {
-		if o.Tracked == "" {
-			o.Tracked = "overdue"
-		}
+		o.track("overdue")
 		explained, err := s.isExplained(a, o)
 		if err != nil || explained {
 			return map[string]bool{"explained": true}, err
@@ -203,7 +206,8 @@ func (s *Service) IssueNotice(ctx context.Context, actor org.Actor, id string, v
 		if int64(again) >= roundOf(a) {
 			return nil, fault.New(fault.Conflict, "hotline.notice.again", "此件的行政监察通知书已下达。").Under("HOT-54")
 		}
-		o.NoticeDue, o.Tracked = false, "notice"
+		o.NoticeDue = false
+		o.track("notice")
 		number, err := s.issue(a, o, "notice")
 		if err != nil {
 			return nil, err
@@ -218,16 +222,18 @@ func (s *Service) IssueNotice(ctx context.Context, actor org.Actor, id string, v
 	})
 }
 
-// Supervise opens tracking supervision by hand (HOT-15, HOT-53), and ends it with an empty reason.
+// Supervise opens tracking supervision by hand (HOT-15, HOT-53), or ends it. What was redone, put before the
+// leading group or is hard to settle stays tracked until it is closed (HOT-09, HOT-69).
 func (s *Service) Supervise(ctx context.Context, actor org.Actor, id string, version int64, on bool, why string) (Ref, error) {
 	if why = strings.TrimSpace(why); why == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.supervise.why", "请写明督办理由。").On("why", "不能为空")
 	}
 	return s.act(ctx, actor, id, version, "supervise", func(a *casework.Act, o *Order) (any, error) {
-		if !on && o.Tracked == "redo" {
-			return nil, fault.New(fault.Refused, "hotline.supervise.redo", "重办件须跟踪督办到办结。").Under("HOT-69")
+		if on {
+			o.track("manual")
+		} else if err := o.untrack(); err != nil {
+			return nil, err
 		}
-		o.Tracked = map[bool]string{true: "manual"}[on]
 		s.addNote(a, why, false)
 		return map[string]any{"on": on, "why": digest(why)}, nil
 	})

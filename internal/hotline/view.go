@@ -45,6 +45,7 @@ type View struct {
 	Filings      []Filing       `json:"filings"`
 	Emergency    []EmergencyLog `json:"emergency"`
 	Notes        []Text         `json:"notes"`
+	Modes        []string       `json:"modes"`   // how it is to be disposed of (HOT-100)
 	Actions      []ActionView   `json:"actions"` // what the reader may do now
 }
 
@@ -243,7 +244,28 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 	if v.Tasks, err = s.taskViews(tx, dir, actor, tasks); err != nil {
 		return v, err
 	}
-	return v, s.records(tx, dir, &v)
+	if err := s.records(tx, dir, &v); err != nil {
+		return v, err
+	}
+	s.timeEmergency(&v, o, c.Region)
+	var result string
+	_, err = tx.One(`SELECT result FROM order_replies WHERE order_id = $1 AND draft = 0 ORDER BY at DESC, id DESC LIMIT 1`, []any{o.ID}, &result)
+	v.Modes = o.modes(result)
+	return v, err
+}
+
+// timeEmergency tells how many minutes after the dispatch help left and arrived, and whether that was too late (DUTY-14).
+func (s *Service) timeEmergency(v *View, o *Order, region string) {
+	limits := map[string]string{"team_sent": "hotline.emergency.leave", "on_site": "hotline.emergency.arrive"}
+	for i := range v.Emergency {
+		e := &v.Emergency[i]
+		limit := limits[e.Key]
+		if limit == "" || e.Happened.Before(o.Dispatched) {
+			continue
+		}
+		took := e.Happened.Sub(o.Dispatched)
+		e.Minutes, e.Late = int(took/time.Minute), took > s.policy.Now().Minutes(limit, region)
+	}
 }
 
 // actions lists what the person may do to the case as it stands. It decides what the page offers, never what a verb allows.

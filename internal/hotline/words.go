@@ -61,6 +61,23 @@ var EmergencySteps = []Word{
 	{"told_centre", "向12345中心反馈", "HOT-77"}, {"told_reporter", "回复诉求人", "HOT-77"}, {"registered", "登记处置情况", "HOT-77"},
 }
 
+// Modes are the five ways to dispose of an order, by the kind of its problem (HOT-100). They follow from the order.
+var Modes = []Word{
+	{"at_once", "立即办", "HOT-100"}, {"on_own", "主动办", "HOT-100"}, {"on_site", "上门办", "HOT-100"}, {"followed", "跟踪办", "HOT-100"}, {"open", "公开办", "HOT-100"},
+}
+
+// AccountGrounds are what a department is held to account for (HOT-13, HOT-14, HOT-56).
+var AccountGrounds = []Word{
+	{"perfunctory", "敷衍塞责", "HOT-13"}, {"evasion", "推诿扯皮", "HOT-13"}, {"falsified", "弄虚作假", "HOT-13"}, {"ineffective", "不求实效", "HOT-13"},
+	{"delay", "办理拖延", "HOT-14"}, {"inaction", "不作为", "HOT-14"}, {"wrongful", "乱作为", "HOT-14"}, {"slow", "慢作为", "HOT-14"}, {"unlawful", "违法违规", "HOT-56"},
+}
+
+// AccountMeasures are what follows from it.
+var AccountMeasures = []Word{{"circular", "通报约谈", "HOT-13"}, {"liability", "追究责任", "HOT-14"}, {"discipline", "移送纪检监察", "HOT-56"}}
+
+// Levels are where else a citizen may have to ask (HOT-74, HOT-80 to HOT-82).
+var Levels = []Word{{"province", "省级部门", "HOT-80"}, {"county", "区县部门", "HOT-81"}}
+
 // UrgeWays are how a department is urged (HOT-51).
 var UrgeWays = []Word{{"phone", "电话催办", "HOT-51"}, {"online", "网上催办", "HOT-51"}, {"document", "催办通知书", "HOT-52"}, {"citizen", "诉求人催办", "HOT-51"}}
 
