@@ -81,3 +81,14 @@ func (k *Kernel) recomputeMeters(tx *storage.Tx, caseID string, events []audit.E
 	}
 	return err
 }
+
+// Unrecorded reports cases that stand in the database without a record: rows that no verb wrote.
+func (k *Kernel) Unrecorded(tx *storage.Tx, found func(audit.Difference)) error {
+	return tx.All(`SELECT c.id, c.number FROM cases c WHERE NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.stream = c.id AND e.seq = 1) ORDER BY c.id LIMIT 1000`, nil,
+		func(scan func(...any) error) error {
+			var id, number string
+			err := scan(&id, &number)
+			found(audit.Difference{Where: id, What: "件" + number + "没有办理记录，不是由系统登记的"})
+			return err
+		})
+}

@@ -74,3 +74,33 @@ func benchTown(b *testing.B, db *storage.DB, clk *clock.Virtual) (*Service, org.
 	}))
 	return New(db, kernel, people, settings, vault, nil), sys
 }
+
+// BenchmarkLifecycle reports how many orders go from the call to the revisit in a second, and BenchmarkView how long the
+// page of one takes.
+func BenchmarkLifecycle(b *testing.B) {
+	for engine, open := range map[string]func(b testing.TB) (*storage.DB, *clock.Virtual){"sqlite": storagetest.SQLite, "postgres": storagetest.Postgres} {
+		b.Run(engine, func(b *testing.B) {
+			w := benchWorld(b, open)
+			b.ResetTimer()
+			for range b.N {
+				w.concluded("help")
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "orders/s")
+		})
+		b.Run(engine+"/view", func(b *testing.B) {
+			w := benchWorld(b, open)
+			ref := w.concluded("help")
+			b.ResetTimer()
+			for range b.N {
+				w.get(ref.ID)
+			}
+		})
+	}
+}
+
+func benchWorld(b *testing.B, open func(b testing.TB) (*storage.DB, *clock.Virtual)) *world {
+	w := &world{t: b, ctx: context.Background(), people: map[string]org.Actor{}}
+	w.db, w.clk = open(b)
+	w.build()
+	return w
+}

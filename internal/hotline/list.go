@@ -58,7 +58,7 @@ var Boxes = []Box{
 	{"conclude", "待登记办结", []string{GivenBack}, org.OrderConclude, ""},
 	{"revisit", "待回访", []string{Concluded}, org.OrderRevisit, ""},
 	{"dispute", "未满意待核定", []string{Disputed}, org.OrderRule, ""},
-	{"decide", "领导小组研究", []string{Escalated}, org.OrderSignoff, ""},
+	{"decide", "领导小组研究", []string{Escalated}, org.OrderDecide, ""},
 	{"archive", "待归档", []string{Closable}, org.OrderArchive, ""},
 	{"notice", "应发监察通知书", withDepartment, org.OrderNotice, `EXISTS (SELECT 1 FROM orders n WHERE n.id = c.id AND n.notice_due = 1)`},
 	{"tracked", "跟踪督办", underWay, org.OrderSupervise, `EXISTS (SELECT 1 FROM orders n WHERE n.id = c.id AND n.tracked <> '')`},
@@ -165,6 +165,7 @@ func (s *Service) query(tx *storage.Tx, dir *org.Directory, actor org.Actor, f F
 			return q, err
 		}
 	}
+	q.Scope = dir.Sharpen(q.Scope)
 	if err := f.places(&q, dir); err != nil {
 		return q, err
 	}

@@ -19,7 +19,7 @@ import (
 
 // world is a small town with one of everybody, on one engine.
 type world struct {
-	t      *testing.T
+	t      testing.TB
 	ctx    context.Context
 	db     *storage.DB
 	clk    *clock.Virtual
@@ -51,7 +51,7 @@ func eachWorld(t *testing.T, at string, test func(w *world)) {
 	}
 }
 
-func chinaTime(t *testing.T, at string) time.Time {
+func chinaTime(t testing.TB, at string) time.Time {
 	t.Helper()
 	instant, err := time.ParseInLocation("2006-01-02 15:04", at, calendar.Zone)
 	if err != nil {

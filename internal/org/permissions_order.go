@@ -16,6 +16,7 @@ const (
 	OrderReply            Permission = "order.reply"
 	OrderReviewLegal      Permission = "order.review.legal"
 	OrderSignoff          Permission = "order.signoff"
+	OrderDecide           Permission = "order.decide"
 	OrderConclude         Permission = "order.conclude"
 	OrderUrge             Permission = "order.urge"
 	OrderSupervise        Permission = "order.supervise"
@@ -43,6 +44,7 @@ var _ = Declare("工单",
 	PermissionDef{OrderReply, "答复群众", []Role{Operator, Handler, Head, Revisitor}},
 	PermissionDef{OrderReviewLegal, "法规审查", []Role{Legal}},
 	PermissionDef{OrderSignoff, "签发答复", []Role{Head, Leader}},
+	PermissionDef{OrderDecide, "领导小组决定", []Role{Leader}},
 	PermissionDef{OrderConclude, "审结工单", []Role{Revisitor, Arbiter}},
 	PermissionDef{OrderUrge, "催办", []Role{Operator, Dispatcher, Revisitor, Arbiter, Inspector}},
 	PermissionDef{OrderSupervise, "督办", []Role{Arbiter, Inspector, Leader}},

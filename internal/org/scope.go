@@ -14,7 +14,11 @@ type Scope struct {
 	parts []part
 }
 
-type part struct{ dept, region string }
+// part is a subtree of each tree. leaf says that the department has nothing under it, so that its path alone will do.
+type part struct {
+	dept, region string
+	leaf         bool
+}
 
 func (p part) covers(q part) bool {
 	return strings.HasPrefix(q.dept, p.dept) && strings.HasPrefix(q.region, p.region)
@@ -31,7 +35,7 @@ func (a Actor) Scope(p Permission) Scope {
 	var s Scope
 	for _, g := range a.Grants {
 		if g.Role.Holds(p) {
-			s = s.with(part{g.DeptPath, g.RegionPath})
+			s = s.with(part{dept: g.DeptPath, region: g.RegionPath})
 		}
 	}
 	return s
@@ -68,7 +72,7 @@ func (s Scope) Whole() bool { return len(s.parts) == 1 && s.parts[0] == part{} }
 // Covers reports whether a thing of this department path and region path is in the scope.
 func (s Scope) Covers(deptPath, regionPath string) bool {
 	for _, p := range s.parts {
-		if p.covers(part{deptPath, regionPath}) {
+		if p.covers(part{dept: deptPath, region: regionPath}) {
 			return true
 		}
 	}
@@ -96,7 +100,10 @@ func (s Scope) SQL(engine storage.Engine, deptColumn, regionColumn string, args 
 			continue
 		}
 		var ands []string
-		if p.dept != "" {
+		switch {
+		case p.leaf:
+			ands = append(ands, deptColumn+" = "+bind(args, p.dept))
+		case p.dept != "":
 			ands = append(ands, under(engine, deptColumn, p.dept, args))
 		}
 		if p.region != "" {
@@ -111,6 +118,27 @@ func (s Scope) SQL(engine storage.Engine, deptColumn, regionColumn string, args 
 		return "1=0"
 	}
 	return "(" + strings.Join(ors, " OR ") + ")"
+}
+
+// Sharpen gives the same scope with the departments marked that have nothing under them. Their lists are then read along
+// an index in their order, however many cases a department has had.
+func (d *Directory) Sharpen(s Scope) Scope {
+	out := Scope{parts: make([]part, len(s.parts))}
+	for i, p := range s.parts {
+		p.leaf = p.dept != "" && !d.hasChildren(p.dept)
+		out.parts[i] = p
+	}
+	return out
+}
+
+// hasChildren reports whether a department other than that of the path lies under it.
+func (d *Directory) hasChildren(path string) bool {
+	for _, dept := range d.departments {
+		if len(dept.Path) > len(path) && strings.HasPrefix(dept.Path, path) {
+			return true
+		}
+	}
+	return false
 }
 
 // Under is the condition that the path in a column lies in the subtree of path; "" is the whole tree.
