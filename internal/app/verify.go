@@ -41,6 +41,10 @@ func (a *App) Verify(ctx context.Context, progress func(done, total int64)) (p P
 	if err != nil {
 		return p, err
 	}
+	err = a.DB.View(ctx, func(tx *storage.Tx) error { return a.Kernel.Unrecorded(tx, found) })
+	if err != nil {
+		return p, err
+	}
 	p.Checkpoints, err = audit.Checkpoints(ctx, a.DB, a.Vault, found)
 	return p, err
 }

@@ -87,7 +87,7 @@ var Flow = &casework.Flow{
 		{Name: "rate", Label: "群众评价", From: []string{Concluded}, To: []string{Closable, Disputed}, By: casework.Public, Rule: "HOT-67"},
 		{Name: "redo", Label: "发回重办", From: []string{Disputed}, To: []string{Handling}, By: org.OrderRedo, Rule: "HOT-68"},
 		{Name: "escalate", Label: "提请领导小组研究", From: []string{Disputed}, To: []string{Escalated}, By: org.OrderRule, Rule: "GAP-10"},
-		{Name: "decide", Label: "领导小组决定", From: []string{Escalated}, To: []string{Handling, Closable}, By: org.OrderSignoff, Rule: "HOT-22"},
+		{Name: "decide", Label: "领导小组决定", From: []string{Escalated}, To: []string{Handling, Closable}, By: org.OrderDecide, Rule: "HOT-22"},
 		{Name: "close_explained", Label: "同意解释办结", From: []string{Disputed}, To: []string{Closable}, By: org.OrderRule, Rule: "GAP-10"},
 		{Name: "archive", Label: "审结归档", From: []string{Closable}, To: []string{Archived}, By: org.OrderArchive, Rule: "HOT-70"},
 		{Name: "urge", Label: "催办", From: withDepartment, By: org.OrderUrge, Rule: "HOT-51"},
