@@ -20,7 +20,7 @@ func (a *api) edge(next http.Handler) http.Handler {
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		problemOf(r.Context(), crossOrigin).write(w)
 	}))
-	inner := cross.Handler(a.limited(next))
+	inner := a.measured(cross.Handler(a.limited(next)))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		o := a.originate(r)
 		ctx := context.WithValue(r.Context(), originKey{}, o)

@@ -60,6 +60,7 @@ type api struct {
 	huma     huma.API
 	sessions *sessions
 	jobs     *jobs
+	metrics  *metrics
 	ungated  bool // set by the matrix test, which proves that the verbs refuse by themselves
 }
 
@@ -72,7 +73,7 @@ func New(s Services, o Options) *Server {
 }
 
 func newAPI(s Services, o Options) *api {
-	a := &api{Services: s, Options: o, jobs: newJobs()}
+	a := &api{Services: s, Options: o, jobs: newJobs(), metrics: newMetrics()}
 	a.sessions = newSessions(s.DB, s.Clock, s.Policy)
 	return a
 }

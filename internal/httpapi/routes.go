@@ -14,6 +14,7 @@ func (a *api) mount(mux *http.ServeMux) {
 		area()
 	}
 	mux.HandleFunc("/api/", a.missing(mux))
+	a.mountHealth(mux)
 	if a.Pages != nil {
 		mux.Handle("/", &pages{files: a.Pages, ready: map[string]*built{}})
 	}
