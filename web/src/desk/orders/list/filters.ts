@@ -1,0 +1,20 @@
+import type { Query } from '../calls'
+
+/** What narrows a list, as it stands in the address and in the question. No personal data: addresses are logged. */
+export const noFilters = {
+  q: '', states: [] as string[], kinds: [] as string[], channels: [] as string[], dept: '', region: '',
+  from: '', to: '', mine: '', late: '', tracked: '', major: '', group: '', sort: '',
+}
+
+export type Filters = typeof noFilters
+
+/** The question to the server: only what narrows. */
+export function question(box: string, f: Filters): Query {
+  const given = Object.fromEntries(Object.entries(f).filter(([, v]) => v.length > 0))
+  return box ? { ...given, box } : given
+}
+
+/** How many filters narrow; the order of the rows is not one. */
+export function narrowing(f: Filters): number {
+  return Object.entries(f).filter(([k, v]) => k !== 'sort' && v.length > 0).length
+}

@@ -1,0 +1,76 @@
+import { reactive } from 'vue'
+import { answers, missing, type Values, type Verb } from '../verbs/verb'
+import { bulkDispatch, intake } from '../verbs/verbs'
+
+export interface Draft {
+  phone: string
+  name: string
+  idNumber: string
+  address: string
+  confidential: boolean
+  kind: string
+  channel: string
+  region: string
+  place: string
+  category: string
+  title: string
+  body: string
+  important: boolean
+  major: boolean
+  /** The answers to how the appeal leaves the desk. */
+  exit: Values
+  /** Dispatch in the same go. */
+  direct: boolean
+  assignment: Values
+}
+
+export const way: Verb = { hint: '', fields: intake }
+
+function blank(region = ''): Draft {
+  return {
+    phone: '', name: '', idNumber: '', address: '', confidential: false, kind: '', channel: 'phone', region, place: '', category: '', title: '', body: '',
+    important: false, major: false, exit: { disposition: 'order' }, direct: false, assignment: {},
+  }
+}
+
+/** What is being typed, kept in memory while the page lives, so that looking elsewhere loses nothing. Never stored: it is personal. */
+export const draft = reactive<Draft>(blank())
+
+let owner: string | undefined
+
+/** Begins anew when someone else sits at the desk. */
+export function own(person: string | undefined) {
+  if (owner !== person) Object.assign(draft, blank())
+  owner = person
+}
+
+/** Ready for the next call; the place is likely to be the same. */
+export function clear() {
+  Object.assign(draft, blank(draft.region))
+}
+
+export function touched(d: Draft): boolean {
+  return [d.phone, d.name, d.title, d.body, d.place].some((x) => x.trim())
+}
+
+const needed = ['channel', 'kind', 'region', 'title', 'body'] as const
+
+/** The fields that must be filled in and are not, by the names under which the server knows them. */
+export function gaps(d: Draft): string[] {
+  const direct = d.direct && d.exit.disposition === 'order'
+  return [...needed.filter((k) => !d[k].trim()), ...missing(way, d.exit), ...(direct ? missing(bulkDispatch, d.assignment) : [])]
+}
+
+/** The appeal as the server takes it. */
+export function appeal(d: Draft): object {
+  const { kind, channel, region, place, category, title, body, important, major } = d
+  const caller = { name: d.name.trim(), phone: d.phone.trim(), idNumber: d.idNumber.trim(), address: d.address.trim(), confidential: d.confidential }
+  const exit = Object.fromEntries(Object.entries(answers(way, d.exit)).filter(([, x]) => x !== ''))
+  return { kind, channel, region, place, category, title, body, important, major, caller, ...exit }
+}
+
+/** A title for what was said, when the operator has not given one: its first sentence. */
+export function firstSentence(body: string): string {
+  return (body.trim().split(/[。！？\n]/)[0] ?? '').slice(0, 40)
+}
+

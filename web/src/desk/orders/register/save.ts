@@ -1,0 +1,39 @@
+import { useIntent } from '@/api/client'
+import { asProblem, type Problem } from '@/api/problem'
+import { calls } from '../calls'
+import type { Ref } from '../types'
+import { answers } from '../verbs/verb'
+import { bulkDispatch } from '../verbs/verbs'
+import { appeal, type Draft } from './draft'
+
+export interface Saved {
+  ref: Ref
+  /** What was refused after the appeal itself had been written down. */
+  later: { what: 'dispatch' | 'join'; problem: Problem }[]
+}
+
+/**
+ * Writes an appeal down, once however often it is sent, and then does what was asked with it: joins it to another, and
+ * dispatches it. The appeal stands even if one of these is refused.
+ */
+export function useSave() {
+  const intent = useIntent()
+
+  return async function save(d: Draft, other: string): Promise<Saved> {
+    let ref = await calls.register(appeal(d), intent.headers())
+    intent.renew()
+    const later: Saved['later'] = []
+    const then = async (what: 'dispatch' | 'join', verb: string, body: object) => {
+      try {
+        ref = await calls.act(ref.id, verb, ref.version, body)
+      } catch (error) {
+        later.push({ what, problem: asProblem(error) })
+      }
+    }
+    if (d.exit.disposition === 'order') {
+      if (other) await then('join', 'group', { other })
+      if (d.direct) await then('dispatch', 'dispatch', answers(bulkDispatch, d.assignment))
+    }
+    return { ref, later }
+  }
+}

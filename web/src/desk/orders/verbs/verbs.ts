@@ -1,0 +1,173 @@
+import { texts } from '@/text/text'
+import zh from '@/text/zh-CN/ordersVerbs'
+import { choices } from '../reference'
+import type { Order, Task } from '../types'
+import type { Field, Option, Values, Verb } from './verb'
+
+const v = texts('ordersVerbs', zh)
+
+const either = (yes: string, no: string): Option[] => [{ value: true, label: yes }, { value: false, label: no }]
+const bad = (grade: unknown) => grade === 'dissatisfied' || grade === 'very_dissatisfied'
+
+const kind: Field = { key: 'kind', label: v('kind'), kind: 'choice', options: 'kinds', required: true }
+/** Why a citizen who was reached is not satisfied (HOT-68, GAP-10). */
+const causes = () => choices('causes').filter((c) => c.value !== 'unreached')
+/** The ways in which people urge; notices and citizens have their own. */
+const byHand = () => choices('urgeWays').filter((c) => c.value === 'phone' || c.value === 'online')
+const why: Field = { key: 'why', label: v('why'), kind: 'long', required: true, max: 1000 }
+const text = (label: string, max = 2000): Field => ({ key: 'text', label, kind: 'long', required: true, max })
+const result: Field = { key: 'result', label: v('result'), kind: 'choice', options: 'results', required: true }
+const assist: Field = { key: 'assist', label: v('assist'), kind: 'departments' }
+
+const last = <T>(rows: T[], fits: (row: T) => boolean | undefined) => [...rows].reverse().find(fits)
+const handling = (o: Order) => last(o.meters, (m) => m.name === 'handling')
+const late = (o: Order) => !!handling(o)?.standing.late
+const inReturnWindow = (o: Order) => o.meters.some((m) => m.name === 'return' && !m.stop && !m.standing.late)
+const emergency = (o: Order) => o.kind === 'emergency'
+const waitingPlea = (o: Order) => o.extensions.some((x) => !x.ruling)
+const untoldPlea = (o: Order) => o.extensions.some((x) => x.ruling === 'granted' && !x.toldAt)
+/** The wording that was signed off in the present round. */
+const signed = (o: Order) => last(o.replies, (r) => r.draft && !!r.signed && r.round === (o.redos ?? 0) + 1)
+const lastCause = (o: Order) => last(o.revisits, (r) => r.reached)?.cause
+
+/** The ways out of intake (HOT-97), for a call at the desk and a message taken up. */
+export const intake: Field[] = [
+  { key: 'disposition', label: v('disposition'), kind: 'choice', options: 'dispositions', required: true },
+  { key: 'outcome', label: v('outcomeAnswer'), kind: 'long', required: true, max: 2000, when: (x) => x.disposition === 'answer' },
+  { key: 'grade', label: v('gradeNow'), kind: 'choice', options: 'grades', when: (x) => x.disposition === 'answer' },
+  { key: 'refusal', label: v('refusal'), kind: 'choice', options: 'refusals', required: true, when: (x) => x.disposition === 'refuse' },
+  { key: 'outcome', label: v('outcomeRedirect'), kind: 'long', required: true, max: 2000, when: (x) => x.disposition === 'redirect' },
+]
+
+/** To whom an order is sent; shared by one order, many, and a call that is dispatched at once. */
+export const assignment: Field[] = [
+  { key: 'lead', label: v('lead'), kind: 'department', required: true },
+  assist,
+  { key: 'advice', label: v('advice'), kind: 'long', hint: v('adviceHint'), max: 1000 },
+  { key: 'phoned', label: v('phoned'), kind: 'switch' },
+]
+
+/** Several orders to the same departments. */
+export const bulkDispatch: Verb = { hint: v('dispatch'), fields: assignment }
+
+/** Every verb an official may do to an order, by the name its flow gives it. */
+export const verbs: Record<string, Verb> = {
+  accept: { hint: v('accept'), fields: [kind, { key: 'category', label: v('category'), kind: 'text', max: 50 }, ...intake], initial: (o) => ({ kind: o.kind, category: o.category, disposition: 'order' }) },
+  dispatch: { hint: v('dispatch'), fields: [...assignment.slice(0, 1), { key: 'handler', label: v('handler'), kind: 'person', when: (x) => !!x.lead }, ...assignment.slice(1)] },
+  consent: { hint: v('consent'), fields: [{ key: 'note', label: v('note'), kind: 'long', max: 500 }], fits: emergency },
+  sign: { hint: v('sign'), fields: [], done: v('doneSign') },
+  reply: {
+    hint: (o) => v(signed(o) ? 'replySigned' : 'reply'),
+    fields: [{ ...text(v('replyText')), fixed: (o) => !!signed(o) }, result, { key: 'contact', label: v('contact'), kind: 'choice', options: 'revisitWays', required: true },
+      { key: 'grade', label: v('firstGrade'), kind: 'choice', options: 'grades', required: true }],
+    initial: (o) => ({ text: signed(o)?.text, contact: 'phone' }),
+    fits: (o) => !o.important || !!signed(o),
+    done: v('doneReply'),
+  },
+  propose_reply: { hint: v('propose_reply'), fields: [text(v('replyText')), result], fits: (o) => !!o.important && !signed(o) },
+  tell_extension: { hint: v('tell_extension'), fields: [{ key: 'how', label: v('toldHow'), kind: 'choice', options: 'revisitWays', required: true }], initial: () => ({ how: 'phone' }), fits: untoldPlea },
+  return: {
+    hint: v('return'),
+    fields: [{ key: 'ground', label: v('ground'), kind: 'choice', options: 'grounds', required: true }, { key: 'reason', label: v('reason'), kind: 'long', required: true, max: 1000 },
+      { key: 'basis', label: v('basis'), kind: 'long', required: true, hint: v('basisHint'), max: 1000 }, { key: 'proposed', label: v('proposed'), kind: 'department' }],
+    fits: inReturnWindow,
+  },
+  ask_extension: {
+    hint: v('ask_extension'),
+    fields: [{ key: 'amount', label: v('amount'), kind: 'number', required: true, max: 60 }, { key: 'promised', label: v('promised'), kind: 'text', required: true, max: 100 },
+      { key: 'statutory', label: v('statutory'), kind: 'text', required: true, max: 200 }, { key: 'basis', label: v('extendBasis'), kind: 'long', required: true, max: 1000 },
+      { key: 'reason', label: v('extendReason'), kind: 'long', required: true, max: 1000 }],
+    fits: (o) => !late(o) && !waitingPlea(o) && !o.extensions.some((x) => x.ruling === 'granted'),
+  },
+  rule_return: {
+    hint: v('rule_return'),
+    fields: [{ key: 'uphold', label: v('uphold'), kind: 'choice', options: either(v('upholdYes'), v('upholdNo')), required: true },
+      { key: 'lead', label: v('newLead'), kind: 'department', required: true, when: (x) => x.uphold === true }, why,
+      { key: 'rule', label: v('ruleWords'), kind: 'text', hint: v('ruleWordsHint'), max: 100, when: (x) => x.uphold !== undefined }],
+  },
+  rule_extension: { hint: v('rule_extension'), fields: [{ key: 'grant', label: v('grant'), kind: 'choice', options: either(v('grantYes'), v('grantNo')), required: true }, why], fits: waitingPlea },
+  review: judged('review', v('passYes'), v('passNo')),
+  sign_off: judged('sign_off', v('signYes'), v('signNo')),
+  give_back: { hint: v('give_back'), fields: [] },
+  conclude: { hint: v('conclude'), fields: [] },
+  revisit: {
+    hint: v('revisit'),
+    fields: [{ key: 'how', label: v('how'), kind: 'choice', options: 'revisitWays', required: true },
+      { key: 'reached', label: v('reached'), kind: 'choice', options: either(v('reachedYes'), v('reachedNo')), required: true },
+      { key: 'grade', label: v('secondGrade'), kind: 'choice', options: 'grades', required: true, when: (x) => x.reached === true },
+      { key: 'cause', label: v('cause'), kind: 'choice', options: causes, required: true, when: (x) => x.reached === true && bad(x.grade) },
+      { key: 'timely', label: v('timely'), kind: 'switch', when: (x) => x.reached === true }, { key: 'note', label: v('note'), kind: 'long', max: 1000 }],
+    initial: () => ({ how: 'phone', reached: true, timely: true }),
+  },
+  redo: { hint: v('redo'), fields: [why], fits: (o) => lastCause(o) === choices('causes').find((c) => c.value === 'subjective')?.label },
+  escalate: { hint: v('escalate'), fields: [{ ...why, required: false }] },
+  close_explained: { hint: v('close_explained'), fields: [why] },
+  decide: { hint: v('decide'), fields: [{ key: 'redo', label: v('decision'), kind: 'choice', options: either(v('decideRedo'), v('decideClose')), required: true }, why] },
+  archive: { hint: v('archive'), fields: [] },
+
+  assign: { hint: v('assign'), fields: [{ key: 'person', label: v('person'), kind: 'person', required: true }], aside: true },
+  involve: { hint: v('involve'), fields: [{ ...assist, required: true }], aside: true },
+  explain: { hint: v('explain'), fields: [text(v('explainText'))], aside: (o) => !late(o) },
+  issue_notice: { hint: v('issue_notice'), fields: [], fits: late, grave: true, done: v('doneNotice') },
+  urge: { hint: v('urge'), fields: [{ key: 'how', label: v('how'), kind: 'choice', options: byHand, required: true }, { key: 'note', label: v('note'), kind: 'long', max: 500 }], initial: () => ({ how: 'phone' }), aside: (o) => !late(o) },
+  log_emergency: {
+    hint: v('log_emergency'),
+    fields: [{ key: 'step', label: v('step'), kind: 'choice', options: 'emergencySteps', required: true }, { key: 'happened', label: v('happened'), kind: 'time', hint: v('happenedHint') },
+      { key: 'note', label: v('note'), kind: 'long', max: 500 }],
+    fits: (o) => emergency(o) || !!o.major,
+  },
+  supervise: { hint: v('supervise'), fields: [{ key: 'on', label: v('supervising'), kind: 'choice', options: either(v('superviseOn'), v('superviseOff')), required: true }, why], initial: (o) => ({ on: !o.tracked }), aside: true },
+  classify: {
+    hint: v('classify'),
+    fields: [kind, { key: 'title', label: v('title'), kind: 'text', required: true, max: 100 }, { key: 'place', label: v('place'), kind: 'text', max: 200 }, { key: 'category', label: v('category'), kind: 'text', max: 50 }],
+    initial: (o) => ({ kind: o.kind, title: o.title, place: o.place, category: o.category }),
+    aside: true,
+  },
+  flag: {
+    hint: v('flag'),
+    fields: [{ key: 'important', label: v('important'), kind: 'switch' }, { key: 'major', label: v('major'), kind: 'switch' }, { ...why, label: v('flagWhy') }],
+    initial: (o) => ({ important: !!o.important, major: !!o.major }),
+    aside: true,
+  },
+  group: {
+    hint: (o) => v(o.group ? 'ungroup' : 'group'),
+    fields: [{ key: 'other', label: v('other'), kind: 'order', required: (x) => !x.grouped, hint: v('otherHint') }],
+    initial: (o) => ({ grouped: !!o.group }),
+    aside: true,
+  },
+  note: { hint: v('noteRule'), fields: [text(v('noteText'), 1000)], aside: true },
+}
+
+/** The verbs of an assisting department's part. */
+export const taskVerbs: Record<string, Verb> = {
+  sign: { hint: v('sign'), fields: [], done: v('doneSign') },
+  reply_assist: { hint: v('reply_assist'), fields: [text(v('assistText'))] },
+  drop: { hint: v('drop'), fields: [], grave: true },
+}
+
+function judged(name: 'review' | 'sign_off', yes: string, no: string): Verb {
+  return {
+    hint: v(name),
+    fields: [{ key: 'pass', label: v('pass'), kind: 'choice', options: either(yes, no), required: true },
+      { key: 'opinion', label: v('opinion'), kind: 'long', max: 1000, required: (x: Values) => x.pass === false }],
+  }
+}
+
+export interface Offer {
+  name: string
+  label: string
+  verb: Verb
+}
+
+/** What the reader may do now, the next step first; the rest stands behind “更多”. */
+export function offers(order: Order): { main: Offer[]; more: Offer[] } {
+  const allowed = new Map(order.actions.map((a) => [a.name, a.label]))
+  const all = Object.entries(verbs).flatMap(([name, verb]) => (allowed.has(name) && (verb.fits?.(order) ?? true) ? [{ name, label: allowed.get(name)!, verb }] : []))
+  const aside = (o: Offer) => (typeof o.verb.aside === 'function' ? o.verb.aside(order) : !!o.verb.aside)
+  return { main: all.filter((o) => !aside(o)), more: all.filter(aside) }
+}
+
+/** What the reader may do to an assisting department's part. */
+export function taskOffers(task: Task): Offer[] {
+  return task.actions.flatMap((a) => (taskVerbs[a.name] ? [{ name: a.name, label: a.label, verb: taskVerbs[a.name]! }] : []))
+}
