@@ -113,10 +113,54 @@ func (p *plan) orders(tx *storage.Tx, dayColumn string) *where {
 	if p.kind != "" {
 		w.add("kind = " + w.bind(p.kind))
 	}
-	w.add(p.scope.SQL(tx.Engine, "dept", "region", &w.args))
-	w.add(org.Under(tx.Engine, "dept", p.dept, &w.args))
-	w.add(org.Under(tx.Engine, "region", p.region, &w.args))
+	p.confine(tx, w)
 	return w
+}
+
+// confine narrows to the plan's part of the trees. A subtree is written out as the list of its nodes where that is
+// possible: then the index finds each node's days, however long the table is.
+func (p *plan) confine(tx *storage.Tx, w *where) {
+	w.add(p.scope.SQL(tx.Engine, "dept", "region", &w.args))
+	var places, offices []string
+	byRegion, byDept := p.region != "" || p.scopeIsOf(tx, "", "region"), p.dept != "" || p.scopeIsOf(tx, "dept", "")
+	if byRegion {
+		for _, r := range p.dir.Regions(p.region) {
+			if p.region != "" || p.scope.Covers("", r.Path) {
+				places = append(places, r.Path)
+			}
+		}
+		w.among(tx, "region", p.region, places)
+	}
+	if byDept {
+		for _, d := range p.dir.Departments(org.Everything()) {
+			if strings.HasPrefix(d.Path, p.dept) && (p.dept != "" || p.scope.Covers(d.Path, "")) {
+				offices = append(offices, d.Path)
+			}
+		}
+		w.among(tx, "dept", p.dept, offices)
+	}
+}
+
+// scopeIsOf tells whether the person's scope is narrowed by nothing but the named column.
+func (p *plan) scopeIsOf(tx *storage.Tx, dept, region string) bool {
+	var a, b []any
+	return !p.scope.Whole() && p.scope.SQL(tx.Engine, "dept", "region", &a) == p.scope.SQL(tx.Engine, dept, region, &b)
+}
+
+// listed is how many nodes of a tree a condition names at most.
+const listed = 400
+
+// among narrows a column to a subtree, by its nodes when they are few.
+func (w *where) among(tx *storage.Tx, column, root string, paths []string) {
+	if len(paths) == 0 || len(paths) > listed {
+		w.add(org.Under(tx.Engine, column, root, &w.args))
+		return
+	}
+	marks := make([]string, len(paths))
+	for i, path := range paths {
+		marks[i] = w.bind(path)
+	}
+	w.add(column + " IN (" + strings.Join(marks, ", ") + ")")
 }
 
 // source gives where sums along an axis come from: the sums by day when they say enough, else the orders themselves.

@@ -95,7 +95,7 @@ func (p *plan) neglected(tx *storage.Tx) (map[string][3]int64, error) {
 		return "CAST(SUM(CASE WHEN " + warnings[key](now) + " THEN 1 ELSE 0 END) AS BIGINT)"
 	}
 	w.add("working = 1 AND dispatched = 1")
-	w.add(p.scope.SQL(tx.Engine, "dept", "region", &w.args))
+	p.confine(tx, w)
 	out := map[string][3]int64{}
 	return out, tx.All(`SELECT dept, `+sum("unsigned")+`, `+sum("unsigned_late")+`, `+sum("late")+` FROM insight_order WHERE `+w.String()+` GROUP BY dept`, w.args,
 		func(scan func(...any) error) error {
