@@ -7,12 +7,14 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"huying/internal/attachment"
 	"huying/internal/casework"
 	"huying/internal/clock"
 	"huying/internal/document"
 	"huying/internal/exchange"
+	"huying/internal/fault"
 	"huying/internal/hotline"
 	"huying/internal/httpapi"
 	"huying/internal/org"
@@ -70,6 +72,9 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if err := a.DB.Migrate(ctx); err != nil {
 		return err
 	}
+	if err := a.keysAreThere(ctx); err != nil {
+		return err
+	}
 	if a.Vault, err = secret.Open(secret.Options{Dir: a.Config.Dir}); err != nil {
 		return err
 	}
@@ -88,6 +93,22 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.Outbox.Handle(hotline.FilingTopic, exchange.NewFiling(a.DB, a.Policy, a.Hotline, nil).Deliver)
 	a.Outbox.Handle(hotline.AlertTopic, a.Notices.Alert)
 	return nil
+}
+
+// keysAreThere refuses to make new keys beside data that was sealed with others: that data would be lost without a word.
+func (a *App) keysAreThere(ctx context.Context) error {
+	if _, err := os.Stat(filepath.Join(a.Config.Dir, secret.KeyFile)); err == nil {
+		return nil
+	}
+	var sealed bool
+	err := a.DB.View(ctx, func(tx *storage.Tx) (err error) {
+		sealed, err = hotline.HoldsCallers(tx)
+		return err
+	})
+	if err == nil && sealed {
+		err = fault.New(fault.Refused, "app.keys", "数据目录中没有密钥文件keys.json，而数据库里已有加密的个人信息。请先恢复密钥文件的备份，再启动。")
+	}
+	return err
 }
 
 // Close closes the database. What is running must have ended before: see Serve.

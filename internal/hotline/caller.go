@@ -144,3 +144,9 @@ func soundID(s string) bool {
 	}
 	return "10X98765432"[sum%11] == strings.ToUpper(s)[17]
 }
+
+// HoldsCallers reports whether there is any sealed caller: without the keys they were sealed with, they cannot be read.
+func HoldsCallers(tx *storage.Tx) (bool, error) {
+	one := 0
+	return tx.One(`SELECT 1 FROM order_callers LIMIT 1`, nil, &one)
+}

@@ -61,7 +61,7 @@ func Open(o Options) (*Keeper, error) {
 	if o.Entropy == nil {
 		o.Entropy = rand.Reader
 	}
-	k := &Keeper{path: o.Dir + "/" + fileName, entropy: o.Entropy}
+	k := &Keeper{path: o.Dir + "/" + KeyFile, entropy: o.Entropy}
 	if err := k.load(o.Cipher); err != nil {
 		return nil, err
 	}

@@ -14,7 +14,8 @@ import (
 	"github.com/emmansun/gmsm/sm2"
 )
 
-const fileName = "keys.json"
+// KeyFile is the name of the file in the data folder that holds all keys.
+const KeyFile = "keys.json"
 
 var keySizes = map[Cipher]int{AES: 32, SM4: 16}
 
@@ -146,7 +147,7 @@ func (f keyFile) write(path string) (string, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return "", fmt.Errorf("secret: %w", err)
 	}
-	temp, err := os.CreateTemp(filepath.Dir(path), fileName+".*") // CreateTemp makes it 0600
+	temp, err := os.CreateTemp(filepath.Dir(path), KeyFile+".*") // CreateTemp makes it 0600
 	if err != nil {
 		return "", fmt.Errorf("secret: %w", err)
 	}

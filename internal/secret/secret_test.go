@@ -109,7 +109,7 @@ func TestKeyFileIsForItsOwnerOnly(t *testing.T) {
 	if _, err := Open(Options{Dir: dir}); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(dir, fileName)
+	path := filepath.Join(dir, KeyFile)
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Fatalf("mode %v, %v", info.Mode(), err)
@@ -125,7 +125,7 @@ func TestKeyFileIsForItsOwnerOnly(t *testing.T) {
 func TestDamagedKeyFileIsRefusedAndNotReplaced(t *testing.T) {
 	for _, text := range []string{"", "{}", `{"seal":[{"id":"k1","cipher":"sm4-gcm","key":"00"}],"sign":[{"id":"k1","key":"00"}],"index":"00"}`} {
 		dir := t.TempDir()
-		path := filepath.Join(dir, fileName)
+		path := filepath.Join(dir, KeyFile)
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
