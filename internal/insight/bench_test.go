@@ -66,7 +66,10 @@ func BenchmarkFigures(b *testing.B) {
 				"ranking/year":   func() error { _, err := w.Rates(w.ctx, leader, year, ByDept, ""); return err },
 				"ranking/region": func() error { _, err := w.Rates(w.ctx, leader, east, ByDept, ""); return err },
 				"trend/year":     func() error { _, err := w.Trend(w.ctx, leader, year, Monthly); return err },
-				"drill":          func() error { _, err := w.Drill(w.ctx, leader, may, "closing", Rest, page.Request{}); return err },
+				"drill": func() error {
+					_, err := w.Drill(w.ctx, leader, may, Opened{Figure: "closing", Part: Rest}, page.Request{})
+					return err
+				},
 			} {
 				b.Run(name, func(b *testing.B) {
 					for b.Loop() {

@@ -2,6 +2,7 @@ package insight
 
 import (
 	"context"
+	"slices"
 
 	"huying/internal/calendar"
 	"huying/internal/fault"
@@ -22,20 +23,34 @@ type drillKey struct {
 	ID  string `json:"id"`
 }
 
-// Drill opens a figure: one page of the ids of the orders that a part of it counts, latest first. figure is the key of a
-// formula of orders, of a measure ("concluded" and the like), or of the early warning ("unsigned", "unsigned_late", "late";
-// the period does not narrow these). The online rate counts days; Days opens it.
-func (s *Service) Drill(ctx context.Context, actor org.Actor, q Query, figure, part string, req page.Request) (out page.Page[string], err error) {
+// Opened says what a list is behind. Figure is the key of a formula of orders, of a measure ("concluded" and the like), of
+// an act that Conducts counts ("urge" and the like), or of the early warning ("unsigned", "unsigned_late", "late"; the
+// period does not narrow these); Part is Numerator, Denominator or Rest, for formulas only. Or it is a topic: Topic says of
+// which sort, Word which.
+type Opened struct {
+	Figure, Part string
+	Topic, Word  string
+}
+
+// Drill opens a figure: one page of the ids of the orders that it counts, latest first. An act lists its order as often as
+// it happened to it. The online rate counts days; Days opens it.
+func (s *Service) Drill(ctx context.Context, actor org.Actor, q Query, of Opened, req page.Request) (out page.Page[string], err error) {
 	p, err := s.plan(ctx, actor, org.StatsView, q)
 	if err != nil {
 		return out, err
 	}
 	err = s.see(ctx, &p, func(tx *storage.Tx) error {
-		if warnings[figure] != nil {
+		if slices.Contains(conductMarks, of.Figure) {
+			out, err = p.drillMarks(tx, of.Figure, req)
+			return err
+		}
+		if warnings[of.Figure] != nil {
 			p.from, p.to = 0, calendar.DateOf(tx.Now) // a warning is of this moment and of orders of any age
 		}
 		w := p.orders(tx, "day")
-		if err := p.narrow(tx, w, figure, part); err != nil {
+		if of.Topic != "" {
+			narrowTopic(w, of)
+		} else if err := p.narrow(tx, w, of.Figure, of.Part); err != nil {
 			return err
 		}
 		out, err = drill(tx, w, req)

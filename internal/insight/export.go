@@ -92,15 +92,15 @@ func formulaSheet(f *excelize.File) error {
 	})
 }
 
-// ExportList writes the orders that a part of a figure counts as an Excel workbook (see Drill). It wants the permission to
+// ExportList writes the orders that a figure counts as an Excel workbook (see Drill). It wants the permission to
 // export, refuses more rows than policy allows, and is recorded.
-func (s *Service) ExportList(ctx context.Context, actor org.Actor, orders Orders, q Query, figure, part string, to io.Writer) error {
-	if err := s.mayExport(ctx, actor, q, figure, part); err != nil {
+func (s *Service) ExportList(ctx context.Context, actor org.Actor, orders Orders, q Query, of Opened, to io.Writer) error {
+	if err := s.mayExport(ctx, actor, q, of.Figure+of.Topic, of.Part+of.Word); err != nil {
 		return err
 	}
 	lines := lister{ctx: ctx, actor: actor, orders: orders, most: s.policy.Now().Int(setExportRows, ""),
 		next: func(after string) (page.Page[string], error) {
-			return s.Drill(ctx, actor, q, figure, part, page.Request{Size: page.MaxSize, After: after})
+			return s.Drill(ctx, actor, q, of, page.Request{Size: page.MaxSize, After: after})
 		}}
 	return workbook(to, func(f *excelize.File) error { return sheet(f, "工单清单", lines.line) })
 }

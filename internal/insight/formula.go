@@ -32,7 +32,7 @@ var Formulas = []Formula{
 	{Key: "closing", Name: "结案率", Rule: "HOT-05", Version: 1, num: mConcluded, den: mDispatched, wait: &waiting{mConcluded, "handling_due"},
 		Sentence:  "统计期内受理并派给本单位、到期末应当办结的工单中，已登记办结的比例。发回重办而未再办结的不算办结。",
 		Numerator: "已登记办结的工单数", Denominator: "统计期内受理并派单、办理时限在期末前届满或者已提前办结的工单数"},
-	{Key: "punctual", Name: "按时办结率", Rule: "HOT-58", Version: 1, num: mOnTime, den: mDispatched, wait: &waiting{mConcluded, "handling_due"},
+	{Key: "on_time", Name: "按时办结率", Rule: "HOT-58", Version: 1, num: mOnTime, den: mDispatched, wait: &waiting{mConcluded, "handling_due"},
 		Sentence:  "统计期内受理并派给本单位、到期末应当办结的工单中，每次答复都在办理时限内并已登记办结的比例。",
 		Numerator: "每次答复均未超过办理时限且已登记办结的工单数", Denominator: "统计期内受理并派单、办理时限在期末前届满或者已提前办结的工单数"},
 	{Key: "satisfaction", Name: "满意率", Rule: "HOT-101", Version: 1, num: mSatisfied, den: mRated,

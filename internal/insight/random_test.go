@@ -128,7 +128,7 @@ func (w *world) dump() string {
 			return err
 		}
 		for _, sql := range []string{
-			`SELECT axis || ' ' || day || ' ' || place || ' ' || kind || ' ' || orders || ' ' || dispatched || ' ' || concluded || ' ' || on_time || ' ' || rated || ' ' || satisfied || ' ' || revisited FROM insight_day ORDER BY axis, day, place, kind`,
+			`SELECT axis || ' ' || day || ' ' || place || ' ' || kind || ' ' || orders || ' ' || dispatched || ' ' || concluded || ' ' || timely || ' ' || rated || ' ' || satisfied || ' ' || revisited FROM insight_day ORDER BY axis, day, place, kind`,
 			`SELECT order_id || ' ' || n || ' ' || what || ' ' || day || ' ' || hour || ' ' || dept || ' ' || who FROM insight_mark ORDER BY order_id, n`,
 			`SELECT case_id || ' ' || n || ' ' || dept || ' ' || from_day || ' ' || COALESCE(to_day, '-') FROM insight_unsigned ORDER BY case_id, n`,
 			`SELECT id || ' ' || path || ' ' || since FROM insight_unit ORDER BY id`,
@@ -212,7 +212,7 @@ func (w *world) countsAgree() {
 			}
 			good := slices.Contains([]string{"very_satisfied", "satisfied", "fair"}, first) && mark != "explained"
 			add(lead, "closing", concluded, concluded || due)
-			add(lead, "punctual", concluded && !late, concluded || due)
+			add(lead, "on_time", concluded && !late, concluded || due)
 			add(lead, "satisfaction", good, first != "")
 			add(lead, "signing", inTime, toSign)
 			return nil
@@ -290,7 +290,7 @@ func (w *world) listsAgree() {
 func (w *world) length(q Query, figure, part string) (n int64) {
 	w.Helper()
 	for after := ""; ; {
-		got, err := w.Drill(w.ctx, w.people["leader"], q, figure, part, page.Request{Size: 3, After: after})
+		got, err := w.Drill(w.ctx, w.people["leader"], q, Opened{Figure: figure, Part: part}, page.Request{Size: 3, After: after})
 		w.must(err)
 		n += int64(len(got.Items))
 		if after = got.Next; after == "" {

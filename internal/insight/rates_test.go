@@ -49,7 +49,7 @@ func TestHOT05RatesOfAUnit(t *testing.T) {
 
 		r := w.rates(ByDept).row("water")
 		w.wants(r, "closing", 3, 4)      // fresh is not due
-		w.wants(r, "punctual", 2, 4)     // late was answered after its limit
+		w.wants(r, "on_time", 2, 4)      // late was answered after its limit
 		w.wants(r, "satisfaction", 2, 3) // open and fresh have no reading
 		w.wants(r, "signing", 4, 4)
 		w.wants(w.rates(ByDept).row("roads"), "closing", 0, 0)
@@ -58,7 +58,7 @@ func TestHOT05RatesOfAUnit(t *testing.T) {
 		for part, want := range map[string][]string{Numerator: {late.ID, bad.ID, good.ID}, Denominator: {late.ID, open.ID, bad.ID, good.ID}, Rest: {open.ID}} {
 			q := march
 			q.Dept = "water"
-			got, err := w.Drill(w.ctx, w.people["leader"], q, "closing", part, page.Request{})
+			got, err := w.Drill(w.ctx, w.people["leader"], q, Opened{Figure: "closing", Part: part}, page.Request{})
 			w.must(err)
 			w.same(part, got.Items, want)
 		}

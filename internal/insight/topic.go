@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"huying/internal/org"
-	"huying/internal/page"
 	"huying/internal/policy"
 	"huying/internal/storage"
 )
@@ -161,26 +160,16 @@ const (
 	TopicPlace    = "place"
 )
 
-// DrillTopic opens a topic: one page of the ids of the orders of the period that share it, latest first. It counts all
-// orders of the period, also those beyond the number that Topics reads.
-func (s *Service) DrillTopic(ctx context.Context, actor org.Actor, q Query, what, word string, req page.Request) (out page.Page[string], err error) {
-	p, err := s.plan(ctx, actor, org.StatsView, q)
-	if err != nil {
-		return out, err
+// narrowTopic adds the condition that an order shares a topic. It holds for all orders of the period, also for those beyond
+// the number that Topics reads.
+func narrowTopic(w *where, of Opened) {
+	switch of.Topic {
+	case TopicCategory:
+		w.add("category = " + w.bind(of.Word))
+	case TopicPlace:
+		w.add("EXISTS (SELECT 1 FROM orders o WHERE o.id = insight_order.id AND TRIM(o.place) = " + w.bind(strings.TrimSpace(of.Word)) + ")")
+	default:
+		pattern := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(of.Word) + "%"
+		w.add("EXISTS (SELECT 1 FROM cases c WHERE c.id = insight_order.id AND c.title LIKE " + w.bind(pattern) + ` ESCAPE '\')`)
 	}
-	err = s.see(ctx, &p, func(tx *storage.Tx) error {
-		w := p.orders(tx, "day")
-		switch what {
-		case TopicCategory:
-			w.add("category = " + w.bind(word))
-		case TopicPlace:
-			w.add("EXISTS (SELECT 1 FROM orders o WHERE o.id = insight_order.id AND TRIM(o.place) = " + w.bind(strings.TrimSpace(word)) + ")")
-		default:
-			pattern := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(word) + "%"
-			w.add("EXISTS (SELECT 1 FROM cases c WHERE c.id = insight_order.id AND c.title LIKE " + w.bind(pattern) + ` ESCAPE '\')`)
-		}
-		out, err = drill(tx, w, req)
-		return err
-	})
-	return out, err
 }

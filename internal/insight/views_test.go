@@ -44,7 +44,7 @@ func TestHOT93HotTopics(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 		for what, word := range map[string]string{TopicWord: "停水", TopicCategory: "供水", TopicPlace: "河滨小区"} {
-			ids, err := w.DrillTopic(w.ctx, w.people["leader"], march, what, word, page.Request{})
+			ids, err := w.Drill(w.ctx, w.people["leader"], march, Opened{Topic: what, Word: word}, page.Request{})
 			w.must(err)
 			if len(ids.Items) != 5 {
 				t.Errorf("%s %s opens %d", what, word, len(ids.Items))
@@ -114,7 +114,7 @@ func TestHOT88NeglectIsVisible(t *testing.T) {
 			t.Errorf("the worst is %s", got[0].Dept)
 		}
 		q := Query{From: calendar.Of(2027, 1, 1), To: calendar.Of(2027, 1, 1), Dept: "water"}
-		ids, err := w.Drill(w.ctx, w.people["inspector"], q, "late", "", page.Request{})
+		ids, err := w.Drill(w.ctx, w.people["inspector"], q, Opened{Figure: "late", Part: ""}, page.Request{})
 		w.must(err)
 		w.same("late", ids.Items, []string{late.ID})
 	})
@@ -140,9 +140,9 @@ func TestHOT55UrgesAndCircularsCount(t *testing.T) {
 		if i < 0 || got[i] != (Conduct{Dept: "water", Name: "供水局", Urges: 2, UrgeNotices: 1, Notices: 1, Circulars: 1}) {
 			t.Errorf("%+v", got)
 		}
-		ids, err := w.DrillMarks(w.ctx, w.people["inspector"], march, "urge", page.Request{Size: 1})
+		ids, err := w.Drill(w.ctx, w.people["inspector"], march, Opened{Figure: "urge"}, page.Request{Size: 1})
 		w.must(err)
-		rest, err := w.DrillMarks(w.ctx, w.people["inspector"], march, "urge", page.Request{After: ids.Next})
+		rest, err := w.Drill(w.ctx, w.people["inspector"], march, Opened{Figure: "urge"}, page.Request{After: ids.Next})
 		w.must(err)
 		w.same("urges", slices.Concat(ids.Items, rest.Items), []string{ref.ID, ref.ID})
 		w.sound()
@@ -193,7 +193,7 @@ func TestExportsHoldWhatThePageShows(t *testing.T) {
 		w.follow()
 		var ranking, list bytes.Buffer
 		w.must(w.ExportRates(w.ctx, w.people["leader"], march, ByDept, "closing", &ranking))
-		w.must(w.ExportList(w.ctx, w.people["leader"], w.hotline, march, "closing", Numerator, &list))
+		w.must(w.ExportList(w.ctx, w.people["leader"], w.hotline, march, Opened{Figure: "closing", Part: Numerator}, &list))
 		lines := w.open(&ranking, "排名")
 		if len(lines) != 6 || lines[2][1] != "供水局" || lines[2][9] != "100" || lines[5][1] != "合计" {
 			t.Errorf("%q", lines)

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"huying/internal/calendar"
-	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/page"
 	"huying/internal/storage"
@@ -148,7 +147,7 @@ func (c *Conduct) field(what string) *int64 {
 		markCircular: &c.Circulars, markRedo: &c.Redos, markReturn: &c.Returns}[what]
 }
 
-// conductMarks are what Conduct counts, by the names that DrillMarks takes.
+// conductMarks are what Conduct counts, by the names that Drill takes.
 var conductMarks = []string{markUrge, markUrgeNotice, markCitizenUrge, markNotice, markCircular, markRedo, markReturn}
 
 // Conducts counts what happened to each department on the days of the period, whenever the orders were received. An act
@@ -188,48 +187,37 @@ func (s *Service) Conducts(ctx context.Context, actor org.Actor, q Query) (out [
 	return out, err
 }
 
-// DrillMarks opens a number of Conducts: one page of the ids of the orders to which it happened, latest first; an order
-// to which it happened twice is there twice. what is "urge", "urge_notice", "citizen_urge", "notice", "circular", "redo"
-// or "return".
-func (s *Service) DrillMarks(ctx context.Context, actor org.Actor, q Query, what string, req page.Request) (out page.Page[string], err error) {
-	p, err := s.plan(ctx, actor, org.StatsView, q)
+type markKey struct {
+	Day string `json:"day"`
+	ID  string `json:"id"`
+	N   int64  `json:"n"`
+}
+
+// drillMarks opens a number of Conducts.
+func (p *plan) drillMarks(tx *storage.Tx, what string, req page.Request) (out page.Page[string], err error) {
+	w := p.orders(tx, "day")
+	w.add("what = " + w.bind(what))
+	var after markKey
+	more, err := page.Decode(req.After, &after)
 	if err != nil {
 		return out, err
 	}
-	if !slices.Contains(conductMarks, what) {
-		return out, fault.New(fault.Invalid, "insight.figure", "没有这项指标。").On("figure", "不正确")
+	if more {
+		w.add("(day, order_id, n) < (" + w.bind(after.Day) + ", " + w.bind(after.ID) + ", " + w.bind(after.N) + ")")
 	}
-	type key struct {
-		Day string `json:"day"`
-		ID  string `json:"id"`
-		N   int64  `json:"n"`
-	}
-	err = s.see(ctx, &p, func(tx *storage.Tx) error {
-		w := p.orders(tx, "day")
-		w.add("what = " + w.bind(what))
-		var after key
-		more, err := page.Decode(req.After, &after)
-		if err != nil {
-			return err
-		}
-		if more {
-			w.add("(day, order_id, n) < (" + w.bind(after.Day) + ", " + w.bind(after.ID) + ", " + w.bind(after.N) + ")")
-		}
-		limit := req.Limit()
-		var rows []key
-		err = tx.All(`SELECT day, order_id, n FROM insight_mark WHERE `+w.String()+` ORDER BY day DESC, order_id DESC, n DESC LIMIT `+w.bind(limit+1), w.args, func(scan func(...any) error) error {
-			var k key
-			err := scan(&k.Day, &k.ID, &k.N)
-			rows = append(rows, k)
-			return err
-		})
-		keys := page.Of(rows, limit, func(k key) key { return k })
-		out = page.Page[string]{Items: []string{}, Next: keys.Next}
-		for _, k := range keys.Items {
-			out.Items = append(out.Items, k.ID)
-		}
+	limit := req.Limit()
+	var rows []markKey
+	err = tx.All(`SELECT day, order_id, n FROM insight_mark WHERE `+w.String()+` ORDER BY day DESC, order_id DESC, n DESC LIMIT `+w.bind(limit+1), w.args, func(scan func(...any) error) error {
+		var k markKey
+		err := scan(&k.Day, &k.ID, &k.N)
+		rows = append(rows, k)
 		return err
 	})
+	keys := page.Of(rows, limit, func(k markKey) markKey { return k })
+	out = page.Page[string]{Items: []string{}, Next: keys.Next}
+	for _, k := range keys.Items {
+		out.Items = append(out.Items, k.ID)
+	}
 	return out, err
 }
 
