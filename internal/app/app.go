@@ -17,6 +17,7 @@ import (
 	"huying/internal/fault"
 	"huying/internal/hotline"
 	"huying/internal/httpapi"
+	"huying/internal/insight"
 	"huying/internal/org"
 	"huying/internal/outbox"
 	"huying/internal/policy"
@@ -45,6 +46,7 @@ type App struct {
 	Org     *org.Service
 	Kernel  *casework.Kernel
 	Hotline *hotline.Service
+	Insight *insight.Service
 	Outbox  *outbox.Worker
 	Notices *exchange.Notices
 	Files   attachment.Store
@@ -78,7 +80,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if a.Vault, err = secret.Open(secret.Options{Dir: a.Config.Dir}); err != nil {
 		return err
 	}
-	a.Policy, err = policy.Open(ctx, a.DB, org.RegionExists, org.Settings, hotline.Policies, exchange.Settings, httpapi.Settings)
+	a.Policy, err = policy.Open(ctx, a.DB, org.RegionExists, org.Settings, hotline.Policies, exchange.Settings, insight.Policies, httpapi.Settings)
 	if err != nil {
 		return err
 	}
@@ -87,6 +89,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.Org = org.New(a.DB, a.Clock, a.Policy, a.Vault.Field("org.person.phone", secret.Phone))
 	a.Hotline = hotline.New(a.DB, a.Kernel, a.Org, a.Policy, a.Vault, a.Hub)
+	a.Insight = insight.New(a.DB, a.Kernel, a.Org, a.Policy, insight.Options{Log: a.Log})
 	a.Notices = exchange.NewNotices(a.DB, a.Hub)
 	a.Files = attachment.NewDisk(a.Config.Dir)
 	a.Outbox = outbox.NewWorker(a.DB, outbox.Options{Log: a.Log})
@@ -120,7 +123,7 @@ func (a *App) Server() (*httpapi.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return httpapi.New(httpapi.Services{DB: a.DB, Clock: a.Clock, Org: a.Org, Policy: a.Policy, Kernel: a.Kernel, Hotline: a.Hotline, Notices: a.Notices,
+	return httpapi.New(httpapi.Services{DB: a.DB, Clock: a.Clock, Org: a.Org, Policy: a.Policy, Kernel: a.Kernel, Hotline: a.Hotline, Insight: a.Insight, Notices: a.Notices,
 		Files: a.Files, Printer: printer, Hub: a.Hub, Pages: web.Files(), Log: a.Log, Verify: a.verifyForPage},
 		httpapi.Options{BehindProxy: a.Config.BehindProxy, MetricsToken: a.Config.MetricsToken}), nil
 }

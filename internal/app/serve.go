@@ -76,12 +76,14 @@ func (a *App) background(ctx context.Context, all *errgroup.Group, server *httpa
 	})
 	all.Go(func() error { return a.every(ctx, sweepEvery, "sweep", func() error { return server.Sweep(ctx) }) })
 	all.Go(func() error { return a.Policy.Run(ctx, refreshEvery) })
-	all.Go(func() error {
-		if err := a.Outbox.Run(ctx); !errors.Is(err, context.Canceled) {
-			return err
-		}
-		return nil
-	})
+	for _, run := range []func(context.Context) error{a.Outbox.Run, a.Insight.Run} {
+		all.Go(func() error {
+			if err := run(ctx); !errors.Is(err, context.Canceled) {
+				return err
+			}
+			return nil
+		})
+	}
 }
 
 // every does a thing again and again. A failure is logged and tried again at the next turn: the cause may pass.

@@ -15,7 +15,7 @@ type Proof struct {
 	Differences []audit.Difference `json:"differences"`
 }
 
-// Verify walks every chain and every checkpoint and recomputes every case from its events. progress, when not nil, hears
+// Verify walks every chain and every checkpoint and recomputes every case and every figure from the events. progress, when not nil, hears
 // how many of how many events are walked. It changes nothing.
 func (a *App) Verify(ctx context.Context, progress func(done, total int64)) (p Proof, err error) {
 	p.Differences = []audit.Difference{}
@@ -45,8 +45,10 @@ func (a *App) Verify(ctx context.Context, progress func(done, total int64)) (p P
 	if err != nil {
 		return p, err
 	}
-	p.Checkpoints, err = audit.Checkpoints(ctx, a.DB, a.Vault, found)
-	return p, err
+	if p.Checkpoints, err = audit.Checkpoints(ctx, a.DB, a.Vault, found); err != nil {
+		return p, err
+	}
+	return p, a.Insight.Verify(ctx, found)
 }
 
 func (a *App) verifyForPage(ctx context.Context, progress func(done, total int)) (any, error) {

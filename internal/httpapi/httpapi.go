@@ -17,6 +17,7 @@ import (
 	"huying/internal/document"
 	"huying/internal/exchange"
 	"huying/internal/hotline"
+	"huying/internal/insight"
 	"huying/internal/org"
 	"huying/internal/policy"
 	"huying/internal/storage"
@@ -30,6 +31,7 @@ type Services struct {
 	Policy  *policy.Book
 	Kernel  *casework.Kernel
 	Hotline *hotline.Service
+	Insight *insight.Service
 	Notices *exchange.Notices
 	Files   attachment.Store
 	Printer *document.Printer

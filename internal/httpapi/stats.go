@@ -1,0 +1,148 @@
+package httpapi
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"huying/internal/calendar"
+	"huying/internal/hotline"
+	"huying/internal/insight"
+	"huying/internal/org"
+	"huying/internal/page"
+)
+
+// StatsPeriod says which orders a figure counts.
+type StatsPeriod struct {
+	From   calendar.Date `query:"from" required:"true" doc:"受理日期起"`
+	To     calendar.Date `query:"to" required:"true" doc:"受理日期止"`
+	Dept   string        `query:"dept" maxLength:"64" doc:"部门编号，含下级"`
+	Region string        `query:"region" maxLength:"20" doc:"区划代码，含下级"`
+	Kind   string        `query:"kind" maxLength:"20" doc:"诉求类型"`
+}
+
+func (p StatsPeriod) query() insight.Query {
+	return insight.Query{From: p.From, To: p.To, Dept: p.Dept, Region: p.Region, Kind: p.Kind}
+}
+
+// StatsOpened says what a list is behind.
+type StatsOpened struct {
+	Figure string `query:"figure" maxLength:"40" doc:"指标、件数、催办等记录或者预警的名称"`
+	Part   string `query:"part" enum:"numerator,denominator,rest" doc:"分子、分母、未达到的部分"`
+	Topic  string `query:"topic" enum:"word,category,place" doc:"热点的种类"`
+	Word   string `query:"word" maxLength:"200" doc:"热点"`
+}
+
+func (o StatsOpened) opened() insight.Opened {
+	return insight.Opened{Figure: o.Figure, Part: o.Part, Topic: o.Topic, Word: o.Word}
+}
+
+// StatsRanking says what is ranked and by which figure.
+type StatsRanking struct {
+	By   string `query:"by" enum:"dept,region" default:"dept" doc:"按部门或者按区域"`
+	Sort string `query:"sort" maxLength:"40" doc:"排序的指标，默认结案率"`
+}
+
+type ratesInput struct {
+	StatsPeriod
+	StatsRanking
+}
+
+type trendInput struct {
+	StatsPeriod
+	Step string `query:"step" enum:"day,week,month" default:"day" doc:"按日、按周、按月"`
+}
+
+type spreadInput struct {
+	StatsPeriod
+	By string `query:"by" enum:"kind,channel,region,category" default:"kind" doc:"分布的依据"`
+}
+
+type loadsInput struct {
+	StatsPeriod
+	Hourly bool `query:"hourly" doc:"按一天中的小时合计，否则按日"`
+}
+
+type statsListInput struct {
+	StatsPeriod
+	StatsOpened
+	Paging
+}
+
+type statsExportInput struct {
+	StatsPeriod
+	StatsOpened
+	StatsRanking
+}
+
+const statsTag = "统计"
+
+func (a *api) statsRoutes() {
+	view := []org.Permission{org.StatsView}
+	op := func(path, id, summary string) operation {
+		return operation{method: get, path: "/api/stats/" + path, id: id, summary: summary, tag: statsTag, needs: view}
+	}
+	handle(a, op("rates", "statsRates", "各单位指标和排名"), func(ctx context.Context, who org.Actor, in *ratesInput) (insight.Table, error) {
+		return a.Insight.Rates(ctx, who, in.query(), in.By, in.Sort)
+	})
+	handle(a, op("trend", "statsTrend", "趋势"), func(ctx context.Context, who org.Actor, in *trendInput) ([]insight.Point, error) {
+		return a.Insight.Trend(ctx, who, in.query(), in.Step)
+	})
+	handle(a, op("spread", "statsSpread", "分布"), func(ctx context.Context, who org.Actor, in *spreadInput) ([]insight.Share, error) {
+		return a.Insight.Spread(ctx, who, in.query(), in.By)
+	})
+	handle(a, op("topics", "statsTopics", "热点"), func(ctx context.Context, who org.Actor, in *StatsPeriod) (insight.Topics, error) {
+		return a.Insight.Topics(ctx, who, in.query())
+	})
+	handle(a, op("loads", "statsLoads", "坐席工作量"), func(ctx context.Context, who org.Actor, in *loadsInput) ([]insight.Load, error) {
+		return a.Insight.Loads(ctx, who, in.query(), in.Hourly)
+	})
+	handle(a, op("conducts", "statsConducts", "各单位催办和通报次数"), func(ctx context.Context, who org.Actor, in *StatsPeriod) ([]insight.Conduct, error) {
+		return a.Insight.Conducts(ctx, who, in.query())
+	})
+	handle(a, op("warnings", "statsWarnings", "未签收、逾期和未上线预警"), func(ctx context.Context, who org.Actor, _ *struct{}) ([]insight.Warning, error) {
+		return a.Insight.Warnings(ctx, who)
+	})
+	handle(a, op("days", "statsDays", "一个单位逐日的上线情况"), func(ctx context.Context, who org.Actor, in *StatsPeriod) ([]insight.UnitDay, error) {
+		return a.Insight.Days(ctx, who, in.query())
+	})
+	handle(a, op("orders", "statsOrders", "指标所计的工单"), a.statsOrders)
+	export := op("export", "statsExport", "导出排名，或者一项指标所计的工单（Excel）")
+	export.needs = []org.Permission{org.StatsExport}
+	handle(a, export, a.statsExport)
+}
+
+func (a *api) statsOrders(ctx context.Context, who org.Actor, in *statsListInput) (out page.Page[hotline.Row], err error) {
+	ids, err := a.Insight.Drill(ctx, who, in.query(), in.opened(), in.request())
+	if err != nil {
+		return out, err
+	}
+	out.Next = ids.Next
+	out.Items, err = a.Hotline.Rows(ctx, who, ids.Items)
+	return out, err
+}
+
+// statsExport makes the whole workbook before it answers, so that a refusal can still be one.
+func (a *api) statsExport(ctx context.Context, who org.Actor, in *statsExportInput) (stream, error) {
+	var book bytes.Buffer
+	name, err := "排名", error(nil)
+	if in.Figure != "" || in.Topic != "" {
+		name = "工单清单"
+		err = a.Insight.ExportList(ctx, who, a.Hotline, in.query(), in.opened(), &book)
+	} else {
+		err = a.Insight.ExportRates(ctx, who, in.query(), in.By, in.Sort, &book)
+	}
+	if err != nil {
+		return stream{}, err
+	}
+	name += in.From.String() + "至" + in.To.String() + ".xlsx"
+	return stream{func(c huma.Context) {
+		c.SetHeader("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+		c.SetHeader("Content-Disposition", saveAs(name))
+		c.SetStatus(200)
+		if _, err := book.WriteTo(c.BodyWriter()); err != nil {
+			a.Log.DebugContext(ctx, "export not sent", "error", err)
+		}
+	}}, nil
+}
