@@ -93,7 +93,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.Notices = exchange.NewNotices(a.DB, a.Hub)
 	a.Files = attachment.NewDisk(a.Config.Dir)
 	a.Outbox = outbox.NewWorker(a.DB, outbox.Options{Log: a.Log})
-	a.Outbox.Handle(hotline.FilingTopic, exchange.NewFiling(a.DB, a.Policy, a.Hotline, nil).Deliver)
+	a.Outbox.Handle(hotline.FilingTopic, exchange.NewFiling(a.Policy, a.Hotline, nil).Deliver)
 	a.Outbox.Handle(hotline.AlertTopic, a.Notices.Alert)
 	return nil
 }

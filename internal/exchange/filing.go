@@ -20,18 +20,17 @@ import (
 // Filing delivers concluded orders to the two upper bodies and hands their receipts to the hotline. A body whose address
 // policy leaves empty is kept as a register of our own.
 type Filing struct {
-	db      *storage.DB
 	policy  *policy.Book
 	hotline *hotline.Service
 	client  *http.Client
 }
 
 // NewFiling makes a Filing. Addresses are asked over client; nil is one that gives up after ten seconds.
-func NewFiling(db *storage.DB, settings *policy.Book, h *hotline.Service, client *http.Client) *Filing {
+func NewFiling(settings *policy.Book, h *hotline.Service, client *http.Client) *Filing {
 	if client == nil {
 		client = &http.Client{Timeout: 10 * time.Second}
 	}
-	return &Filing{db: db, policy: settings, hotline: h, client: client}
+	return &Filing{policy: settings, hotline: h, client: client}
 }
 
 // Deliver handles hotline.FilingTopic.
@@ -40,18 +39,15 @@ func (f *Filing) Deliver(ctx context.Context, d outbox.Delivery) error {
 	if err := d.Decode(&m); err != nil {
 		return err
 	}
-	receipt, err := f.receipt(ctx, d, m)
+	url := f.policy.Now().Text("exchange.filing."+m.Body+".url", "")
+	if url == "" {
+		return f.hotline.FiledBy(ctx, m.Order, m.Round, m.Body, func(tx *storage.Tx) (string, error) { return register(tx, d.Key, m) })
+	}
+	receipt, err := f.post(ctx, url, d)
 	if err != nil {
 		return fmt.Errorf("exchange: filing with %s: %w", m.Body, err)
 	}
 	return f.hotline.Filed(ctx, m.Order, m.Round, m.Body, receipt)
-}
-
-func (f *Filing) receipt(ctx context.Context, d outbox.Delivery, m hotline.FilingMessage) (string, error) {
-	if url := f.policy.Now().Text("exchange.filing."+m.Body+".url", ""); url != "" {
-		return f.post(ctx, url, d)
-	}
-	return f.register(ctx, d.Key, m)
 }
 
 // answerLimit is how much of another system's answer is read.
@@ -88,20 +84,16 @@ func (f *Filing) post(ctx context.Context, url string, d outbox.Delivery) (strin
 var registers = map[string]string{"centre": "中心备", "supervision": "督查备"}
 
 // register enters the filing in our own register, once for each key. Numbers run within a year.
-func (f *Filing) register(ctx context.Context, key string, m hotline.FilingMessage) (receipt string, err error) {
-	err = f.db.Update(ctx, func(tx *storage.Tx) error {
-		if found, err := tx.One(`SELECT receipt FROM exchange_filing WHERE body = $1 AND key = $2`, []any{m.Body, key}, &receipt); found || err != nil {
-			return err
-		}
-		year := calendar.DateOf(tx.Now).Year()
-		n, err := casework.NextSerial(tx, fmt.Sprintf("filing:%s:%d", m.Body, year))
-		if err != nil {
-			return err
-		}
-		receipt = fmt.Sprintf("%s〔%d〕%d号", registers[m.Body], year, n)
-		_, err = tx.Exec(`INSERT INTO exchange_filing (body, key, receipt, order_id, received_at) VALUES ($1, $2, $3, $4, $5)`,
-			m.Body, key, receipt, m.Order, tx.Now)
-		return err
-	})
-	return receipt, err
+func register(tx *storage.Tx, key string, m hotline.FilingMessage) (receipt string, err error) {
+	if found, err := tx.One(`SELECT receipt FROM exchange_filing WHERE body = $1 AND key = $2`, []any{m.Body, key}, &receipt); found || err != nil {
+		return receipt, err
+	}
+	year := calendar.DateOf(tx.Now).Year()
+	n, err := casework.NextSerial(tx, fmt.Sprintf("filing:%s:%d", m.Body, year))
+	if err != nil {
+		return "", err
+	}
+	receipt = fmt.Sprintf("%s〔%d〕%d号", registers[m.Body], year, n)
+	tx.Queue(`INSERT INTO exchange_filing (body, key, receipt, order_id, received_at) VALUES ($1, $2, $3, $4, $5)`, m.Body, key, receipt, m.Order, tx.Now)
+	return receipt, nil
 }

@@ -75,20 +75,23 @@ func (s *Service) Conclude(ctx context.Context, actor org.Actor, id string, vers
 	})
 }
 
-// Filed takes an upper body's receipt. Asked twice with the same receipt it changes nothing.
+// Filed takes an upper body's receipt. Asked twice, it changes nothing.
 func (s *Service) Filed(ctx context.Context, orderID string, round int64, body, receipt string) error {
+	return s.FiledBy(ctx, orderID, round, body, func(*storage.Tx) (string, error) { return receipt, nil })
+}
+
+// FiledBy is Filed for a receipt that is made in the same transaction: a body whose register is our own enters the order
+// and confirms it in one step. enter is not asked when the receipt is there already.
+func (s *Service) FiledBy(ctx context.Context, orderID string, round int64, body string, enter func(tx *storage.Tx) (string, error)) error {
 	return s.db.Update(ctx, func(tx *storage.Tx) error {
 		var filed *int64
 		found, err := tx.One(`SELECT filed_at FROM order_filings WHERE order_id = $1 AND round = $2 AND body = $3`, []any{orderID, round, body}, &filed)
 		if err != nil || !found || filed != nil {
 			return err
 		}
-		c, err := s.kernel.Get(tx, orderID)
+		receipt, err := enter(tx)
 		if err != nil {
 			return err
-		}
-		if Flow.State(c.State).Final {
-			return nil
 		}
 		return s.system(tx, orderID, "file", func(a *casework.Act, o *Order) (any, error) {
 			tx.Queue(`UPDATE order_filings SET receipt = $1, filed_at = $2 WHERE order_id = $3 AND round = $4 AND body = $5`, receipt, storage.Millis(tx.Now), orderID, round, body)
