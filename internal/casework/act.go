@@ -76,7 +76,8 @@ func (k *Kernel) Open(tx *storage.Tx, actor org.Actor, o Opening) (*Act, error) 
 }
 
 // Begin locks the case and checks that the actor may do the action in its present state. version is what the actor saw;
-// 0 skips the check (the program's own alarms). It refuses with NotFound, Forbidden, or a Conflict that says who won.
+// 0 skips the check (the program's own alarms). It refuses with NotFound, also when the case is of a flow that does not know
+// the action, with Forbidden, or with a Conflict that says who won.
 func (k *Kernel) Begin(tx *storage.Tx, actor org.Actor, id string, version int64, action string) (*Act, error) {
 	c, err := k.one(tx, `WHERE c.id = $1`+tx.Fork("", " FOR UPDATE"), id)
 	if err != nil {
@@ -88,7 +89,7 @@ func (k *Kernel) Begin(tx *storage.Tx, actor org.Actor, id string, version int64
 		a = recalendar
 	}
 	if a == nil {
-		return nil, fmt.Errorf("casework: %s has no action %q", c.Flow, action)
+		return nil, fault.From(NoSuchCase()).Because(fmt.Errorf("casework: %s has no action %q", c.Flow, action))
 	}
 	behalf, ok := may(actor, a, c.Dept, c.Region)
 	if !ok {

@@ -44,24 +44,24 @@ type submitInput struct {
 	}
 }
 
-// own is how a citizen proves that an order is his.
-type own struct {
+// Own is how a citizen proves that an order is his.
+type Own struct {
 	Number string `json:"number" maxLength:"40"`
 	Code   string `json:"code" maxLength:"20"`
 }
 
-type queryInput struct{ Body own }
+type queryInput struct{ Body Own }
 
 type supplementInput struct {
 	Body struct {
-		own
+		Own
 		Text string `json:"text"`
 	}
 }
 
 type rateInput struct {
 	Body struct {
-		own
+		Own
 		Grade  string `json:"grade"`
 		Reason string `json:"reason,omitempty" maxLength:"1000"`
 	}
@@ -85,7 +85,7 @@ func (a *api) citizenRoutes() {
 		})
 	public(a, operation{method: post, path: "/api/citizen/supplement", id: "supplementAppeal", summary: "补充内容", tag: citizenTag},
 		func(ctx context.Context, in *supplementInput) (none, error) {
-			return none{}, a.guarded(ctx, in.Body.own, func() error {
+			return none{}, a.guarded(ctx, in.Body.Own, func() error {
 				return a.Hotline.Supplement(ctx, in.Body.Number, in.Body.Code, in.Body.Text)
 			})
 		})
@@ -95,7 +95,7 @@ func (a *api) citizenRoutes() {
 		})
 	public(a, operation{method: post, path: "/api/citizen/rate", id: "rateAppeal", summary: "评价", tag: citizenTag},
 		func(ctx context.Context, in *rateInput) (none, error) {
-			return none{}, a.guarded(ctx, in.Body.own, func() error {
+			return none{}, a.guarded(ctx, in.Body.Own, func() error {
 				return a.Hotline.Rate(ctx, in.Body.Number, in.Body.Code, in.Body.Grade, in.Body.Reason)
 			})
 		})
@@ -127,7 +127,7 @@ func (a *api) submit(ctx context.Context, in *submitInput) (Receipt, error) {
 }
 
 // guarded bounds the guessing of query codes, by number and by address (AUD-07). A right code is no guess.
-func (a *api) guarded(ctx context.Context, o own, do func() error) error {
+func (a *api) guarded(ctx context.Context, o Own, do func() error) error {
 	keys := []string{"query number " + o.Number, "query from " + originOf(ctx).address}
 	if err := a.attempt(ctx, a.Policy.Now().Int(setQueryAttempts, ""), "输错次数过多，请一小时后再试，或拨打12345。", keys...); err != nil {
 		return err

@@ -55,7 +55,8 @@ type changeRegionInput struct {
 	}
 }
 
-type departmentBody struct {
+// DepartmentBody is what an administrator fills in about an office.
+type DepartmentBody struct {
 	Name  string   `json:"name"`
 	Short string   `json:"short,omitempty"`
 	Kind  org.Kind `json:"kind"`
@@ -68,14 +69,14 @@ type departmentInput struct {
 		ID     string `json:"id,omitempty"`
 		Parent string `json:"parent,omitempty"`
 		Region string `json:"region"`
-		departmentBody
+		DepartmentBody
 	}
 }
 
 type changeDepartmentInput struct {
 	ByID
 	Body struct {
-		departmentBody
+		DepartmentBody
 		Active bool `json:"active"`
 	}
 }

@@ -44,8 +44,8 @@ type InDepartment struct {
 
 type rosterInput struct {
 	InDepartment
-	From calendar.Date `query:"from" required:"true"`
-	To   calendar.Date `query:"to" required:"true"`
+	From Day `query:"from" required:"true" format:"date"`
+	To   Day `query:"to" required:"true" format:"date"`
 }
 
 type handoversInput struct {
@@ -53,7 +53,8 @@ type handoversInput struct {
 	Paging
 }
 
-type shiftBody struct {
+// ShiftBody is a turn of duty as it is planned.
+type ShiftBody struct {
 	Kind    org.ShiftKind `json:"kind" enum:"day,night,holiday"`
 	From    time.Time     `json:"from"`
 	To      time.Time     `json:"to"`
@@ -62,7 +63,7 @@ type shiftBody struct {
 	Standby []string      `json:"standby,omitempty"`
 }
 
-func (b shiftBody) shift() org.Shift {
+func (b ShiftBody) shift() org.Shift {
 	return org.Shift{Kind: b.Kind, From: b.From, To: b.To, Person: b.Person, Leader: b.Leader, Standby: filled(b.Standby)}
 }
 
@@ -70,13 +71,13 @@ type addShiftInput struct {
 	Keyed
 	Body struct {
 		Department string `json:"department"`
-		shiftBody
+		ShiftBody
 	}
 }
 
 type changeShiftInput struct {
 	ByID
-	Body shiftBody
+	Body ShiftBody
 }
 
 type handoverInput struct {
@@ -197,7 +198,7 @@ func (a *api) gaps(ctx context.Context, who org.Actor, in *rosterInput) ([]org.G
 		if err != nil {
 			return nil, err
 		}
-		return a.Org.Gaps(tx, who, in.Dept, in.From, in.To, cal)
+		return a.Org.Gaps(tx, who, in.Dept, in.From.Date, in.To.Date, cal)
 	})
 }
 

@@ -108,7 +108,7 @@ func (a *api) attach(ctx context.Context, who org.Actor, in *attachInput) (hotli
 
 func (a *api) attachOwn(ctx context.Context, in *attachOwnInput) (none, error) {
 	form := in.RawBody.Data()
-	return none{}, a.guarded(ctx, own{form.Number, form.Code}, func() error {
+	return none{}, a.guarded(ctx, Own{form.Number, form.Code}, func() error {
 		if _, err := a.Hotline.Query(ctx, form.Number, form.Code); err != nil {
 			return err
 		}

@@ -20,6 +20,9 @@ type Paging struct {
 
 func (p Paging) request() page.Request { return page.Request{Size: p.Size, After: p.After} }
 
+// Day is a day in an address. The embedded Date alone would be read as a number.
+type Day struct{ calendar.Date }
+
 // ByID names one thing by the id in the path.
 type ByID struct {
 	ID string `path:"id" maxLength:"64"`
@@ -40,8 +43,8 @@ type OrderFilter struct {
 	Region   string        `query:"region" doc:"区划代码，含下级"`
 	Text     string        `query:"q" maxLength:"100" doc:"编号、标题、地点、内容中的文字"`
 	Mine     bool          `query:"mine" doc:"由我承办，含我代理的人"`
-	From     calendar.Date `query:"from" doc:"登记日期起"`
-	To       calendar.Date `query:"to" doc:"登记日期止"`
+	From     Day           `query:"from" format:"date" doc:"登记日期起"`
+	To       Day           `query:"to" format:"date" doc:"登记日期止"`
 	Tracked  bool          `query:"tracked" doc:"跟踪督办"`
 	Late     bool          `query:"late" doc:"超时"`
 	Major    bool          `query:"major" doc:"重大"`
@@ -51,7 +54,7 @@ type OrderFilter struct {
 
 func (f OrderFilter) filter() hotline.Filter {
 	return hotline.Filter{Box: f.Box, States: f.States, Kinds: f.Kinds, Channels: f.Channels, Dept: f.Dept, Region: f.Region, Text: f.Text, Mine: f.Mine,
-		From: f.From, To: f.To, Tracked: f.Tracked, Late: f.Late, Major: f.Major, Group: f.Group, Sort: f.Sort}
+		From: f.From.Date, To: f.To.Date, Tracked: f.Tracked, Late: f.Late, Major: f.Major, Group: f.Group, Sort: f.Sort}
 }
 
 type byPhoneInput struct {

@@ -6,23 +6,22 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"huying/internal/calendar"
 	"huying/internal/document"
 	"huying/internal/hotline"
 	"huying/internal/org"
 )
 
 type papersInput struct {
-	Kind string        `query:"kind" required:"true" enum:"urge,notice,circular" doc:"催办通知书、行政监察通知书、书面通报"`
-	From calendar.Date `query:"from" required:"true"`
-	To   calendar.Date `query:"to" required:"true"`
+	Kind string `query:"kind" required:"true" enum:"urge,notice,circular" doc:"催办通知书、行政监察通知书、书面通报"`
+	From Day    `query:"from" required:"true" format:"date"`
+	To   Day    `query:"to" required:"true" format:"date"`
 }
 
 func (a *api) paperRoutes() {
 	view := []org.Permission{org.OrderView}
 	handle(a, operation{method: get, path: "/api/documents", id: "listDocuments", summary: "督办文书登记", tag: orderTag, needs: []org.Permission{org.OrderSupervise}},
 		func(ctx context.Context, who org.Actor, in *papersInput) ([]hotline.Document, error) {
-			return a.Hotline.Documents(ctx, who, in.Kind, in.From, in.To)
+			return a.Hotline.Documents(ctx, who, in.Kind, in.From.Date, in.To.Date)
 		})
 	handle(a, operation{method: get, path: "/api/documents/{id}/pdf", id: "printDocument", summary: "文书（PDF）", tag: orderTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *ByID) (stream, error) {

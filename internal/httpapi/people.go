@@ -35,14 +35,15 @@ type peopleInput struct {
 	Active string `query:"active" enum:"true,false"`
 }
 
-type personBody struct {
+// PersonBody is what an administrator fills in about a person.
+type PersonBody struct {
 	Name       string  `json:"name"`
 	Post       string  `json:"post,omitempty"`
 	Department string  `json:"department"`
 	Phone      *string `json:"phone,omitempty" doc:"不填则不变"`
 }
 
-func (b personBody) form(login string) org.PersonForm {
+func (b PersonBody) form(login string) org.PersonForm {
 	return org.PersonForm{Login: login, Name: b.Name, Post: b.Post, Department: b.Department, Phone: b.Phone}
 }
 
@@ -50,13 +51,13 @@ type addPersonInput struct {
 	Keyed
 	Body struct {
 		Login string `json:"login"`
-		personBody
+		PersonBody
 	}
 }
 
 type changePersonInput struct {
 	ByID
-	Body personBody
+	Body PersonBody
 }
 
 type reasonInput struct {

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"net/http"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 )
 
@@ -23,7 +24,10 @@ func (a *api) mount(mux *http.ServeMux) {
 
 // Describe is the OpenAPI 3.1 document of the API, in YAML.
 func Describe() ([]byte, error) {
-	a := newAPI(Services{}, Options{})
+	return newAPI(Services{}, Options{}).describe().YAML()
+}
+
+func (a *api) describe() *huma.OpenAPI {
 	a.mount(http.NewServeMux())
-	return a.huma.OpenAPI().YAML()
+	return a.huma.OpenAPI()
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"huying/internal/calendar"
 	"huying/internal/hotline"
 	"huying/internal/insight"
 	"huying/internal/org"
@@ -15,15 +14,15 @@ import (
 
 // StatsPeriod says which orders a figure counts.
 type StatsPeriod struct {
-	From   calendar.Date `query:"from" required:"true" doc:"受理日期起"`
-	To     calendar.Date `query:"to" required:"true" doc:"受理日期止"`
-	Dept   string        `query:"dept" maxLength:"64" doc:"部门编号，含下级"`
-	Region string        `query:"region" maxLength:"20" doc:"区划代码，含下级"`
-	Kind   string        `query:"kind" maxLength:"20" doc:"诉求类型"`
+	From   Day    `query:"from" required:"true" format:"date" doc:"受理日期起"`
+	To     Day    `query:"to" required:"true" format:"date" doc:"受理日期止"`
+	Dept   string `query:"dept" maxLength:"64" doc:"部门编号，含下级"`
+	Region string `query:"region" maxLength:"20" doc:"区划代码，含下级"`
+	Kind   string `query:"kind" maxLength:"20" doc:"诉求类型"`
 }
 
 func (p StatsPeriod) query() insight.Query {
-	return insight.Query{From: p.From, To: p.To, Dept: p.Dept, Region: p.Region, Kind: p.Kind}
+	return insight.Query{From: p.From.Date, To: p.To.Date, Dept: p.Dept, Region: p.Region, Kind: p.Kind}
 }
 
 // StatsOpened says what a list is behind.
