@@ -8,7 +8,6 @@ import (
 	"huying/internal/casework"
 	"huying/internal/fault"
 	"huying/internal/org"
-	"huying/internal/storage"
 )
 
 // Why an order is under tracking supervision, the weakest reason first. From "redo" on, tracking lasts until the order is
@@ -89,28 +88,17 @@ func (s *Service) crowded(a *casework.Act, o *Order) (bool, error) {
 // order that is not with a department yet is weighed again at its dispatch.
 func (s *Service) weigh(a *casework.Act, o *Order) error {
 	many, err := s.crowded(a, o)
-	if err != nil || !many {
-		return err
-	}
-	toHead := Flow.Action("to_head")
-	if o.Group == o.ID {
-		if toHead.Allowed(a.Case.State) {
-			_, err = s.toHead(a, o, "")
-		}
+	if err != nil || !many || o.Group == o.ID { // the leading order has brought nobody new
 		return err
 	}
 	c, err := s.kernel.Get(a.Tx(), o.Group)
-	if err != nil || !toHead.Allowed(c.State) {
+	if err != nil || !Flow.Action("to_head").Allowed(c.State) {
 		return err
 	}
 	if lead, err := load(a.Tx(), o.Group); err != nil || lead.Tracked == "hard" {
 		return err
 	}
-	return s.toHeadBySystem(a.Tx(), o.Group)
-}
-
-func (s *Service) toHeadBySystem(tx *storage.Tx, id string) error {
-	return s.system(tx, id, "to_head", func(a *casework.Act, o *Order) (any, error) { return s.toHead(a, o, "") })
+	return s.system(a.Tx(), o.Group, "to_head", func(a *casework.Act, o *Order) (any, error) { return s.toHead(a, o, "") })
 }
 
 // modes names how an order is to be disposed of, by the kind of its problem (HOT-100). result is that of the last answer.

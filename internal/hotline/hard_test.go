@@ -5,7 +5,9 @@ import (
 	"slices"
 	"testing"
 
+	"huying/internal/org"
 	"huying/internal/satisfaction"
+	"huying/internal/storage"
 )
 
 // grouped registers an order of another caller about the same matter and groups it with the first.
@@ -50,24 +52,38 @@ func TestHOT09ManyCallersPutItBeforeTheHead(t *testing.T) {
 	})
 }
 
-// HOT-09: the order that leads its group is weighed too when a new one makes it lead.
-func TestHOT09TheLeadingOrderItselfIsWeighed(t *testing.T) {
+// HOT-09: an order that leads a group is weighed when somebody new joins, by the number in force then; grouped with its own
+// member it brings nobody new.
+func TestHOT09TheLeadingOrderIsWeighedAsOthersJoin(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
-		first := w.signed("help")
+		first := w.register("help")
 		var last Ref
-		for i := range 3 {
+		for i := range 4 {
 			last = w.grouped(first, fmt.Sprintf("1380000222%d", i))
 		}
-		in := appeal("help")
-		in.Caller.Phone = "13800003333"
-		alone, err := w.Register(w.ctx, w.people["operator"], in)
+		_, err := w.GroupWith(w.ctx, w.people["dispatcher"], first.ID, 0, last.ID)
 		w.must(err)
-		_, err = w.GroupWith(w.ctx, w.people["dispatcher"], alone.ID, 0, last.ID)
+		if v := w.get(first.ID); v.Tracked != "" || v.Group != first.ID {
+			t.Fatalf("before the dispatch: tracked %q in group %q", v.Tracked, v.Group)
+		}
+		setting := func(callers string) {
+			w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+				_, err := w.policy.Set(tx, org.System(), "hotline.hard.callers", "", callers, "试行")
+				return err
+			}))
+		}
+		setting("6")
+		_, err = w.Dispatch(w.ctx, w.people["dispatcher"], first.ID, 0, Assignment{Lead: "water", Handler: w.people["water"].ID})
 		w.must(err)
-		_, err = w.GroupWith(w.ctx, w.people["dispatcher"], first.ID, 0, alone.ID)
+		setting("5")
+		_, err = w.GroupWith(w.ctx, w.people["dispatcher"], first.ID, 0, last.ID)
 		w.must(err)
-		if v := w.get(first.ID); v.Tracked != "hard" || v.Group != first.ID {
-			t.Errorf("tracked %q in group %q", v.Tracked, v.Group)
+		if v := w.get(first.ID); v.Tracked != "" {
+			t.Fatalf("nobody new came, and it is %q", v.Tracked)
+		}
+		w.grouped(first, "13800003333")
+		if v := w.get(first.ID); v.Tracked != "hard" || v.AssigneeID != w.people["waterhead"].ID {
+			t.Errorf("tracked %q, assigned to %s", v.Tracked, v.AssigneeID)
 		}
 		w.sound()
 	})
