@@ -184,6 +184,30 @@ func TestTrendsAndSharesAddUp(t *testing.T) {
 	})
 }
 
+// HOT-37: older matters count on the day they were received, and for no department.
+func TestHOT37OlderMattersCountOnTheirOwnDay(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		old := "id,user,title,submitted_at,body,reply,replied_at\n1,A001,咨询落户手续,2024-09-23T09:00:00+08:00,请问如何办理。,可到窗口办理。,2024-09-27T10:00:00+08:00\n"
+		table, err := hotline.ReadTable([]byte(old), "")
+		w.must(err)
+		_, err = w.hotline.Import(w.ctx, org.System(), table, hotline.ImportOptions{})
+		w.must(err)
+		w.follow()
+		q := Query{From: calendar.Of(2024, 9, 1), To: calendar.Of(2024, 9, 30)}
+		then, err := w.Rates(w.ctx, w.people["leader"], q, ByDept, "")
+		w.must(err)
+		if n := then.Total.Counts; n["orders"] != 1 || n["dispatched"] != 0 {
+			t.Errorf("%v", n)
+		}
+		shares, err := w.Spread(w.ctx, w.people["leader"], q, "channel")
+		w.must(err)
+		if len(shares) != 1 || shares[0].Name != "网上留言" {
+			t.Errorf("%+v", shares)
+		}
+		w.sound()
+	})
+}
+
 // Exports hold what the page shows, want a permission, and are recorded.
 func TestExportsHoldWhatThePageShows(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:30", func(w *world) {
