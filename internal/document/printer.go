@@ -3,6 +3,7 @@ package document
 import (
 	"fmt"
 	"io/fs"
+	"sync"
 
 	"github.com/signintech/gopdf"
 )
@@ -18,22 +19,34 @@ const (
 // missing stands for a character that the font does not have, as in Chinese typesetting.
 const missing = '〓'
 
-// Printer makes PDF documents. The fonts are read once; it is safe for concurrent use.
-type Printer struct{ fonts *gopdf.FontContainer }
+// Printer makes PDF documents. The fonts, tens of megabytes, are read when the first is printed: a program that prints
+// nothing does not carry them. It is safe for concurrent use.
+type Printer struct {
+	fonts func() (*gopdf.FontContainer, error)
+}
 
-// New reads the fonts from the pages' build.
+// New makes a printer with the fonts of the pages' build. It fails when they are not there.
 func New(files fs.FS) (*Printer, error) {
-	p := &Printer{&gopdf.FontContainer{}}
-	for family, name := range map[string]string{regular: regularFile, bold: boldFile} {
-		data, err := fs.ReadFile(files, name)
+	for _, name := range []string{regularFile, boldFile} {
+		if _, err := fs.Stat(files, name); err != nil {
+			return nil, fmt.Errorf("document: %w", err)
+		}
+	}
+	return &Printer{sync.OnceValues(func() (*gopdf.FontContainer, error) { return readFonts(files) })}, nil
+}
+
+func readFonts(files fs.FS) (*gopdf.FontContainer, error) {
+	fonts := &gopdf.FontContainer{}
+	for _, f := range []struct{ family, name string }{{regular, regularFile}, {bold, boldFile}} {
+		data, err := fs.ReadFile(files, f.name)
 		if err != nil {
 			return nil, fmt.Errorf("document: %w", err)
 		}
-		if err := p.fonts.AddTTFFontData(family, data); err != nil {
-			return nil, fmt.Errorf("document: %s: %w", name, err)
+		if err := fonts.AddTTFFontData(f.family, data); err != nil {
+			return nil, fmt.Errorf("document: %s: %w", f.name, err)
 		}
 	}
-	return p, nil
+	return fonts, nil
 }
 
 // The page, in points: A4, with the lines of official documents (GB/T 9704: 156 mm for 28 characters, 22 lines in 225 mm).
@@ -62,8 +75,13 @@ type sheet struct {
 func (p *Printer) sheet() *sheet {
 	s := &sheet{pdf: &gopdf.GoPdf{}, known: map[string]map[rune]rune{}, widths: map[string]map[rune]float64{}}
 	s.pdf.Start(gopdf.Config{PageSize: *gopdf.PageSizeA4})
+	fonts, err := p.fonts()
+	if err != nil {
+		s.err = err
+		return s
+	}
 	for _, family := range []string{regular, bold} {
-		s.do(s.pdf.AddTTFFontFromFontContainer(family, p.fonts))
+		s.do(s.pdf.AddTTFFontFromFontContainer(family, fonts))
 		s.known[family], s.widths[family] = map[rune]rune{}, map[rune]float64{}
 	}
 	s.newPage()
