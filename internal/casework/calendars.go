@@ -272,7 +272,7 @@ func (k *Kernel) ApproveCalendar(ctx context.Context, actor org.Actor, version i
 			if err := act.Recalendar(m.Meter, version); err != nil {
 				return err
 			}
-			return act.Finish(fmt.Sprintf("calendar:%d", version), nil)
+			return act.Finish(fmt.Sprintf("第%d版工作日历", version), nil)
 		})
 		if err != nil {
 			return moved, err

@@ -131,5 +131,5 @@ func schemaName(t reflect.Type, hint string) string {
 
 var prefixes = map[string]string{
 	"huying/internal/deadline": "Deadline", "huying/internal/calendar": "Calendar", "huying/internal/policy": "Policy",
-	"huying/internal/outbox": "Outbox", "huying/internal/exchange": "", "huying/internal/insight": "Stats",
+	"huying/internal/outbox": "Outbox", "huying/internal/exchange": "", "huying/internal/insight": "Stats", "huying/internal/rulebook": "Rule",
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/validation"
 
 	"huying/internal/fault"
+	"huying/internal/rulebook"
 )
 
 // Problem is how every refusal is told (RFC 9457, application/problem+json). Detail is one sentence for the person who
@@ -23,6 +24,7 @@ type Problem struct {
 	Detail    string         `json:"detail" doc:"给提出请求的人看的一句话"`
 	Code      string         `json:"code" doc:"供程序判断的固定代码"`
 	Rule      string         `json:"rule,omitempty" doc:"所依据的规则编号"`
+	RuleText  string         `json:"ruleText,omitempty" doc:"这条规则的要求"`
 	Errors    []ProblemField `json:"errors,omitempty" doc:"有误的字段"`
 	RequestID string         `json:"requestId,omitempty" doc:"报告故障时请提供"`
 }
@@ -62,6 +64,7 @@ func problemOf(ctx context.Context, err error) *Problem {
 	f := fault.From(err)
 	kind := kinds[f.Kind]
 	p := &Problem{Type: "about:blank", Title: kind.title, Status: kind.status, Detail: f.Message, Code: f.Code, Rule: f.Rule, RequestID: originOf(ctx).id}
+	p.RuleText, _ = rulebook.Sentence(f.Rule)
 	for _, field := range f.Fields {
 		p.Errors = append(p.Errors, ProblemField(field))
 	}
