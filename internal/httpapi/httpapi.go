@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -59,11 +60,12 @@ type Server struct {
 type api struct {
 	Services
 	Options
-	huma     huma.API
-	sessions *sessions
-	jobs     *jobs
-	metrics  *metrics
-	ungated  bool // set by the matrix test, which proves that the verbs refuse by themselves
+	huma      huma.API
+	sessions  *sessions
+	jobs      *jobs
+	metrics   *metrics
+	heartbeat time.Duration
+	ungated   bool // set by the matrix test, which proves that the verbs refuse by themselves
 }
 
 // New makes the server.
@@ -75,7 +77,7 @@ func New(s Services, o Options) *Server {
 }
 
 func newAPI(s Services, o Options) *api {
-	a := &api{Services: s, Options: o, jobs: newJobs(), metrics: newMetrics()}
+	a := &api{Services: s, Options: o, jobs: newJobs(), metrics: newMetrics(), heartbeat: heartbeat}
 	a.sessions = newSessions(s.DB, s.Clock, s.Policy)
 	return a
 }

@@ -89,7 +89,7 @@ func (h *Hub) leave(l *listener) {
 	h.drop(l)
 }
 
-// heartbeat keeps proxies from ending a quiet connection, and is when the session is looked at again.
+// heartbeat is how often a quiet connection is written to, so that proxies do not end it, and the session looked at again.
 const heartbeat = 20 * time.Second
 
 // live writes events until the page goes away, the session ends or the server stops.
@@ -101,7 +101,7 @@ func (a *api) live(c huma.Context, who org.Actor) {
 	c.SetStatus(http.StatusOK)
 	l := a.Hub.join(who.ID)
 	defer a.Hub.leave(l)
-	beat := time.NewTicker(heartbeat)
+	beat := time.NewTicker(a.heartbeat)
 	defer beat.Stop()
 	if _, err := fmt.Fprint(w, ": open\n\n"); err != nil || out.Flush() != nil {
 		return

@@ -1,0 +1,114 @@
+package httpapi
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"huying/internal/hotline"
+	"huying/internal/org"
+)
+
+func (w *town) upload(role org.Role, url, name, content string) answer {
+	w.t.Helper()
+	body, kind := form(w.t, nil, name, content)
+	return w.ask(role, post, url, body, "Content-Type", kind)
+}
+
+func TestFilesGoInAndOut(t *testing.T) {
+	eachTown(t, func(w *town) {
+		ref := w.dispatched()
+		url := "/api/orders/" + ref.ID + "/attachments"
+		const text = "现场情况：水管破裂。"
+		w.upload(org.Handler, url, "说明.txt", text).want(t, 201, "")
+		files := read[[]File](t, w.ask(org.Handler, get, url, nil))
+		if len(files) != 1 || files[0].Name != "说明.txt" || files[0].AddedBy != "测试承办人" || files[0].Size != int64(len(text)) {
+			t.Fatalf("%+v", files)
+		}
+		a := w.ask(org.Handler, get, "/api/attachments/"+files[0].ID, nil).want(t, 200, "")
+		if a.Body.String() != text || !strings.HasPrefix(a.Header().Get("Content-Disposition"), "attachment; filename*=") || a.Header().Get("Content-Type") != "text/plain" {
+			t.Errorf("%v %s", a.Header(), a.Body)
+		}
+		part := w.ask(org.Handler, get, "/api/attachments/"+files[0].ID, nil, "Range", "bytes=0-5").want(t, 206, "")
+		if part.Body.String() != "现场" {
+			t.Errorf("%q", part.Body)
+		}
+		w.ask(org.Handler, get, "/api/attachments/none", nil).want(t, 404, "")
+	})
+}
+
+func TestFilesThatAreRefused(t *testing.T) {
+	w := aTown(t)
+	url := "/api/orders/" + w.dispatched().ID + "/attachments"
+	w.ask(org.Handler, get, "/api/me", nil) // the day's presence is noted
+	before := w.events()
+	w.upload(org.Handler, url, "a.html", "<script>alert(1)</script>").want(t, 415, "attachment.type")
+	w.upload(org.Handler, url, "a.jpg", "<script>alert(1)</script>").want(t, 415, "attachment.mismatch")
+	w.upload(org.Handler, url, "a.txt", "").want(t, 422, "attachment.empty")
+	w.upload(org.Handler, url, "a.txt", strings.Repeat("字", 8<<20)).want(t, 413, "request.large")
+	w.upload(org.Handler, url, "a.txt", strings.Repeat("a", 20<<20+1)).want(t, 413, "attachment.large")
+	w.upload(org.Handler, "/api/orders/none/attachments", "a.txt", "x").want(t, 404, "case.missing")
+	_, kind := form(t, nil, "a.txt", "x")
+	w.ask(org.Handler, post, url, "--broken", "Content-Type", kind).want(t, 422, "request.invalid")
+	if w.events() != before {
+		t.Error("something was recorded")
+	}
+}
+
+func TestPapersArePrinted(t *testing.T) {
+	w := aTown(t)
+	if w.s.Printer == nil {
+		t.Skip("the pages are not built: there is no font to print with")
+	}
+	a := w.ask(org.Handler, get, "/api/orders/"+w.dispatched().ID+"/sheet", nil).want(t, 200, "")
+	if a.Header().Get("Content-Type") != "application/pdf" || !strings.HasPrefix(a.Body.String(), "%PDF-") {
+		t.Errorf("%v", a.Header())
+	}
+}
+
+// A cell that begins as a formula does would run when somebody opens the sheet, or saves it as plain text.
+func TestExportHoldsWhatThePersonSeesAndNoFormulas(t *testing.T) {
+	eachTown(t, func(w *town) {
+		body := appeal()
+		body.Title = `=HYPERLINK("http://elsewhere.example","点我")`
+		read[hotline.Ref](t, w.ask(org.Operator, post, "/api/orders", body))
+		w.dispatched()
+		before := w.events()
+		a := w.ask(org.Operator, get, "/api/orders/export?states=registered", nil).want(t, 200, "")
+		book, err := excelize.OpenReader(bytes.NewReader(a.Body.Bytes()))
+		w.must(err)
+		defer book.Close()
+		rows, err := book.GetRows(sheetName)
+		w.must(err)
+		if len(rows) != 2 || rows[0][0] != "编号" || rows[1][1] != "'"+body.Title {
+			t.Errorf("%q", rows)
+		}
+		if formula, _ := book.GetCellFormula(sheetName, "B2"); formula != "" {
+			t.Error(formula)
+		}
+		if strings.Contains(a.Body.String(), "13800001111") {
+			t.Error("personal data left the house")
+		}
+		if w.events() != before+1 {
+			t.Error("the export is not on record")
+		}
+	})
+}
+
+func TestExportIsBounded(t *testing.T) {
+	w := aTown(t)
+	w.ask(org.Admin, post, "/api/policy/set", m{"key": setExportRows, "region": "", "value": "100", "reason": "测试"}).want(t, 200, "")
+	for range 101 {
+		_, err := w.s.Hotline.Register(w.ctx, w.actor(org.Operator), appeal())
+		w.must(err)
+	}
+	a := w.ask(org.Operator, get, "/api/orders/export", nil).want(t, 200, "")
+	book, err := excelize.OpenReader(bytes.NewReader(a.Body.Bytes()))
+	w.must(err)
+	defer book.Close()
+	if rows, _ := book.GetRows(sheetName); len(rows) != 101 {
+		t.Errorf("%d rows", len(rows))
+	}
+}
