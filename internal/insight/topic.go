@@ -23,19 +23,22 @@ type Topic struct {
 
 // Topics is what citizens are concerned about. Read and ReadBefore tell on how many orders it rests.
 type Topics struct {
-	Rising     []Topic `json:"rising"` // two characters of titles whose share rose
+	Rising     []Topic `json:"rising"` // words of titles whose share rose
 	Categories []Topic `json:"categories"`
 	Places     []Topic `json:"places"`
 	Read       int64   `json:"read"`
 	ReadBefore int64   `json:"readBefore"`
 }
 
-// topicsShown is how long each list is at most.
-const topicsShown = 20
+// How long each list is at most, and of how many risen pairs words are made.
+const (
+	topicsShown = 20
+	pairsJoined = 200
+)
 
-// Topics finds what is most frequent and what is rising against the period of the same length before. A word is two
-// neighbouring Chinese characters of a title; it rises when its share grew by more than the policy's per cent. Each counts
-// once per order. Of very many orders only the latest are read.
+// Topics finds what is most frequent and what is rising against the period of the same length before. What rises is two
+// neighbouring Chinese characters of a title whose share grew by more than the policy's per cent; pairs that overlap and
+// always stand together are shown as one word. Each counts once per order. Of very many orders only the latest are read.
 func (s *Service) Topics(ctx context.Context, actor org.Actor, q Query) (out Topics, err error) {
 	p, err := s.plan(ctx, actor, org.StatsView, q)
 	if err != nil {
@@ -62,11 +65,21 @@ func (s *Service) Topics(ctx context.Context, actor org.Actor, q Query) (out Top
 // words are the contents of a period's orders, counted.
 type words struct {
 	read                      int64
+	titles                    []string
 	grams, categories, places map[string]int64
+}
+
+// holding counts the titles that hold a word.
+func (w words) holding(word string) (n int64) {
+	for _, title := range w.titles {
+		n += flag(strings.Contains(title, word))
+	}
+	return n
 }
 
 func (p *plan) words(tx *storage.Tx, settings *policy.Snapshot) (words, error) {
 	out := words{grams: map[string]int64{}, categories: map[string]int64{}, places: map[string]int64{}}
+	plain := blanked(settings.Text(setTopicPlain, ""))
 	w := p.orders(tx, "day")
 	limit := w.bind(settings.Int(setTopicSample, ""))
 	return out, tx.All(`SELECT c.title, i.category, COALESCE(o.place, '') FROM (SELECT id, category FROM insight_order WHERE `+w.String()+` ORDER BY day DESC, id DESC LIMIT `+limit+`) i
@@ -74,13 +87,23 @@ func (p *plan) words(tx *storage.Tx, settings *policy.Snapshot) (words, error) {
 		var title, category, place string
 		err := scan(&title, &category, &place)
 		out.read++
+		out.titles = append(out.titles, title)
 		count(out.categories, category)
 		count(out.places, strings.TrimSpace(place))
-		for g := range grams(title) {
+		for g := range grams(plain.Replace(title)) {
 			out.grams[g]++
 		}
 		return err
 	})
+}
+
+// blanked makes blanks of words that say nothing about the matter.
+func blanked(words string) *strings.Replacer {
+	var pairs []string
+	for _, w := range strings.Fields(words) {
+		pairs = append(pairs, w, " ")
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 func count(into map[string]int64, word string) {
@@ -111,9 +134,39 @@ func compare(now, before words, least, rise int64) Topics {
 	rising := topics(now.grams, before.grams, now.read, before.read, least)
 	rising = slices.DeleteFunc(rising, func(t Topic) bool { return !risen(t, now.read, before.read, rise) })
 	slices.SortStableFunc(rising, func(a, b Topic) int { return sign((b.Share - b.Before) - (a.Share - a.Before)) })
-	return Topics{Rising: first(rising), Read: now.read, ReadBefore: before.read,
+	rising = first(joined(rising[:min(len(rising), pairsJoined)], now, before))
+	for i, t := range rising { // as many as the word opens
+		rising[i] = newTopic(t.Word, now.holding(t.Word), before.holding(t.Word), now.read, before.read)
+	}
+	return Topics{Rising: rising, Read: now.read, ReadBefore: before.read,
 		Categories: first(topics(now.categories, before.categories, now.read, before.read, least)),
 		Places:     first(topics(now.places, before.places, now.read, before.read, least))}
+}
+
+// joined makes one word of those that overlap and always stand together.
+func joined(list []Topic, now, before words) []Topic {
+	for i := 0; i < len(list); i++ {
+		for j := 0; j < len(list); j++ {
+			a, b := list[i], list[j]
+			word, ok := overlap(a.Word, b.Word)
+			if i == j || !ok || a.Count != b.Count || a.CountBefore != b.CountBefore || now.holding(word) != a.Count || before.holding(word) != a.CountBefore {
+				continue
+			}
+			list[i].Word = word
+			list = slices.Delete(list, j, j+1)
+			i, j = min(i, j), -1 // from the earlier of the two places, again
+		}
+	}
+	return list
+}
+
+// overlap puts two words together when one ends with the character that the other begins with.
+func overlap(a, b string) (string, bool) {
+	x, y := []rune(a), []rune(b)
+	if x[len(x)-1] != y[0] {
+		return "", false
+	}
+	return a + string(y[1:]), true
 }
 
 // risen compares the shares exactly: count/read > before/readBefore × (100+rise)/100. What was not there before has risen.
@@ -128,9 +181,7 @@ func topics(now, before map[string]int64, read, readBefore, least int64) []Topic
 		if n < least {
 			continue
 		}
-		share, _ := Percent(n, read)
-		was, _ := Percent(before[word], readBefore)
-		out = append(out, Topic{Word: word, Count: n, CountBefore: before[word], Share: float64(share) / 100, Before: float64(was) / 100})
+		out = append(out, newTopic(word, n, before[word], read, readBefore))
 	}
 	slices.SortFunc(out, func(a, b Topic) int {
 		if a.Count != b.Count {
@@ -139,6 +190,12 @@ func topics(now, before map[string]int64, read, readBefore, least int64) []Topic
 		return strings.Compare(a.Word, b.Word)
 	})
 	return out
+}
+
+func newTopic(word string, n, was, read, readBefore int64) Topic {
+	share, _ := Percent(n, read)
+	before, _ := Percent(was, readBefore)
+	return Topic{Word: word, Count: n, CountBefore: was, Share: float64(share) / 100, Before: float64(before) / 100}
 }
 
 func first(list []Topic) []Topic { return list[:min(len(list), topicsShown)] }
