@@ -1,47 +1,50 @@
+import { api, send } from '@/api/client'
 import { call } from '@/api/loose'
+import type { operations } from '@/api/schema'
 import type { Page } from '@/ui/table/rows'
-import type { BoxCount, Caller, Copy, Dispatched, File, Node, Notice, OnDuty, Order, Person, Ref, Row, Seen, Similar, Words } from './types'
+import type { Order, Ref, Row, Seen, Similar } from './types'
 
-/** The filters of a list; what is empty is left out. */
-export type Query = Record<string, string | string[]>
+/** What narrows a list; what is empty is left out. */
+export type Query = NonNullable<operations['listOrders']['parameters']['query']>
 
 // The server reads several values of one name as one, separated by commas.
-const commas = { querySerializer: { array: { style: 'form', explode: false } } }
-const path = (id: string) => ({ path: { id } })
+const commas = { querySerializer: { array: { style: 'form', explode: false } } } as const
+const of = (id: string) => ({ path: { id } })
+const on = (after: string) => ({ query: after ? { after } : {} })
 
 /** Everything the order pages ask of the server. */
 export const calls = {
-  words: () => call<Words>('GET', '/api/orders/words'),
-  departments: () => call<Node[]>('GET', '/api/departments'),
-  regions: () => call<Node[]>('GET', '/api/regions'),
-  people: (dept: string) => call<Person[]>('GET', '/api/people', { params: { query: { dept } } }),
+  words: () => send(api.GET('/api/orders/words')),
+  colleagues: (dept: string) => send(api.GET('/api/departments/{id}/people', { params: of(dept) })),
 
-  list: (query: Query, after = '') => call<Page<Row>>('GET', '/api/orders', { params: { query: { ...query, ...(after && { after }) } }, ...commas }),
-  counts: () => call<BoxCount[]>('GET', '/api/orders/counts'),
-  order: (id: string) => call<Order>('GET', '/api/orders/{id}', { params: path(id) }),
-  files: (id: string) => call<File[]>('GET', '/api/orders/{id}/files', { params: path(id) }),
-  register: (body: object, headers: Record<string, string>) => call<Ref>('POST', '/api/orders', { body, headers }),
-  similar: (body: object, signal: AbortSignal) => call<Similar>('POST', '/api/orders/similar', { body, signal }),
-  unmask: (id: string, purpose: string) => call<Caller>('POST', '/api/orders/{id}/unmask', { params: path(id), body: { purpose } }),
-  /** Does a verb to an order, or to an assisting task, in the version that was seen. */
+  list: (query: Query, after = '') =>
+    send(api.GET('/api/orders', { params: { query: { ...query, ...(after && { after }) } }, ...commas })) as Promise<Page<Row>>,
+  counts: () => send(api.GET('/api/orders/counts')),
+  order: (id: string) => send(api.GET('/api/orders/{id}', { params: of(id) })) as Promise<Order>,
+  files: (id: string) => send(api.GET('/api/orders/{id}/attachments', { params: of(id) })),
+  similar: (body: operations['similarOrders']['requestBody']['content']['application/json'], signal: AbortSignal) =>
+    send(api.POST('/api/orders/similar', { body, signal })) as Promise<Similar>,
+  register: (body: operations['registerOrder']['requestBody']['content']['application/json'], headers: Record<string, string>) => send(api.POST('/api/orders', { body, headers })),
+  unmask: (id: string, purpose: string) => send(api.POST('/api/orders/{id}/unmask', { params: of(id), body: { purpose } })),
+  /** Does a verb to an order, or to an assisting task, in the version that was seen. The verb's dialog knows its questions. */
   act: (id: string, verb: string, version: number, body: object) =>
-    call<Ref>('POST', `/api/orders/{id}/${verb.replace(/_/g, '-')}`, { params: path(id), body: { version, ...body } }),
-  dispatchMany: (orders: Seen[], body: object) =>
-    call<Dispatched[]>('POST', '/api/orders/dispatch', { body: { orders: orders.map(({ id, version }) => ({ id, version })), ...body } }),
+    call<Ref>('POST', `/api/orders/{id}/${verb.replace(/_/g, '-')}`, { params: of(id), body: { version, ...body } }),
+  dispatchMany: (orders: Seen[], assignment: { lead: string; phoned: boolean }) =>
+    send(api.POST('/api/orders/dispatch', { body: { orders: orders.map(({ id, version }) => ({ id, version })), ...assignment } })),
 
-  notices: () => call<Page<Notice>>('GET', '/api/notices'),
-  readNotice: (id: string) => call('POST', '/api/notices/{id}/read', { params: path(id) }),
-  duty: () => call<OnDuty[]>('GET', '/api/duty/now'),
+  notices: () => send(api.GET('/api/notices', { params: { query: { unread: true, size: 20 } } })),
+  readNotices: (ids: string[]) => send(api.POST('/api/notices/read', { body: { ids } })),
+  onDuty: (dept: string) => send(api.GET('/api/duty/now', { params: { query: { dept } } })),
 
-  copies: (after: string) => call<Page<Copy>>('GET', '/api/copies', { params: { query: after ? { after } : {} } }),
-  readCopies: (order: string) => call('POST', '/api/copies/read', { body: { order } }),
+  copies: (after: string) => send(api.GET('/api/copies', { params: on(after) })),
+  readCopies: (order: string) => send(api.POST('/api/copies/read', { body: { order } })),
 }
 
 /** Where the browser fetches files by itself. */
 export const address = {
   excel: (query: Query) => `/api/orders/export?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]))}`,
-  sheet: (id: string) => `/api/orders/${id}/sheet.pdf`,
-  paper: (id: string) => `/api/documents/${id}.pdf`,
-  file: (id: string) => `/api/files/${id}`,
-  upload: (id: string) => `/api/orders/${id}/files`,
+  sheet: (id: string) => `/api/orders/${id}/sheet`,
+  paper: (id: string) => `/api/documents/${id}/pdf`,
+  file: (id: string) => `/api/attachments/${id}`,
+  upload: (id: string) => `/api/orders/${id}/attachments`,
 }

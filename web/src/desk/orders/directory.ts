@@ -1,5 +1,3 @@
-import type { Node } from './types'
-
 export interface Branch {
   value: string
   label: string
@@ -7,7 +5,7 @@ export interface Branch {
 }
 
 /** Makes a tree of nodes whose paths end in their ids: /c/b/a/ lies under /c/b/. What has no parent here is a root. */
-export function tree(nodes: Node[]): Branch[] {
+export function tree(nodes: { id: string; name: string; path: string }[]): Branch[] {
   const roots: Branch[] = []
   const byPath = new Map<string, Branch>()
   for (const n of nodes) {
@@ -18,4 +16,13 @@ export function tree(nodes: Node[]): Branch[] {
     else roots.push(branch)
   }
   return roots
+}
+
+/** The nodes of a tree in a row, each named with what it lies under; a single root is left out of the names. */
+export function flat(branches: Branch[], under = ''): { value: string; label: string }[] {
+  const alone = !under && branches.length === 1
+  return branches.flatMap((b) => {
+    const label = under && under !== '/' ? `${under} › ${b.label}` : b.label
+    return [{ value: b.value, label }, ...flat(b.children ?? [], alone ? '/' : label)]
+  })
 }

@@ -1,19 +1,15 @@
 import { computed, shallowRef } from 'vue'
 import { toast } from '@/ui/state/toast'
+import { useOrg } from '../people/directory'
 import { calls } from './calls'
-import { tree } from './directory'
-import type { Node, Words } from './types'
+import type { Words } from './types'
 
-const departments = shallowRef<Node[]>([])
-const regions = shallowRef<Node[]>([])
 const words = shallowRef<Words>()
-const departmentTree = computed(() => tree(departments.value))
-const regionTree = computed(() => tree(regions.value))
 let reading: Promise<void> | undefined
 
 async function read() {
   try {
-    ;[departments.value, regions.value, words.value] = await Promise.all([calls.departments(), calls.regions(), calls.words()])
+    words.value = await calls.words()
   } catch (error) {
     reading = undefined // the next page that needs them asks again
     toast.problem(error)
@@ -28,5 +24,6 @@ export function choices(list: keyof Words): { value: string; label: string }[] {
 /** Both trees and the closed lists, read once for the page's life. */
 export function useReference() {
   reading ??= read()
-  return { departmentTree, regionTree, choices }
+  const org = useOrg()
+  return { departmentTree: computed(() => org.departmentTree()), regionTree: computed(() => org.regionTree()), choices }
 }

@@ -10,8 +10,10 @@ export type Filters = typeof noFilters
 
 /** The question to the server: only what narrows. */
 export function question(box: string, f: Filters): Query {
-  const given = Object.fromEntries(Object.entries(f).filter(([, v]) => v.length > 0))
-  return box ? { ...given, box } : given
+  const flags = ['mine', 'late', 'tracked', 'major']
+  const given = Object.entries(f).filter(([, v]) => v.length > 0)
+  const query: Query = Object.fromEntries(given.map(([k, v]) => [k, flags.includes(k) ? true : v]))
+  return box ? { ...query, box } : query
 }
 
 /** How many filters narrow; the order of the rows is not one. */

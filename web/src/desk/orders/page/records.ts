@@ -67,7 +67,12 @@ const filings = (o: Order): Record[] =>
   }))
 
 const emergency = (o: Order): Record[] =>
-  o.emergency.map((e) => ({ head: e.step, meta: t('happenedAt', { at: fullTime(e.happened) }), lines: lines(['', e.note], [t('loggedBy'), by(e.by, e.at)]) }))
+  o.emergency.map((e) => ({
+    head: e.step,
+    meta: t('happenedAt', { at: fullTime(e.happened) }),
+    tone: e.late ? 'red' : undefined,
+    lines: lines(['', e.minutes ? t(e.late ? 'afterDispatchLate' : 'afterDispatch', { n: e.minutes }) : ''], ['', e.note], [t('loggedBy'), by(e.by, e.at)]),
+  }))
 
 const notes = (o: Order): Record[] => o.notes.map((n) => ({ head: '', meta: by(n.by, n.at), lines: lines(['', n.text]) }))
 

@@ -26,9 +26,9 @@ export interface Draft {
 
 export const way: Verb = { hint: '', fields: intake }
 
-function blank(region = ''): Draft {
+function blank(): Draft {
   return {
-    phone: '', name: '', idNumber: '', address: '', confidential: false, kind: '', channel: 'phone', region, place: '', category: '', title: '', body: '',
+    phone: '', name: '', idNumber: '', address: '', confidential: false, kind: '', channel: 'phone', region: '', place: '', category: '', title: '', body: '',
     important: false, major: false, exit: { disposition: 'order' }, direct: false, assignment: {},
   }
 }
@@ -44,9 +44,9 @@ export function own(person: string | undefined) {
   owner = person
 }
 
-/** Ready for the next call; the place is likely to be the same. */
+/** Ready for the next call. */
 export function clear() {
-  Object.assign(draft, blank(draft.region))
+  Object.assign(draft, blank())
 }
 
 export function touched(d: Draft): boolean {
@@ -62,10 +62,10 @@ export function gaps(d: Draft): string[] {
 }
 
 /** The appeal as the server takes it. */
-export function appeal(d: Draft): object {
+export function appeal(d: Draft) {
   const { kind, channel, region, place, category, title, body, important, major } = d
   const caller = { name: d.name.trim(), phone: d.phone.trim(), idNumber: d.idNumber.trim(), address: d.address.trim(), confidential: d.confidential }
-  const exit = Object.fromEntries(Object.entries(answers(way, d.exit)).filter(([, x]) => x !== ''))
+  const exit = Object.fromEntries(Object.entries(answers(way, d.exit)).filter(([, x]) => x !== '')) as { disposition: string }
   return { kind, channel, region, place, category, title, body, important, major, caller, ...exit }
 }
 

@@ -74,8 +74,8 @@ export const verbs: Record<string, Verb> = {
   },
   ask_extension: {
     hint: v('ask_extension'),
-    fields: [{ key: 'amount', label: v('amount'), kind: 'number', required: true, max: 60 }, { key: 'promised', label: v('promised'), kind: 'text', required: true, max: 100 },
-      { key: 'statutory', label: v('statutory'), kind: 'text', required: true, max: 200 }, { key: 'basis', label: v('extendBasis'), kind: 'long', required: true, max: 1000 },
+    fields: [{ key: 'amount', label: v('amount'), kind: 'number', required: true, hint: v('amountHint'), max: 60 }, { key: 'promised', label: v('promised'), kind: 'text', required: true, hint: v('promisedHint'), max: 100 },
+      { key: 'statutory', label: v('statutory'), kind: 'text', required: true, hint: v('statutoryHint'), max: 200 }, { key: 'basis', label: v('extendBasis'), kind: 'long', required: true, max: 1000 },
       { key: 'reason', label: v('extendReason'), kind: 'long', required: true, max: 1000 }],
     fits: (o) => !late(o) && !waitingPlea(o) && !o.extensions.some((x) => x.ruling === 'granted'),
   },
@@ -99,7 +99,7 @@ export const verbs: Record<string, Verb> = {
       { key: 'timely', label: v('timely'), kind: 'switch', when: (x) => x.reached === true }, { key: 'note', label: v('note'), kind: 'long', max: 1000 }],
     initial: () => ({ how: 'phone', reached: true, timely: true }),
   },
-  redo: { hint: v('redo'), fields: [why], fits: (o) => lastCause(o) === choices('causes').find((c) => c.value === 'subjective')?.label },
+  redo: { hint: v('redo'), fields: [why], fits: (o) => !!lastCause(o) && lastCause(o) === choices('causes').find((c) => c.value === 'subjective')?.label },
   escalate: { hint: v('escalate'), fields: [{ ...why, required: false }] },
   close_explained: { hint: v('close_explained'), fields: [why] },
   decide: { hint: v('decide'), fields: [{ key: 'redo', label: v('decision'), kind: 'choice', options: either(v('decideRedo'), v('decideClose')), required: true }, why] },
@@ -116,6 +116,7 @@ export const verbs: Record<string, Verb> = {
       { key: 'note', label: v('note'), kind: 'long', max: 500 }],
     fits: (o) => emergency(o) || !!o.major,
   },
+  to_head: { hint: v('to_head'), fields: [why], aside: true },
   supervise: { hint: v('supervise'), fields: [{ key: 'on', label: v('supervising'), kind: 'choice', options: either(v('superviseOn'), v('superviseOff')), required: true }, why], initial: (o) => ({ on: !o.tracked }), aside: true },
   classify: {
     hint: v('classify'),
@@ -156,18 +157,19 @@ function judged(name: 'review' | 'sign_off', yes: string, no: string): Verb {
 export interface Offer {
   name: string
   label: string
+  rule?: string
   verb: Verb
 }
 
 /** What the reader may do now, the next step first; the rest stands behind “更多”. */
 export function offers(order: Order): { main: Offer[]; more: Offer[] } {
-  const allowed = new Map(order.actions.map((a) => [a.name, a.label]))
-  const all = Object.entries(verbs).flatMap(([name, verb]) => (allowed.has(name) && (verb.fits?.(order) ?? true) ? [{ name, label: allowed.get(name)!, verb }] : []))
+  const allowed = new Map(order.actions.map((a) => [a.name, a]))
+  const all = Object.entries(verbs).flatMap(([name, verb]) => (allowed.has(name) && (verb.fits?.(order) ?? true) ? [{ ...allowed.get(name)!, verb }] : []))
   const aside = (o: Offer) => (typeof o.verb.aside === 'function' ? o.verb.aside(order) : !!o.verb.aside)
   return { main: all.filter((o) => !aside(o)), more: all.filter(aside) }
 }
 
 /** What the reader may do to an assisting department's part. */
 export function taskOffers(task: Task): Offer[] {
-  return task.actions.flatMap((a) => (taskVerbs[a.name] ? [{ name: a.name, label: a.label, verb: taskVerbs[a.name]! }] : []))
+  return task.actions.flatMap((a) => (taskVerbs[a.name] ? [{ ...a, verb: taskVerbs[a.name]! }] : []))
 }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { flat, tree } from './directory'
+import { dues } from './home/dues'
+import { narrowing, noFilters, question } from './list/filters'
+import { appeal, draft, clear, firstSentence, gaps, own, touched } from './register/draft'
+import { order } from './sample'
+import { word } from './words'
+
+describe('directory', () => {
+  const nodes = [
+    { id: 'a', name: '云岭市', path: '/a/' }, { id: 'b', name: '望禾镇', path: '/a/b/' }, { id: 'c', name: '新禾村', path: '/a/b/c/' }, { id: 'x', name: '别处', path: '/y/x/' },
+  ]
+  it('makes a tree of paths; what has no parent here is a root', () =>
+    expect(tree(nodes)).toEqual([{ value: 'a', label: '云岭市', children: [{ value: 'b', label: '望禾镇', children: [{ value: 'c', label: '新禾村' }] }] }, { value: 'x', label: '别处' }]))
+  it('names nodes with what they lie under, but for the one root of all', () => {
+    expect(flat(tree(nodes.slice(0, 3))).map((n) => n.label)).toEqual(['云岭市', '望禾镇', '望禾镇 › 新禾村'])
+    expect(flat(tree(nodes)).map((n) => n.label)).toEqual(['云岭市', '云岭市 › 望禾镇', '云岭市 › 望禾镇 › 新禾村', '别处'])
+  })
+})
+
+describe('filters', () => {
+  it('ask only what narrows', () => {
+    expect(question('', noFilters)).toEqual({})
+    expect(question('sign', { ...noFilters, kinds: ['help'], late: 'true', q: '路灯' })).toEqual({ box: 'sign', kinds: ['help'], late: true, q: '路灯' })
+  })
+  it('count without the order of rows', () => expect(narrowing({ ...noFilters, sort: 'due', q: 'x', states: ['handling'] })).toBe(2))
+})
+
+describe('dues', () => {
+  const now = Date.parse('2026-11-21T02:00:00Z') // 10:00 in China
+  const row = (id: string, due: string, standing = {}) => order({ id, due, standing: { light: 'green', ...standing } })
+  it('are what ends today or has ended, once each, nearest first', () => {
+    const today = row('today', '2026-11-21T16:00:00Z') // 24:00 in China
+    const late = row('late', '2026-11-18T16:00:00Z', { late: true })
+    const lists = [[today, row('tomorrow', '2026-11-22T16:00:00Z')], [late, today, row('done', '2026-11-20T16:00:00Z', { stopped: true }), row('held', '2026-11-20T16:00:00Z', { paused: true })]]
+    expect(dues(lists, now, 10).map((r) => r.id)).toEqual(['late', 'today'])
+    expect(dues(lists, now, 1)).toHaveLength(1)
+  })
+})
+
+describe('the draft of a call', () => {
+  it('HOT-97: every call ends in one of four ways, and each asks for its own', () => {
+    own('u1')
+    Object.assign(draft, { kind: 'help', region: 'r', title: '题', body: '文' })
+    expect(gaps(draft)).toEqual([])
+    draft.exit = { disposition: 'answer' }
+    expect(gaps(draft)).toEqual(['outcome'])
+    draft.exit = { disposition: 'refuse' }
+    expect(gaps(draft)).toEqual(['refusal'])
+    draft.exit = { disposition: 'order' }
+    draft.direct = true
+    expect(gaps(draft)).toEqual(['lead'])
+  })
+  it('does not send what belongs to another way out', () => {
+    draft.exit = { disposition: 'refuse', refusal: 'vague', outcome: '留下的字' }
+    expect(appeal(draft)).toMatchObject({ disposition: 'refuse', refusal: 'vague' })
+    expect(appeal(draft)).not.toHaveProperty('outcome')
+  })
+  it('is kept for the person and emptied for the next one', () => {
+    draft.phone = '13800000000'
+    own('u1')
+    expect(draft.phone).not.toBe('')
+    own('u2')
+    expect([draft.phone, touched(draft)]).toEqual(['', false])
+    draft.body = 'x'
+    clear()
+    expect(touched(draft)).toBe(false)
+  })
+  it.each([['路灯不亮。晚上很黑', '路灯不亮'], ['  ', ''], ['没有句号', '没有句号']])('takes a title from %j', (body, title) => expect(firstSentence(body)).toBe(title))
+})
+
+it('a bare key that is not known is not shown', () => expect([word('tracked', 'redo'), word('tracked', 'new'), word('ruling', undefined)]).toEqual(['重办督办', '', '']))

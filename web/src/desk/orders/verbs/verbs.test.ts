@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import type { Order } from '../types'
+import { order } from '../sample'
+import { answers, asked, missing } from './verb'
+import { bulkDispatch, offers, taskVerbs, verbs } from './verbs'
+
+const names = (o: Order) => {
+  const { main, more } = offers(o)
+  return { main: main.map((x) => x.name), more: more.map((x) => x.name) }
+}
+const may = (...actions: string[]) => actions.map((name) => ({ name, label: name }))
+
+describe('offers', () => {
+  it('puts the next step first and what is by the way behind 更多', () =>
+    expect(names(order({ actions: may('note', 'assign', 'reply', 'ask_extension', 'urge') }))).toEqual({ main: ['reply', 'ask_extension'], more: ['assign', 'urge', 'note'] }))
+
+  it('knows a dialog for every verb of the page, and leaves unknown ones out', () =>
+    expect(names(order({ actions: may('sign', 'something_new') })).main).toEqual(['sign']))
+
+  it('HOT-75: an important order is proposed until it is signed, and only then answered', () => {
+    const actions = may('reply', 'propose_reply')
+    const draft = { id: 'r', round: 1, dept: '', text: '答复', result: '', by: '', at: '', draft: true }
+    expect(names(order({ important: true, actions })).main).toEqual(['propose_reply'])
+    expect(names(order({ important: true, actions, replies: [draft] })).main).toEqual(['propose_reply'])
+    const ready = order({ important: true, actions, replies: [{ ...draft, legal: '甲', signed: '乙' }] })
+    expect(names(ready).main).toEqual(['reply'])
+    expect(verbs.reply!.initial!(ready).text).toBe('答复')
+    expect(names({ ...ready, redos: 1 }).main).toEqual(['propose_reply'])
+  })
+
+  it('HOT-38: a return is offered only while its window runs', () => {
+    const window = { name: 'return', label: '退单', round: 1, start: '', due: '', why: '', steps: [], strip: [], standing: { light: 'green' as const } }
+    const actions = may('return')
+    expect(names(order({ actions, meters: [window] })).main).toEqual(['return'])
+    expect(names(order({ actions, meters: [{ ...window, standing: { light: 'red', late: true } }] })).main).toEqual([])
+    expect(names(order({ actions, meters: [{ ...window, stop: '2026-11-01T00:00:00Z' }] })).main).toEqual([])
+  })
+
+  it('HOT-61: more time is asked for once, and in time', () => {
+    const actions = may('ask_extension', 'rule_extension', 'tell_extension')
+    const plea = { amount: 5, promised: '', statutory: '', basis: '', reason: '', by: '', at: '' }
+    expect(names(order({ actions })).main).toEqual(['ask_extension'])
+    expect(names(order({ actions, extensions: [plea] })).main).toEqual(['rule_extension'])
+    expect(names(order({ actions, extensions: [{ ...plea, ruling: 'granted' }] })).main).toEqual(['tell_extension'])
+    expect(names(order({ actions, extensions: [{ ...plea, ruling: 'granted', toldAt: 'x' }] })).main).toEqual([])
+  })
+})
+
+describe('a dialog', () => {
+  it('asks for the new department only if a return is upheld', () => {
+    const keys = (v: object) => asked(verbs.rule_return!, { ...v }).map((f) => f.key)
+    expect(keys({ uphold: true })).toContain('lead')
+    expect(keys({ uphold: false })).not.toContain('lead')
+  })
+
+  it('HOT-68: a dissatisfied citizen’s reason is required', () => {
+    const v = { how: 'phone', reached: true, grade: 'dissatisfied' }
+    expect(missing(verbs.revisit!, v)).toEqual(['cause'])
+    expect(missing(verbs.revisit!, { ...v, grade: 'fair' })).toEqual([])
+    expect(missing(verbs.revisit!, { how: 'phone', reached: false })).toEqual([])
+  })
+
+  it('sends an answer to all it asked and to nothing else', () => {
+    expect(answers(verbs.rule_return!, { uphold: false, lead: 'left over', why: ' 理由 ' })).toEqual({ uphold: false, why: '理由', rule: '' })
+    expect(answers(bulkDispatch, { lead: 'd1' })).toEqual({ lead: 'd1', assist: [], advice: '', phoned: false })
+    expect(answers(verbs.log_emergency!, { step: 'on_site' })).toEqual({ step: 'on_site', happened: undefined, note: '' })
+  })
+
+  it('takes blanks for nothing', () => expect(missing(taskVerbs.reply_assist!, { text: '  ' })).toEqual(['text']))
+})
