@@ -1,16 +1,10 @@
 import { onScopeDispose, ref } from 'vue'
-import { call } from './loose'
+import { api, send } from './client'
 import { Problem } from './problem'
+import type { components } from './schema'
 
 /** Long work on the server, as it reports of itself. */
-export interface Job {
-  id: string
-  done: number
-  total: number
-  ended: boolean
-  error?: string
-  result?: unknown
-}
+export type Job = components['schemas']['Job']
 
 const every = 700
 
@@ -21,15 +15,14 @@ export function useJob<R = unknown>() {
   onScopeDispose(() => (left = true))
 
   async function run(start: () => Promise<Job>): Promise<R> {
-    job.value = await start()
-    while (!job.value.ended && !left) {
+    let now = (job.value = await start())
+    while (!now.ended && !left) {
       await new Promise((resolve) => setTimeout(resolve, every))
-      job.value = await call<Job>('GET', '/api/jobs/{id}', { params: { path: { id: job.value.id } } })
+      now = job.value = await send(api.GET('/api/jobs/{id}', { params: { path: { id: now.id } } }))
     }
-    const { error, result } = job.value
     job.value = undefined
-    if (error) throw new Problem(422, '', error)
-    return result as R
+    if (now.error) throw new Problem(422, '', now.error)
+    return now.result as R
   }
 
   return { job, run }

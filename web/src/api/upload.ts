@@ -11,10 +11,10 @@ export interface Sending<T> {
 }
 
 /**
- * Sends one file as multipart field `file` and reports how much has gone (0–1). XMLHttpRequest, because fetch does not
- * tell progress. The promise rejects with a Problem.
+ * Sends one file as multipart field `file`, after the other fields, and reports how much has gone (0–1). XMLHttpRequest,
+ * because fetch does not tell progress. The promise rejects with a Problem.
  */
-export function upload<T>(url: string, file: File, onProgress: (part: number) => void): Sending<T> {
+export function upload<T>(url: string, file: File, onProgress: (part: number) => void, fields: Record<string, string> = {}): Sending<T> {
   const request = new XMLHttpRequest()
   const done = new Promise<T>((resolve, reject) => {
     request.open('POST', url)
@@ -26,12 +26,13 @@ export function upload<T>(url: string, file: File, onProgress: (part: number) =>
       if (request.status === 401) sessionEnded()
       if (request.status >= 300) return reject(toProblem(request.status, request.responseText))
       try {
-        resolve(JSON.parse(request.responseText) as T)
+        resolve((request.responseText ? JSON.parse(request.responseText) : undefined) as T)
       } catch (error) {
         reject(asProblem(error))
       }
     }
     const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.append(name, value)
     form.append('file', file)
     request.send(form)
   })

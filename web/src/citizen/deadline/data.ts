@@ -1,31 +1,16 @@
-import { call } from '@/api/loose'
+import { api, send } from '@/api/client'
+import type { components } from '@/api/schema'
 import type { StripDay } from '@/ui/deadline/days'
 import { readExtensions, type Question } from './question'
 
-export interface Step {
-  kind: string
-  date: string
-  to: string
-  text: string
-  rule?: string
-}
+export type Step = components['schemas']['DeadlineStep']
+export type Answer = components['schemas']['Deadline'] & { strip: StripDay[] }
 
-export interface Answer {
-  first: string
-  last: string
-  due: string
-  provisional?: boolean
-  paused?: boolean
-  why: string
-  steps: Step[]
-  strip: StripDay[]
-}
+// The server reads several values of one name as one, separated by commas.
+const commas = { querySerializer: { array: { style: 'form', explode: false } } } as const
 
 export function compute(q: Question): Promise<Answer> {
-  const sameDay = q.unit === 'sameday'
-  const query = {
-    start: q.start, unit: q.unit, amount: sameDay ? undefined : q.amount, region: q.region || undefined,
-    pauses: sameDay ? undefined : q.pauses || undefined, extend: sameDay ? undefined : readExtensions(q.extend)?.join(',') || undefined,
-  }
-  return call<Answer>('GET', '/api/public/deadline', { params: { query } })
+  const term = q.unit === 'sameday' ? {} : { days: q.amount, pause: q.pauses || undefined, extend: readExtensions(q.extend) }
+  const query = { start: q.start, unit: q.unit as 'workday' | 'day' | 'sameday', region: q.region || undefined, ...term }
+  return send(api.GET('/api/deadline', { params: { query }, ...commas })) as Promise<Answer>
 }

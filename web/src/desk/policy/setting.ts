@@ -1,0 +1,68 @@
+import type { components } from '@/api/schema'
+import { t } from './words'
+
+type Def = components['schemas']['PolicyDef']
+
+/** A setting as it stands in one place: what it is, its value, and whose value that is ('' is the whole city's). */
+export interface Setting extends Def {
+  kind: 'int' | 'percent' | 'bool' | 'text' | 'enum' | 'term' | 'daytime'
+  value: string
+  from: string
+  /** 0 is the default that the program comes with. */
+  version: number
+}
+
+export const settingOf = ({ def, ...standing }: components['schemas']['PolicyStanding']): Setting => ({ ...(def as Setting), ...standing })
+
+const units = { workday: 'unitWorkday', day: 'unitDay', sameday: 'unitSameday' } as const
+
+/** A value as people read it: "5 workday" is 5个工作日. */
+export function valueWords(s: Pick<Setting, 'kind' | 'unit' | 'options'>, text: string): string {
+  switch (s.kind) {
+    case 'bool':
+      return t(text === 'true' ? 'yes' : 'no')
+    case 'percent':
+      return `${text}%`
+    case 'enum':
+      return s.options?.find((o) => o.value === text)?.label ?? text
+    case 'term': {
+      const [amount = '', unit = ''] = text.split(' ')
+      const word = unit in units ? t(units[unit as keyof typeof units]) : ''
+      return unit === 'sameday' ? word : `${amount}${word}`
+    }
+    default:
+      return text ? `${text}${s.unit}` : t('blank')
+  }
+}
+
+export const isChanged = (s: Setting) => s.version > 0
+
+export interface Group {
+  area: string
+  label: string
+  settings: Setting[]
+}
+
+const areas = ['hotline', 'org.duty', 'org', 'insight', 'exchange', 'web'] as const
+
+/** The settings under the headings of their areas; what belongs to none of them comes last. */
+export function grouped(settings: Setting[], words: string, changed: boolean): Group[] {
+  const parts = words.trim().toLowerCase().split(/\s+/).filter(Boolean)
+  const shown = settings.filter((s) => {
+    const text = `${s.label}${s.help}${s.rule}`.toLowerCase()
+    return parts.every((p) => text.includes(p)) && (!changed || isChanged(s))
+  })
+  const areaOf = (s: Setting) => areas.find((a) => s.key.startsWith(`${a}.`)) ?? 'other'
+  return [...areas, 'other' as const]
+    .map((area) => ({ area, label: t(`area.${area}`), settings: shown.filter((s) => areaOf(s) === area) }))
+    .filter((g) => g.settings.length > 0)
+}
+
+type Version = components['schemas']['PolicyVersion']
+
+/** The places that have a value of their own now, from everything that was ever set: the latest of each place counts. */
+export function ownValues(history: Version[]): Version[] {
+  const latest = new Map<string, Version>()
+  for (const v of history) if (v.version > (latest.get(v.regionPath)?.version ?? 0)) latest.set(v.regionPath, v)
+  return [...latest.values()].filter((v) => !v.cleared)
+}

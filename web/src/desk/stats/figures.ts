@@ -1,0 +1,22 @@
+import type { RouteLocationRaw } from 'vue-router'
+import type { Figure, Opened, Row, Scope } from './data'
+
+/** A rate as it is published: two decimals, — where nothing can be divided. */
+export const rateWords = (rate: number | null | undefined) => (rate == null ? '—' : `${rate.toFixed(2)}%`)
+
+export const figureOf = (row: Pick<Row, 'figures'>, key: string): Figure =>
+  row.figures.find((f) => f.key === key) ?? { key, numerator: 0, denominator: 0, rate: null }
+
+const clean = (q: Record<string, string>) => Object.fromEntries(Object.entries(q).filter(([, v]) => v !== ''))
+
+/** The list behind a part of a figure. The online rate counts days; its list is the days of one department. */
+export function listBehind(scope: Scope, opened: Partial<Opened>): RouteLocationRaw {
+  return { name: 'stats-list', query: clean({ ...scope, ...opened }) }
+}
+
+export function daysBehind(scope: Scope, dept: string): RouteLocationRaw {
+  return { name: 'stats-days', query: clean({ ...scope, dept }) }
+}
+
+/** The scope of one line of a ranking. */
+export const narrowed = (scope: Scope, by: string, key: string): Scope => (key ? { ...scope, [by === 'region' ? 'region' : 'dept']: key } : scope)

@@ -1,0 +1,17 @@
+export default {
+  register: '登记', submit: '网上提交', import: '导入历史件', accept: '受理', classify: '更正分类', dispatch: '派单', consent: '同意应急处置',
+  sign: '签收', assign: '指定承办人', involve: '增加协办部门', return: '申请退单', rule_return: '裁定退单', ask_extension: '申请延期',
+  rule_extension: '审批延期', tell_extension: '告知延期', propose_reply: '报审答复', review: '法规审查', sign_off: '签发答复', reply: '答复诉求人',
+  give_back: '交还工单', conclude: '登记办结', file: '备案回执', revisit: '回访', rate: '群众评价', redo: '发回重办', escalate: '提请领导小组研究',
+  decide: '领导小组决定', close_explained: '同意解释办结', archive: '审结归档', urge: '催办', prompt_urge: '临期提示催办', issue_urge: '发出催办通知书',
+  notice_due: '提示应发监察通知书', issue_notice: '下达行政监察通知书', explain: '报告延误原因', supervise: '跟踪督办', to_head: '交主要负责人包案',
+  account: '问责登记', remind: '超时提醒', log_emergency: '应急处置记录', flag: '标记重要或重大', group: '并案', note: '内部备注', attach: '添加附件',
+  supplement: '诉求人补充材料', citizen_urge: '诉求人催办', assign_assist: '交办协办', reply_assist: '回复牵头部门', drop: '撤销协办',
+  recalendar: '按新日历重算期限', 'calendar.propose': '提出日历调整', 'calendar.approve': '批准日历调整', 'department.add': '新增部门',
+  'department.change': '变更部门', 'region.add': '新增区域', 'region.change': '变更区域', 'duty.check': '夜间查看', 'duty.handover': '交班',
+  'duty.takeover': '接班', 'duty.shift.add': '排班', 'duty.shift.change': '调整班次', 'duty.shift.cancel': '取消班次', 'import.appeals': '导入数据',
+  'outbox.retry': '重新投递', 'person.add': '新增人员', 'person.change': '修改人员', 'person.deactivate': '停用账号', 'person.reactivate': '恢复账号',
+  'person.phone': '查看电话', 'policy.set': '修改参数', 'stats.export': '导出统计', export: '导出工单', 'grant.give': '授予角色', 'grant.revoke': '收回角色',
+  'deputy.appoint': '安排代理', 'deputy.end': '结束代理', 'person.password.reset': '重置密码', 'person.password.change': '修改密码',
+  'login.failed': '登录失败', login: '登录', unmask: '查看诉求人信息',
+} as const
