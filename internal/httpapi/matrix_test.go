@@ -14,6 +14,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"huying/internal/casework"
 	"huying/internal/hotline"
 	"huying/internal/org"
 )
@@ -61,7 +62,9 @@ func (w *town) calls() map[string]call {
 		"reviewOrder": {body: m{"pass": true}}, "signOffOrder": {body: m{"pass": true}}, "replyAssistOrder": {body: m{"text": "已协办"}}, "giveBackOrder": {body: none},
 		"concludeOrder": {body: none}, "revisitOrder": {body: m{"how": "phone", "reached": true, "grade": "satisfied"}}, "redoOrder": {body: m{"why": "未解决"}},
 		"escalateOrder": {body: m{"why": "争议"}}, "decideOrder": {body: m{"redo": true, "why": "再办"}}, "closeExplainedOrder": {body: m{"why": "已解释"}}, "archiveOrder": {body: none},
-		"urgeOrder": {body: m{"how": "phone"}}, "superviseOrder": {body: m{"on": true, "why": "重点"}}, "issueNoticeOrder": {body: none}, "explainOrder": {body: m{"text": "雨天"}},
+		"urgeOrder": {body: m{"how": "phone"}}, "toHeadOrder": {body: m{"why": "久拖未决"}}, "listAccounts": {query: days},
+		"accountOrder":   {body: m{"ground": "delay", "measure": "liability", "handler": w.ids[org.Handler], "head": w.ids[org.Head], "finding": "拖延"}},
+		"superviseOrder": {body: m{"on": true, "why": "重点"}}, "issueNoticeOrder": {body: none}, "explainOrder": {body: m{"text": "雨天"}},
 		"logEmergencyOrder": {body: m{"step": "team_sent"}}, "flagOrder": {body: m{"important": false, "major": false, "why": "测试"}}, "groupOrder": {body: m{"other": ""}},
 		"noteOrder": {body: m{"text": "备注"}}, "attachFile": {body: "file"},
 		"listShifts": {query: "dept=centre&" + days}, "onDuty": {query: "dept=centre"}, "dutyGaps": {query: "dept=centre&" + days}, "listHandovers": {query: "dept=centre"},
@@ -79,6 +82,20 @@ func (w *town) calls() map[string]call {
 		"retryOutbox": {id: "none"}, "getJob": {id: "none"},
 		"statsRates": {query: days}, "statsTrend": {query: days}, "statsSpread": {query: days}, "statsTopics": {query: days}, "statsLoads": {query: days}, "statsConducts": {query: days},
 		"statsWarnings": {}, "statsDays": {query: "dept=water&" + days}, "statsOrders": {query: "figure=orders&" + days}, "statsExport": {query: days},
+	}
+}
+
+// TestEveryVerbCanBeAskedFor: a verb of the flow that people do, and that no page could reach, would be dead.
+func TestEveryVerbCanBeAskedFor(t *testing.T) {
+	a := newAPI(Services{}, Options{})
+	paths := a.describe().Paths
+	elsewhere := map[string]string{"register": "/api/orders", "attach": "/api/orders/{id}/attachments"}
+	for _, action := range hotline.Flow.Actions {
+		path := cmp.Or(elsewhere[action.Name], "/api/orders/{id}/"+strings.ReplaceAll(action.Name, "_", "-"))
+		byPeople := action.By != casework.System && action.By != casework.Public && action.Name != "import" // from the command line
+		if item := paths[path]; byPeople && (item == nil || item.Post == nil) {
+			t.Errorf("%s has no operation", action.Name)
+		}
 	}
 }
 

@@ -136,6 +136,10 @@ type OrderWords struct {
 	Causes         []hotline.Word `json:"causes"`
 	EmergencySteps []hotline.Word `json:"emergencySteps"`
 	UrgeWays       []hotline.Word `json:"urgeWays"`
+	Modes          []hotline.Word `json:"modes"`
+	AccountGrounds []hotline.Word `json:"accountGrounds"`
+	Measures       []hotline.Word `json:"accountMeasures"`
+	Levels         []hotline.Word `json:"levels"`
 	Grades         []hotline.Word `json:"grades"`
 	Boxes          []hotline.Word `json:"boxes"`
 	States         []StateWord    `json:"states"`
@@ -152,6 +156,7 @@ type StateWord struct {
 func orderWords() OrderWords {
 	w := OrderWords{Kinds: hotline.Kinds, Channels: hotline.Channels, Dispositions: hotline.Dispositions, Refusals: hotline.Refusals, Grounds: hotline.Grounds,
 		Results: hotline.Results, RevisitWays: hotline.RevisitWays, Causes: hotline.Causes, EmergencySteps: hotline.EmergencySteps, UrgeWays: hotline.UrgeWays,
+		Modes: hotline.Modes, AccountGrounds: hotline.AccountGrounds, Measures: hotline.AccountMeasures, Levels: hotline.Levels,
 		Grades: grades()}
 	for _, b := range hotline.Boxes {
 		w.Boxes = append(w.Boxes, hotline.Word{Key: b.Key, Label: b.Label})

@@ -9,6 +9,7 @@ import (
 	"huying/internal/document"
 	"huying/internal/hotline"
 	"huying/internal/org"
+	"huying/internal/page"
 )
 
 type papersInput struct {
@@ -17,11 +18,21 @@ type papersInput struct {
 	To   Day    `query:"to" required:"true" format:"date"`
 }
 
+type accountsInput struct {
+	Paging
+	From Day `query:"from" required:"true" format:"date"`
+	To   Day `query:"to" required:"true" format:"date"`
+}
+
 func (a *api) paperRoutes() {
 	view := []org.Permission{org.OrderView}
 	handle(a, operation{method: get, path: "/api/documents", id: "listDocuments", summary: "督办文书登记", tag: orderTag, needs: []org.Permission{org.OrderSupervise}},
 		func(ctx context.Context, who org.Actor, in *papersInput) ([]hotline.Document, error) {
 			return a.Hotline.Documents(ctx, who, in.Kind, in.From.Date, in.To.Date)
+		})
+	handle(a, operation{method: get, path: "/api/accounts", id: "listAccounts", summary: "问责登记", tag: orderTag, needs: []org.Permission{org.OrderSupervise}},
+		func(ctx context.Context, who org.Actor, in *accountsInput) (page.Page[hotline.Account], error) {
+			return a.Hotline.Accounts(ctx, who, in.From.Date, in.To.Date, in.request())
 		})
 	handle(a, operation{method: get, path: "/api/documents/{id}/pdf", id: "printDocument", summary: "文书（PDF）", tag: orderTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *ByID) (stream, error) {

@@ -11,8 +11,8 @@ import (
 
 const peopleTag = "人员和机构"
 
-// Account is a person with what he holds and who stands in for him, for those who administer him.
-type Account struct {
+// PersonAccount is a person with what he holds and who stands in for him, for those who administer him.
+type PersonAccount struct {
 	org.Person
 	Grants   []org.Grant  `json:"grants"`
 	Deputies []org.Deputy `json:"deputies"`
@@ -203,8 +203,8 @@ func (a *api) people(ctx context.Context, who org.Actor, in *peopleInput) (page.
 	})
 }
 
-func (a *api) account(ctx context.Context, who org.Actor, in *ByID) (Account, error) {
-	return view(ctx, a, func(tx *storage.Tx) (acc Account, err error) {
+func (a *api) account(ctx context.Context, who org.Actor, in *ByID) (PersonAccount, error) {
+	return view(ctx, a, func(tx *storage.Tx) (acc PersonAccount, err error) {
 		// Grants refuses whoever does not administer the account.
 		if acc.Grants, err = a.Org.Grants(tx, who, in.ID); err != nil {
 			return acc, err

@@ -109,6 +109,11 @@ type decideBody struct {
 	Why  string `json:"why" maxLength:"2000"`
 }
 
+type accountBody struct {
+	Versioned
+	hotline.AccountForm
+}
+
 type superviseBody struct {
 	Versioned
 	On  bool   `json:"on"`
@@ -279,6 +284,12 @@ func (a *api) overseeingVerbs(h *hotline.Service) {
 	})
 	verb(a, "supervise", func(c ctx, who org.Actor, id string, in superviseBody) (hotline.Ref, error) {
 		return h.Supervise(c, who, id, in.Version, in.On, in.Why)
+	})
+	verb(a, "to_head", func(c ctx, who org.Actor, id string, in whyBody) (hotline.Ref, error) {
+		return h.ToHead(c, who, id, in.Version, in.Why)
+	})
+	verb(a, "account", func(c ctx, who org.Actor, id string, in accountBody) (hotline.Ref, error) {
+		return h.HoldToAccount(c, who, id, in.Version, in.AccountForm)
 	})
 	verb(a, "issue_notice", func(c ctx, who org.Actor, id string, in Versioned) (hotline.Ref, error) {
 		return h.IssueNotice(c, who, id, in.Version)

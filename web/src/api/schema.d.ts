@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 问责登记 */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/attachments/{id}": {
         parameters: {
             query?: never;
@@ -875,6 +892,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 问责登记 */
+        post: operations["accountOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/archive": {
         parameters: {
             query?: never;
@@ -1431,6 +1465,23 @@ export interface paths {
         put?: never;
         /** 告知延期 */
         post: operations["tellExtensionOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/to-head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 交主要负责人包案 */
+        post: operations["toHeadOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2038,19 +2089,32 @@ export interface components {
             version: number;
         };
         Account: {
-            active: boolean;
-            canSignIn: boolean;
-            department: string;
-            deptName: string;
-            deptPath: string;
-            deputies: components["schemas"]["Deputy"][];
-            grants: components["schemas"]["Grant"][];
-            hasPhone: boolean;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            dept: string;
+            finding: string;
+            ground: string;
+            handler: string;
+            head: string;
             id: string;
-            login: string;
-            name: string;
-            post: string;
-            regionPath: string;
+            link?: string;
+            measure: string;
+            number: string;
+            order: string;
+        };
+        AccountBody: {
+            finding: string;
+            ground: string;
+            handler?: string;
+            head?: string;
+            link?: string;
+            measure: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
         };
         ActingFor: {
             id: string;
@@ -2737,6 +2801,8 @@ export interface components {
             shift?: components["schemas"]["Shift"];
         };
         OrderWords: {
+            accountGrounds: components["schemas"]["Word"][];
+            accountMeasures: components["schemas"]["Word"][];
             actions: components["schemas"]["Word"][];
             boxes: components["schemas"]["Word"][];
             causes: components["schemas"]["Word"][];
@@ -2746,6 +2812,8 @@ export interface components {
             grades: components["schemas"]["Word"][];
             grounds: components["schemas"]["Word"][];
             kinds: components["schemas"]["Word"][];
+            levels: components["schemas"]["Word"][];
+            modes: components["schemas"]["Word"][];
             refusals: components["schemas"]["Word"][];
             results: components["schemas"]["Word"][];
             revisitWays: components["schemas"]["Word"][];
@@ -2768,6 +2836,10 @@ export interface components {
         Own: {
             code: string;
             number: string;
+        };
+        PageAccount: {
+            items: components["schemas"]["Account"][];
+            next: string;
         };
         PageCopy: {
             items: components["schemas"]["Copy"][];
@@ -2804,6 +2876,21 @@ export interface components {
             department: string;
             deptName: string;
             deptPath: string;
+            hasPhone: boolean;
+            id: string;
+            login: string;
+            name: string;
+            post: string;
+            regionPath: string;
+        };
+        PersonAccount: {
+            active: boolean;
+            canSignIn: boolean;
+            department: string;
+            deptName: string;
+            deptPath: string;
+            deputies: components["schemas"]["Deputy"][];
+            grants: components["schemas"]["Grant"][];
             hasPhone: boolean;
             id: string;
             login: string;
@@ -3499,6 +3586,42 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAccounts: {
+        parameters: {
+            query: {
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAccount"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getFile: {
         parameters: {
             query?: never;
@@ -5319,6 +5442,41 @@ export interface operations {
             };
         };
     };
+    accountOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ref"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     archiveOrder: {
         parameters: {
             query?: never;
@@ -6507,6 +6665,41 @@ export interface operations {
             };
         };
     };
+    toHeadOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ref"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     unmaskCaller: {
         parameters: {
             query?: never;
@@ -6765,7 +6958,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Account"];
+                    "application/json": components["schemas"]["PersonAccount"];
                 };
             };
             /** @description Error */

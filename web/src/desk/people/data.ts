@@ -2,7 +2,7 @@ import { api, send } from '@/api/client'
 import type { components } from '@/api/schema'
 
 export type Person = components['schemas']['Person']
-export type Account = components['schemas']['Account']
+export type Account = components['schemas']['PersonAccount']
 export type Grant = components['schemas']['Grant']
 export type Role = components['schemas']['RoleView']
 export type Colleague = components['schemas']['Colleague']
