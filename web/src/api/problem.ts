@@ -14,6 +14,7 @@ interface Body {
   detail?: string
   code?: string
   rule?: string
+  ruleText?: string
   errors?: ({ name?: string; location?: string; message?: string } | null)[] | null
 }
 
@@ -26,6 +27,7 @@ export class Problem extends Error {
     readonly code = '',
     readonly fields: FieldError[] = [],
     readonly rule = '',
+    readonly ruleText = '',
   ) {
     super(detail || title)
     this.name = 'Problem'
@@ -77,6 +79,7 @@ export function toProblem(status: number, text: string): Problem {
     body.code,
     fields,
     body.rule,
+    body.ruleText,
   )
 }
 

@@ -1,10 +1,12 @@
 import { mount, RouterLinkStub } from '@vue/test-utils'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { followAppearance, size, theme } from './appearance'
 import AppearanceSwitch from './AppearanceSwitch.vue'
 import EventTimeline from './EventTimeline.vue'
 import { learnTime, now } from './now'
+
+vi.mock('./rule/book', () => ({ readBook: () => {}, rulesOf: (id: string) => [{ id, text: '及时签收' }] }))
 
 describe('EventTimeline', () => {
   const w = mount(EventTimeline, {
@@ -18,7 +20,7 @@ describe('EventTimeline', () => {
     },
     global: { stubs: { RouterLink: RouterLinkStub } },
   })
-  it.each(['签收', '住建局 承办员甲', '代科长乙', '2020年11月19日 09:12', '依据：HOT-12', '照片.jpg'])('says who, when, on whose authority: %s', (part) =>
+  it.each(['签收', '住建局 承办员甲', '代科长乙', '2020年11月19日 09:12', '依据：及时签收 HOT-12', '照片.jpg'])('says who, when, on whose authority: %s', (part) =>
     expect(w.text()).toContain(part),
   )
   it('says that nothing has been done', () => expect(mount(EventTimeline, { props: { events: [] }, global: { stubs: { RouterLink: RouterLinkStub } } }).text()).toBe('还没有办理记录'))

@@ -1,4 +1,5 @@
 import type { components } from '@/api/schema'
+import { rulesOf } from '@/ui/rule/book'
 import { t } from './words'
 
 type Def = components['schemas']['PolicyDef']
@@ -49,7 +50,7 @@ const areas = ['hotline', 'org.duty', 'org', 'insight', 'exchange', 'web'] as co
 export function grouped(settings: Setting[], words: string, changed: boolean): Group[] {
   const parts = words.trim().toLowerCase().split(/\s+/).filter(Boolean)
   const shown = settings.filter((s) => {
-    const text = `${s.label}${s.help}${s.rule}`.toLowerCase()
+    const text = `${s.label}${s.help}${s.rule}${rulesOf(s.rule).map((r) => r.text)}`.toLowerCase()
     return parts.every((p) => text.includes(p)) && (!changed || isChanged(s))
   })
   const areaOf = (s: Setting) => areas.find((a) => s.key.startsWith(`${a}.`)) ?? 'other'

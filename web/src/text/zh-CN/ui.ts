@@ -136,7 +136,6 @@ export default {
 
   // problems and notices
   code: '编号 {code}',
-  rule: '依据 {rule}',
   notices: '通知',
 
   // commands and keys

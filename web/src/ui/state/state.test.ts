@@ -6,7 +6,7 @@ import StatePage from './StatePage.vue'
 import ToastErrors from './ToastErrors.vue'
 import { toast, toasts } from './toast'
 
-const late = new Problem(422, '不能退回', '退单时限已过。', 'hotline.return.late', [{ name: 'reason', message: '请写明理由' }], 'HOT-31')
+const late = new Problem(422, '不能退回', '退单时限已过。', 'hotline.return.late', [{ name: 'reason', message: '请写明理由' }], 'HOT-31', '收到次日起2日内退单')
 
 describe('StatePage', () => {
   it.each([
@@ -35,7 +35,7 @@ describe('toasts', () => {
     toast.problem(late)
     vi.advanceTimersByTime(60_000)
     await w.vm.$nextTick()
-    for (const part of ['不能退回', '退单时限已过。', '请写明理由', 'HOT-31', 'hotline.return.late']) expect(w.text()).toContain(part)
+    for (const part of ['不能退回', '退单时限已过。', '请写明理由', '依据：收到次日起2日内退单 HOT-31', 'hotline.return.late']) expect(w.text()).toContain(part)
     expect(w.findAll('[role=alert]')).toHaveLength(1)
     await w.find('button').trigger('click')
     expect(toasts).toHaveLength(0)
