@@ -11,6 +11,7 @@ export default {
   number: '文号',
   dept: '送达单位',
   issuedBy: '经办人',
+  bySystem: '系统自动发出',
   issuedAt: '发出时间',
   pdf: '下载文书',
   none: '这段时间没有发出这类文书。',

@@ -9,6 +9,7 @@ export default {
   attempts: '尝试次数',
   nextAt: '下次投递',
   error: '失败原因',
+  lastError: '曾经失败的原因',
   retry: '重新投递',
   retryTitle: '重新投递这条消息',
   retryText: '将从现在起重新投递，次数重新计算。',

@@ -22,5 +22,6 @@ export default {
   saved: '已保存。',
   save: '保存',
   showOff: '也看停用的',
-  none: '还没有派单规则。',
+  search: '关键词或单位',
+  none: '没有符合条件的派单规则。',
 } as const
