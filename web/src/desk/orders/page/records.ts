@@ -74,7 +74,7 @@ const emergency = (o: Order): Record[] =>
     lines: lines(['', e.minutes ? t(e.late ? 'afterDispatchLate' : 'afterDispatch', { n: e.minutes }) : ''], ['', e.note], [t('loggedBy'), by(e.by, e.at)]),
   }))
 
-const notes = (o: Order): Record[] => o.notes.map((n) => ({ head: '', meta: by(n.by, n.at), lines: lines(['', n.text]) }))
+const notes = (o: Order): Record[] => o.notes.map((n) => ({ head: t(n.public ? 'citizenNote' : 'innerNote'), meta: by(n.by, n.at), lines: lines(['', n.text]) }))
 
 /** What was written down beside the order, by kind; kinds of which there is nothing are left out. */
 export function sections(o: Order): Section[] {

@@ -117,6 +117,15 @@ export const verbs: Record<string, Verb> = {
     fits: (o) => emergency(o) || !!o.major,
   },
   to_head: { hint: v('to_head'), fields: [why], aside: true },
+  account: {
+    hint: v('account'),
+    fields: [{ key: 'ground', label: v('accountGround'), kind: 'choice', options: 'accountGrounds', required: true }, { key: 'measure', label: v('measure'), kind: 'choice', options: 'accountMeasures', required: true },
+      { key: 'finding', label: v('finding'), kind: 'long', required: true, max: 2000 }, { key: 'handler', label: v('concerned'), kind: 'person', hint: v('personHint') },
+      { key: 'head', label: v('inCharge'), kind: 'person', hint: v('personHint') },
+      { key: 'link', label: v('link'), kind: 'text', required: true, max: 100, when: (x) => x.measure === 'discipline' }],
+    aside: true,
+    grave: true,
+  },
   supervise: { hint: v('supervise'), fields: [{ key: 'on', label: v('supervising'), kind: 'choice', options: either(v('superviseOn'), v('superviseOff')), required: true }, why], initial: (o) => ({ on: !o.tracked }), aside: true },
   classify: {
     hint: v('classify'),
