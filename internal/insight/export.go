@@ -13,6 +13,7 @@ import (
 	"huying/internal/hotline"
 	"huying/internal/org"
 	"huying/internal/page"
+	"huying/internal/rulebook"
 	"huying/internal/storage"
 )
 
@@ -88,7 +89,8 @@ func formulaSheet(f *excelize.File) error {
 			return nil, nil
 		}
 		x := Formulas[i-1]
-		return []any{x.Name, x.Sentence, x.Numerator, x.Denominator, x.Rule, x.Version}, nil
+		asks, _ := rulebook.Sentence(x.Rule)
+		return []any{x.Name, x.Sentence, x.Numerator, x.Denominator, asks + "（" + x.Rule + "）", x.Version}, nil
 	})
 }
 
