@@ -2,6 +2,7 @@ package hotline
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"huying/internal/calendar"
@@ -118,7 +119,7 @@ func (s *Service) openTask(ctx context.Context, a *casework.Act, o *Order, dept 
 	if err != nil {
 		return "", err
 	}
-	task, err := s.kernel.Open(tx, a.Actor(), casework.Opening{Flow: AssistFlowName, Action: "assign_assist", Number: a.Case.Number + "-X" + string(rune('0'+n%10)),
+	task, err := s.kernel.Open(tx, a.Actor(), casework.Opening{Flow: AssistFlowName, Action: "assign_assist", Number: fmt.Sprintf("%s-X%d", a.Case.Number, n),
 		Parent: a.Case.ID, Title: a.Case.Title, Region: a.Case.Region, Dept: dept.Path})
 	if err != nil {
 		return "", err
