@@ -131,7 +131,8 @@ type accountKey struct {
 	ID string `json:"id"`
 }
 
-// Accounts reads the accountability register for the days from..to, both included, latest first (HOT-35).
+// Accounts reads the accountability register for the days from..to, both included, latest first (HOT-35): the entries on
+// orders that the person may supervise.
 func (s *Service) Accounts(ctx context.Context, actor org.Actor, from, to calendar.Date, req page.Request) (out page.Page[Account], err error) {
 	if !actor.MayAnywhere(org.OrderSupervise) {
 		return out, fault.New(fault.Forbidden, "hotline.accounts", "您没有查阅问责登记的权限。")
@@ -146,9 +147,11 @@ func (s *Service) Accounts(ctx context.Context, actor org.Actor, from, to calend
 	}
 	var rows []Account
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		err := tx.All(`SELECT id, order_id, number, ground, measure, dept, handler, head, finding, link, by_person, at FROM order_accounts
-			WHERE at >= $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT $4`,
-			[]any{storage.Millis(from.Start()), key.At, key.ID, req.Limit() + 1}, func(scan func(...any) error) error {
+		args := []any{storage.Millis(from.Start()), key.At, key.ID, req.Limit() + 1}
+		scope := actor.Scope(org.OrderSupervise).SQL(tx.Engine, "c.dept", "c.region", &args)
+		err := tx.All(`SELECT a.id, a.order_id, a.number, a.ground, a.measure, a.dept, a.handler, a.head, a.finding, a.link, a.by_person, a.at FROM order_accounts a
+			JOIN cases c ON c.id = a.order_id WHERE a.at >= $1 AND (a.at, a.id) < ($2, $3) AND `+scope+` ORDER BY a.at DESC, a.id DESC LIMIT $4`,
+			args, func(scan func(...any) error) error {
 				var r Account
 				err := scan(&r.ID, &r.Order, &r.Number, &r.Ground, &r.Measure, &r.Dept, &r.Handler, &r.Head, &r.Finding, &r.Link, &r.By, &r.At)
 				rows = append(rows, r)

@@ -105,7 +105,7 @@ func (s *Service) Print(ctx context.Context, actor org.Actor, documentID string)
 
 func (s *Service) documents(tx *storage.Tx, where string, args []any, orderID *string) ([]Document, error) {
 	out := []Document{}
-	err := tx.All(`SELECT d.id, d.order_id, d.kind, d.number, d.facts, d.issued_by, d.issued_at FROM order_documents d WHERE `+where+` ORDER BY d.issued_at, d.id`, args,
+	err := tx.All(`SELECT d.id, d.order_id, d.kind, d.number, d.facts, d.issued_by, d.issued_at FROM order_documents d JOIN cases c ON c.id = d.order_id WHERE `+where+` ORDER BY d.issued_at, d.id`, args,
 		func(scan func(...any) error) error {
 			var d Document
 			var order, facts string
@@ -180,13 +180,16 @@ func (s *Service) OrderSheet(ctx context.Context, actor org.Actor, id string) (d
 	return n, nil
 }
 
-// Documents lists the papers of a kind issued in a period, for the register of urges and circulars (HOT-55).
+// Documents lists the papers of a kind issued in a period on orders that the person may supervise, for the register of
+// urges and circulars (HOT-55).
 func (s *Service) Documents(ctx context.Context, actor org.Actor, kind string, from, to calendar.Date) (out []Document, err error) {
 	if !actor.MayAnywhere(org.OrderSupervise) {
 		return nil, fault.New(fault.Forbidden, "hotline.documents", "您没有查阅督办文书登记的权限。")
 	}
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		out, err = s.documents(tx, `d.kind = $1 AND d.issued_at >= $2 AND d.issued_at < $3`, []any{kind, storage.Millis(from.Start()), storage.Millis(to.End())}, nil)
+		args := []any{kind, storage.Millis(from.Start()), storage.Millis(to.End())}
+		scope := actor.Scope(org.OrderSupervise).SQL(tx.Engine, "c.dept", "c.region", &args)
+		out, err = s.documents(tx, `d.kind = $1 AND d.issued_at >= $2 AND d.issued_at < $3 AND `+scope, args, nil)
 		return err
 	})
 	return out, err
