@@ -80,25 +80,30 @@ func (s *Service) ProposeReply(ctx context.Context, actor org.Actor, id string, 
 
 // Review is the legal review of a proposed answer: it goes on to be signed off, or back to the handler (HOT-30).
 func (s *Service) Review(ctx context.Context, actor org.Actor, id string, version int64, pass bool, opinion string) (Ref, error) {
-	return s.judge(ctx, actor, id, version, "review", pass, opinion, `UPDATE order_replies SET legal_by = $1 WHERE id = (SELECT id FROM order_replies WHERE order_id = $2 AND draft = 1 ORDER BY at DESC, id DESC LIMIT 1)`)
+	return s.judge(ctx, actor, id, version, "review", pass, opinion, `UPDATE order_replies SET legal_by = $1 WHERE id = $2`)
 }
 
 // SignOff is the leader's signature under a reviewed answer; with it, or with his refusal, the order goes back to the
 // handler, who sends the answer as signed (HOT-75).
 func (s *Service) SignOff(ctx context.Context, actor org.Actor, id string, version int64, pass bool, opinion string) (Ref, error) {
-	return s.judge(ctx, actor, id, version, "sign_off", pass, opinion, `UPDATE order_replies SET signed_by = $1 WHERE id = (SELECT id FROM order_replies WHERE order_id = $2 AND draft = 1 ORDER BY at DESC, id DESC LIMIT 1)`)
+	return s.judge(ctx, actor, id, version, "sign_off", pass, opinion, `UPDATE order_replies SET signed_by = $1 WHERE id = $2`)
 }
 
+// judge marks the latest draft as passed, or sends it back. Nobody judges what he, or whom he stands in for, has a hand in.
 func (s *Service) judge(ctx context.Context, actor org.Actor, id string, version int64, action string, pass bool, opinion, mark string) (Ref, error) {
 	if opinion = strings.TrimSpace(opinion); opinion == "" && !pass {
 		return Ref{}, fault.New(fault.Invalid, "hotline.opinion", "退回时请写明意见。").On("opinion", "不能为空")
 	}
 	return s.act(ctx, actor, id, version, action, func(a *casework.Act, o *Order) (any, error) {
-		if o.RepliedBy == actor.ID || a.Was().Assignee == actor.ID {
+		var draft, author string
+		if _, err := a.Tx().One(`SELECT id, by_person FROM order_replies WHERE order_id = $1 AND draft = 1 ORDER BY at DESC, id DESC LIMIT 1`, []any{o.ID}, &draft, &author); err != nil {
+			return nil, err
+		}
+		if actor.Is(author) || actor.Is(o.RepliedBy) || actor.Is(a.Was().Assignee) {
 			return nil, fault.New(fault.Forbidden, "hotline.self", "承办人不能审查、签发自己拟写的答复。").Under("HOT-75")
 		}
 		if pass {
-			a.Tx().Queue(mark, actor.ID, o.ID)
+			a.Tx().Queue(mark, actor.ID, draft)
 		} else if action == "review" {
 			a.To(Handling)
 		}
