@@ -96,7 +96,9 @@ func (s *Service) citizenView(tx *storage.Tx, dir *org.Directory, c *casework.Ca
 	if o.Second != "" {
 		v.Grade = o.Second.Label()
 	}
-	if v.Answer, v.AnsweredAt = o.Outcome, o.Replied; o.Outcome == "" {
+	v.Answer, v.AnsweredAt = o.Outcome, o.Replied
+	if o.Disposition == "order" { // what an operator advised at intake is not the department's answer
+		v.Answer = ""
 		if _, err := tx.One(`SELECT text FROM order_replies WHERE order_id = $1 AND draft = 0 ORDER BY at DESC, id DESC LIMIT 1`, []any{c.ID}, &v.Answer); err != nil {
 			return v, err
 		}

@@ -65,7 +65,7 @@ func (in ImportOptions) parse(at map[string]int, n int, row []string, now time.T
 		return o, "characters"
 	case o.id == "" || len(o.id) > 100:
 		return o, "id"
-	case o.title == "" || utf8.RuneCountInString(o.title) > 100:
+	case o.title == "" || utf8.RuneCountInString(o.title) > longestTitle:
 		return o, "title"
 	case o.body == "":
 		return o, "body"

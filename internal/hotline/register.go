@@ -10,7 +10,14 @@ import (
 	"huying/internal/casework"
 	"huying/internal/fault"
 	"huying/internal/org"
+	"huying/internal/secret"
 	"huying/internal/storage"
+)
+
+// longestTitle is how many characters a title may have: it stands in one line of lists, notices and papers.
+const (
+	longestTitle = 100
+	titleTooLong = "标题不超过100字"
 )
 
 // Caller is who brings an appeal. Everything in it is personal data: it is sealed at rest and masked when shown.
@@ -127,6 +134,9 @@ func (s *Service) Classify(ctx context.Context, actor org.Actor, id string, vers
 	if title = strings.TrimSpace(title); title == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.title", "请填写标题。").On("title", "不能为空")
 	}
+	if utf8.RuneCountInString(title) > longestTitle {
+		return Ref{}, fault.New(fault.Invalid, "hotline.title", titleTooLong+"。").On("title", titleTooLong)
+	}
 	return s.act(ctx, actor, id, version, "classify", func(a *casework.Act, o *Order) (any, error) {
 		if o.Kind == "emergency" && kind != o.Kind {
 			return nil, fault.New(fault.Refused, "hotline.emergency.lower", "应急件降为其他类型，须另行写明理由。").On("kind", "须写明理由").Under("GAP-33")
@@ -175,7 +185,8 @@ func (s *Service) open(ctx context.Context, actor org.Actor, action string, in A
 	if err != nil {
 		return Ref{}, err
 	}
-	c, err := s.kernel.Once(ctx, actor, in.Key, in.Title+"\n"+in.Body, func(tx *storage.Tx) (*casework.Case, error) {
+	content := in.Title + "\n" + in.Body + "\n" + s.vault.Index(secret.Phone, in.Caller.Phone) // the same words of another caller are another appeal
+	c, err := s.kernel.Once(ctx, actor, in.Key, content, func(tx *storage.Tx) (*casework.Case, error) {
 		a, err := s.kernel.Open(tx, actor, casework.Opening{Flow: FlowName, Action: action, Number: number, Title: strings.TrimSpace(in.Title),
 			Region: region.Path, Dept: centre.Path, Opened: in.Received})
 		if err != nil {
@@ -254,8 +265,8 @@ func (in *Appeal) check(longest int) error {
 	if in.Title == "" {
 		bad.On("title", "请填写标题")
 	}
-	if utf8.RuneCountInString(in.Title) > 100 {
-		bad.On("title", "标题不超过100字")
+	if utf8.RuneCountInString(in.Title) > longestTitle {
+		bad.On("title", titleTooLong)
 	}
 	if in.Body == "" {
 		bad.On("body", "请填写诉求内容")
