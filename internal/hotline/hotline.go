@@ -157,6 +157,16 @@ func department(d *org.Directory, id, field string) (org.Department, error) {
 	return dept, nil
 }
 
+// whole is the path of the region in which all others lie.
+func whole(d *org.Directory) string {
+	for _, r := range d.Regions("") {
+		if r.Parent == "" {
+			return r.Path
+		}
+	}
+	return ""
+}
+
 // office finds the one office of a kind that serves a region: its own, or the nearest above it.
 func office(d *org.Directory, kind org.Kind, regionPath string) (org.Department, error) {
 	var nearest org.Department

@@ -192,12 +192,7 @@ func (in ImportOptions) home(dir *org.Directory) (h home, err error) {
 		}
 		h.region = r.Path
 	} else {
-		for _, r := range dir.Regions("") {
-			if r.Parent == "" {
-				h.region = r.Path
-				break
-			}
-		}
+		h.region = whole(dir)
 	}
 	if centre, err := office(dir, org.Centre, h.region); err == nil {
 		h.dept = centre.Path

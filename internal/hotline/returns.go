@@ -140,22 +140,3 @@ func (in Ruling) lead(dir *org.Directory, o *Order) (org.Department, error) {
 	}
 	return department(dir, in.Lead, "lead")
 }
-
-// RoutingRule offers a department for orders whose text has the keywords, or tells at which other level the citizen
-// should ask (HOT-74, HOT-80 to HOT-82). Region narrows it to a place and what lies under it.
-type RoutingRule struct {
-	ID       string `json:"id"`
-	Keywords string `json:"keywords"` // separated by spaces; all must occur
-	Category string `json:"category,omitempty"`
-	Region   string `json:"region,omitempty"`
-	Dept     string `json:"dept,omitempty"`
-	Level    string `json:"level,omitempty"`  // "" here, "province", "county"
-	Advice   string `json:"advice,omitempty"` // what to tell the citizen
-	Origin   string `json:"origin,omitempty"` // the order whose ruling made it
-	Active   bool   `json:"active"`
-}
-
-func (s *Service) addRoutingRule(tx *storage.Tx, actor org.Actor, r RoutingRule) {
-	tx.Queue(`INSERT INTO routing_rules (id, keywords, category, region, dept, level, advice, origin, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		tx.NewID(), strings.Join(strings.Fields(r.Keywords), " "), r.Category, r.Region, r.Dept, r.Level, r.Advice, r.Origin, actor.ID, storage.Millis(tx.Now))
-}

@@ -161,65 +161,6 @@ func containsAll(text string, words []string) bool {
 	return len(words) > 0
 }
 
-func (s *Service) routingRules(tx *storage.Tx) ([]RoutingRule, error) {
-	out := []RoutingRule{}
-	err := tx.All(`SELECT id, keywords, category, region, dept, level, advice, origin, active FROM routing_rules ORDER BY made_at DESC, id DESC LIMIT 1000`, nil, func(scan func(...any) error) error {
-		var r RoutingRule
-		err := scan(&r.ID, &r.Keywords, &r.Category, &r.Region, &r.Dept, &r.Level, &r.Advice, &r.Origin, &r.Active)
-		out = append(out, r)
-		return err
-	})
-	return out, err
-}
-
-// RoutingRules lists the rules by which departments are offered, newest first.
-func (s *Service) RoutingRules(ctx context.Context, actor org.Actor) (out []RoutingRule, err error) {
-	if !actor.MayAnywhere(org.AdminRouting) && !actor.MayAnywhere(org.OrderDispatch) {
-		return nil, fault.New(fault.Forbidden, "hotline.routing", "您没有查看派单规则的权限。")
-	}
-	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		out, err = s.routingRules(tx)
-		return err
-	})
-	return out, err
-}
-
-// SaveRoutingRule adds a rule, or retires one by its id with Active false. Rules are not rewritten: what was offered when
-// stays known.
-func (s *Service) SaveRoutingRule(ctx context.Context, actor org.Actor, r RoutingRule) error {
-	if !actor.MayAnywhere(org.AdminRouting) {
-		return fault.New(fault.Forbidden, "hotline.routing", "您没有维护派单规则的权限。")
-	}
-	dir, err := s.org.Directory(ctx)
-	if err != nil {
-		return err
-	}
-	return s.db.Update(ctx, func(tx *storage.Tx) error {
-		if r.ID != "" {
-			_, err := tx.Exec(`UPDATE routing_rules SET active = $1 WHERE id = $2`, r.Active, r.ID)
-			return err
-		}
-		if strings.TrimSpace(r.Keywords) == "" {
-			return fault.New(fault.Invalid, "hotline.routing.keywords", "请填写关键词。").On("keywords", "不能为空")
-		}
-		if r.Level != "" {
-			if err := oneOf(Levels, r.Level, "level", "请选择本级、省级部门或区县部门。"); err != nil {
-				return fault.From(err).Under("HOT-74")
-			}
-		}
-		if r.Dept == "" && r.Advice == "" {
-			return fault.New(fault.Invalid, "hotline.routing.dept", "请选择承办部门，或填写告知诉求人的去向。").On("dept", "不能为空")
-		}
-		if r.Dept != "" {
-			if _, err := department(dir, r.Dept, "dept"); err != nil {
-				return err
-			}
-		}
-		s.addRoutingRule(tx, actor, r)
-		return nil
-	})
-}
-
 // GroupWith puts orders about the same matter together: they are handled once, every caller is answered and called back
 // for himself. An empty other takes the order out again. When enough people brought the matter it goes to the head (HOT-09).
 func (s *Service) GroupWith(ctx context.Context, actor org.Actor, id string, version int64, other string) (Ref, error) {
@@ -231,15 +172,32 @@ func (s *Service) GroupWith(ctx context.Context, actor org.Actor, id string, ver
 		if other == o.ID {
 			return nil, fault.New(fault.Invalid, "hotline.group.self", "不能与自身并案。")
 		}
-		lead, err := load(a.Tx(), other)
-		if err != nil {
+		var err error
+		if o.Group, err = s.groupOf(a.Tx(), actor, other); err != nil {
 			return nil, err
-		}
-		o.Group = lead.Group
-		if o.Group == "" {
-			o.Group = lead.ID
-			a.Tx().Queue(`UPDATE orders SET group_id = $1 WHERE id = $2`, lead.ID, lead.ID)
 		}
 		return map[string]string{"group": o.Group}, s.weigh(a, o)
 	})
+}
+
+// groupOf is the group of an order that the person may see. One that is in none begins a group of its own, by an act with
+// its own event: whoever begins it must have the right to group that order too.
+func (s *Service) groupOf(tx *storage.Tx, actor org.Actor, id string) (string, error) {
+	c, _, err := s.visible(tx, actor, id)
+	if err != nil {
+		return "", err
+	}
+	o, err := load(tx, c.ID)
+	if err != nil || o.Group != "" {
+		return o.Group, err
+	}
+	a, err := s.kernel.Begin(tx, actor, c.ID, 0, "group")
+	if err != nil {
+		return "", err
+	}
+	_, err = s.finish(a, func(_ *casework.Act, lead *Order) (any, error) {
+		lead.Group = lead.ID
+		return map[string]string{"group": lead.ID}, nil
+	})
+	return c.ID, err
 }

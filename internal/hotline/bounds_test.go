@@ -1,0 +1,213 @@
+package hotline
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"huying/internal/audit"
+	"huying/internal/calendar"
+	"huying/internal/org"
+	"huying/internal/page"
+	"huying/internal/storage"
+)
+
+// within is a person of a role whose right ends at a part of the trees.
+func (w *world) within(login string, role org.Role, dept, region string) org.Actor {
+	a := w.people[login]
+	a.Grants = []org.Grant{{Role: role, DeptPath: dept, RegionPath: region}}
+	return a
+}
+
+func (w *world) region(id string) string {
+	w.t.Helper()
+	dir, err := w.org.Directory(w.ctx)
+	w.must(err)
+	r, _ := dir.Region(id)
+	return r.Path
+}
+
+// What a person may not supervise stands in neither register (HOT-35, HOT-55).
+func TestRegistersShowWhatOneMaySupervise(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.signed("help")
+		_, err := w.HoldToAccount(w.ctx, w.people["inspector"], ref.ID, 0, AccountForm{Ground: "delay", Measure: "circular", Finding: "逾期未办"})
+		w.must(err)
+		w.to("2026-03-12 09:00") // past the limit: the urging notice is out
+		from, to := calendar.Of(2026, 3, 1), calendar.Of(2026, 3, 31)
+		for name, who := range map[string]struct {
+			org.Actor
+			sees int
+		}{
+			"whole": {w.people["inspector"], 1}, "his bureau": {w.within("leader", org.Leader, "/water/", ""), 1}, "another bureau": {w.within("leader", org.Leader, "/roads/", ""), 0},
+			"his place": {w.within("leader", org.Inspector, "", w.region("9901")), 1}, "another place": {w.within("leader", org.Inspector, "", w.region("9902")), 0},
+		} {
+			accounts, err := w.Accounts(w.ctx, who.Actor, from, to, page.Request{})
+			w.must(err)
+			papers, err := w.Documents(w.ctx, who.Actor, "urge", from, to)
+			w.must(err)
+			if len(accounts.Items) != who.sees || len(papers) != who.sees {
+				t.Errorf("%s: %d entries and %d papers, want %d", name, len(accounts.Items), len(papers), who.sees)
+			}
+		}
+	})
+}
+
+// HOT-09: an order is grouped only with one that the person may see and group; both have it in their records.
+func TestHOT09GroupingWantsTheRightToBoth(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		first, in := w.register("help"), appeal("help")
+		in.Region = "9902"
+		second, err := w.Register(w.ctx, w.people["operator"], in)
+		w.must(err)
+		west := w.within("dispatcher", org.Dispatcher, "", w.region("9902"))
+		_, err = w.GroupWith(w.ctx, west, second.ID, 0, first.ID)
+		w.refused(err, "case.missing", "")
+		if v := w.get(first.ID); v.Group != "" {
+			t.Errorf("grouped all the same: %q", v.Group)
+		}
+		_, err = w.GroupWith(w.ctx, w.people["dispatcher"], second.ID, 0, first.ID)
+		w.must(err)
+		for _, id := range []string{first.ID, second.ID} {
+			v := w.get(id)
+			if v.Group != first.ID || v.Timeline[len(v.Timeline)-1].Action != "group" {
+				t.Errorf("%s: in group %q, last %q", id, v.Group, v.Timeline[len(v.Timeline)-1].Action)
+			}
+		}
+		w.sound()
+	})
+}
+
+// HOT-38: rules are maintained for the places of one's own right, and it is on record who did.
+func TestHOT38RoutingRulesEndAtOnesPlace(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		west := w.within("dispatcher", org.Dispatcher, "", w.region("9902"))
+		for _, place := range []string{"", w.region("9901")} {
+			err := w.SaveRoutingRule(w.ctx, west, RoutingRule{Keywords: "水管", Dept: "water", Region: place})
+			w.refused(err, "hotline.routing", "")
+		}
+		err := w.SaveRoutingRule(w.ctx, w.people["admin"], RoutingRule{Keywords: "水管", Dept: "water", Region: "/99/9903/"})
+		w.refused(err, "hotline.region", "")
+		w.must(w.SaveRoutingRule(w.ctx, west, RoutingRule{Keywords: "水管", Dept: "water", Region: w.region("9902")}))
+		w.must(w.SaveRoutingRule(w.ctx, w.people["admin"], RoutingRule{Keywords: "水压", Dept: "water"}))
+		rules, err := w.RoutingRules(w.ctx, west)
+		w.must(err)
+		for _, r := range rules {
+			err := w.SaveRoutingRule(w.ctx, west, RoutingRule{ID: r.ID})
+			if r.Region == "" {
+				w.refused(err, "hotline.routing", "")
+			} else {
+				w.must(err)
+			}
+		}
+		w.refused(w.SaveRoutingRule(w.ctx, w.people["admin"], RoutingRule{ID: "none"}), "hotline.routing.none", "")
+		var acts []string
+		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
+			events, err := audit.Events(tx, "routing")
+			for _, e := range events {
+				acts = append(acts, e.Action)
+			}
+			return err
+		}))
+		if got := strings.Join(acts, " "); got != "routing.add routing.add routing.retire" {
+			t.Errorf("the record says %q", got)
+		}
+	})
+}
+
+// HOT-75: who wrote the answer does not judge it, whoever the order is assigned to.
+func TestHOT75AuthorsDoNotJudgeTheirOwnAnswers(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.signed("consult")
+		author := w.people["waterduty"]
+		author.Grants = []org.Grant{{Role: org.Handler, DeptPath: "/water/"}, {Role: org.Legal}, {Role: org.Head, DeptPath: "/water/"}}
+		_, err := w.ProposeReply(w.ctx, author, ref.ID, 0, answer)
+		w.must(err)
+		_, err = w.Review(w.ctx, author, ref.ID, 0, true, "合法")
+		w.refused(err, "hotline.self", "HOT-75")
+		_, err = w.Review(w.ctx, w.people["lawyer"], ref.ID, 0, true, "合法")
+		w.must(err)
+		_, err = w.SignOff(w.ctx, author, ref.ID, 0, true, "同意")
+		w.refused(err, "hotline.self", "HOT-75")
+		deputy := w.people["leader"]
+		deputy.ActingFor = []org.Absent{{ID: author.ID}}
+		_, err = w.SignOff(w.ctx, deputy, ref.ID, 0, true, "同意")
+		w.refused(err, "hotline.self", "HOT-75")
+	})
+}
+
+// HOT-72: an order that goes back and forth may have more than nine tasks in its life; each has a number of its own.
+func TestHOT72TasksNeverShareANumber(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.signed("help")
+		for range 12 {
+			w.clk.Advance(time.Second)
+			_, err := w.Involve(w.ctx, w.people["dispatcher"], ref.ID, 0, []string{"roads"})
+			w.must(err)
+			tasks := w.get(ref.ID).Tasks
+			task := tasks[len(tasks)-1]
+			_, err = w.Sign(w.ctx, w.people["roads"], task.ID, 0)
+			w.must(err)
+			_, err = w.ReplyTask(w.ctx, w.people["roads"], task.ID, 0, "已到场配合")
+			w.must(err)
+		}
+		numbers := map[string]bool{}
+		for _, task := range w.get(ref.ID).Tasks {
+			numbers[task.Number] = true
+		}
+		if len(numbers) != 12 || !numbers[fmt.Sprintf("%s-X12", ref.Number)] {
+			t.Errorf("got %v", numbers)
+		}
+	})
+}
+
+// The same key and the same words of another citizen are another appeal: nobody is handed somebody else's query code.
+func TestKeyOfOneCitizenOpensNothingOfAnother(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		in := appeal("help")
+		in.Key, in.Channel = "same-key", "web"
+		first, code, err := w.Submit(w.ctx, in)
+		w.must(err)
+		if again, same, err := w.Submit(w.ctx, in); err != nil || again.ID != first.ID || same != code {
+			t.Errorf("sent twice: %v %v", again, err)
+		}
+		in.Caller.Phone = "13900002222"
+		_, other, err := w.Submit(w.ctx, in)
+		w.refused(err, "case.key.used", "")
+		if other != "" {
+			t.Error("a code was handed out")
+		}
+	})
+}
+
+// A title stays one line when it is corrected, too.
+func TestCorrectedTitlesAreShort(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.register("help")
+		_, err := w.Classify(w.ctx, w.people["dispatcher"], ref.ID, 0, "help", "", "", strings.Repeat("长", 101))
+		w.refused(err, "hotline.title", "")
+		_, err = w.Classify(w.ctx, w.people["dispatcher"], ref.ID, 0, "help", "", "", strings.Repeat("长", 100))
+		w.must(err)
+	})
+}
+
+// What an operator advised at intake does not stand in the way of the department's answer.
+func TestCitizenReadsTheDepartmentsAnswer(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		in := appeal("help")
+		in.Outcome = "已先行告知停水原因"
+		ref, err := w.Register(w.ctx, w.people["operator"], in)
+		w.must(err)
+		_, err = w.Dispatch(w.ctx, w.people["dispatcher"], ref.ID, 0, Assignment{Lead: "water"})
+		w.must(err)
+		_, err = w.Sign(w.ctx, w.people["water"], ref.ID, 0)
+		w.must(err)
+		w.conclude(ref)
+		v, err := w.Query(w.ctx, ref.Number, w.QueryCode(ref.ID))
+		w.must(err)
+		if v.Answer != answer.Text {
+			t.Errorf("the citizen reads %q", v.Answer)
+		}
+	})
+}
