@@ -162,7 +162,7 @@ func handovers(tx *storage.Tx, where string, args ...any) ([]Handover, error) {
 	rows := []Handover{}
 	err := tx.All(`SELECT id, department_id, from_id, to_id, at, note, taken_by, taken_at FROM org_handover`+where, args,
 		func(scan func(...any) error) error {
-			var h Handover
+			h := Handover{Orders: []string{}}
 			var at, taken int64
 			err := scan(&h.ID, &h.Department, &h.From, &h.To, &at, &h.Note, &h.TakenBy, &taken)
 			h.At = storage.Time(at)
@@ -172,22 +172,14 @@ func handovers(tx *storage.Tx, where string, args ...any) ([]Handover, error) {
 			rows = append(rows, h)
 			return err
 		})
-	for i := range rows {
-		if err == nil {
-			rows[i].Orders, err = ordersOf(tx, rows[i].ID)
-		}
+	if err != nil {
+		return nil, err
 	}
-	return rows, err
-}
-
-func ordersOf(tx *storage.Tx, handoverID string) ([]string, error) {
-	ids := []string{}
-	err := tx.All(`SELECT order_id FROM org_handover_order WHERE handover_id = $1 ORDER BY position`, []any{handoverID},
-		func(scan func(...any) error) error {
-			var id string
-			err := scan(&id)
-			ids = append(ids, id)
-			return err
-		})
-	return ids, err
+	byID := make(map[string]*[]string, len(rows))
+	for i := range rows {
+		byID[rows[i].ID] = &rows[i].Orders
+	}
+	return rows, fill(tx, byID, func(marks string) string {
+		return `SELECT handover_id, order_id FROM org_handover_order WHERE handover_id IN (` + marks + `) ORDER BY handover_id, position`
+	})
 }

@@ -210,24 +210,16 @@ func shifts(tx *storage.Tx, and string, args ...any) ([]Shift, error) {
 		rows = append(rows, sh)
 		return err
 	})
-	for i := range rows {
-		if err == nil {
-			rows[i].Standby, err = standby(tx, rows[i].ID)
-		}
+	if err != nil {
+		return nil, err
 	}
-	return rows, err
-}
-
-func standby(tx *storage.Tx, shiftID string) ([]string, error) {
-	ids := []string{}
-	err := tx.All(`SELECT person_id FROM org_shift_standby WHERE shift_id = $1 ORDER BY person_id`, []any{shiftID},
-		func(scan func(...any) error) error {
-			var id string
-			err := scan(&id)
-			ids = append(ids, id)
-			return err
-		})
-	return ids, err
+	byID := make(map[string]*[]string, len(rows))
+	for i := range rows {
+		byID[rows[i].ID] = &rows[i].Standby
+	}
+	return rows, fill(tx, byID, func(marks string) string {
+		return `SELECT shift_id, person_id FROM org_shift_standby WHERE shift_id IN (` + marks + `) ORDER BY shift_id, person_id`
+	})
 }
 
 func dutyStream(deptID string) string { return "duty:" + deptID }

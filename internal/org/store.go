@@ -1,7 +1,9 @@
 package org
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 
 	"huying/internal/fault"
 	"huying/internal/storage"
@@ -23,6 +25,31 @@ func orTaken(err error, code, sentence string) error {
 		return err
 	}
 	return fault.New(fault.Conflict, code, sentence)
+}
+
+// atOnce is how many owners one statement names at most.
+const atOnce = 500
+
+// fill reads the lists of many owners in few statements: sql gives the pairs of owner and member for the marks of some.
+func fill(tx *storage.Tx, lists map[string]*[]string, sql func(marks string) string) error {
+	for owners := range slices.Chunk(slices.Sorted(maps.Keys(lists)), atOnce) {
+		args := make([]any, len(owners))
+		for i, owner := range owners {
+			args[i] = owner
+		}
+		err := tx.All(sql(storage.Placeholders(1, len(args))), args, func(scan func(...any) error) error {
+			var owner, member string
+			if err := scan(&owner, &member); err != nil {
+				return err
+			}
+			*lists[owner] = append(*lists[owner], member)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func nullable(s string) any {
