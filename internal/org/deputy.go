@@ -126,8 +126,14 @@ func mayAppoint(tx *storage.Tx, by Actor, d Deputy) (onBehalf string, err error)
 	if !absent.Active || !deputy.Active {
 		return "", fault.New(fault.Refused, "org.deputy.inactive", "停用的账号不能参与代理。")
 	}
+	if err := keepApart(tx, d); err != nil {
+		return "", err
+	}
 	if onBehalf, ok := by.Authority(AdminPeople, absent.DeptPath, absent.RegionPath); ok {
-		return onBehalf, nil
+		if by.ID == deputy.ID {
+			return "", fault.New(fault.Refused, "org.deputy.own", "不能指定本人代理他人，请由其他管理员办理。")
+		}
+		return onBehalf, withinReach(tx, by, absent.ID)
 	}
 	if by.ID != absent.ID {
 		return "", Forbidden()
@@ -136,6 +142,24 @@ func mayAppoint(tx *storage.Tx, by Actor, d Deputy) (onBehalf string, err error)
 		return "", fault.New(fault.Refused, "org.deputy.department", "本人只能指定同一部门的人员代理，跨部门代理请由管理员办理。")
 	}
 	return "", nil
+}
+
+// keepApart refuses a deputy who would hold, beside his own, a role that one person may not hold together with it.
+func keepApart(tx *storage.Tx, d Deputy) error {
+	own, err := grantsOf(tx, d.Deputy)
+	if err != nil {
+		return err
+	}
+	lent, err := grantsOf(tx, d.Absent)
+	if err != nil {
+		return err
+	}
+	for _, g := range lent {
+		if other := apartFrom(own, g.Role); other != "" {
+			return fault.Newf(fault.Refused, "org.grant.apart", "同一人不能同时担任%s和%s。", other.Info().Name, g.Role.Info().Name)
+		}
+	}
+	return nil
 }
 
 // lockDeputies makes appointments wait for one another, so that two of them cannot close a circle together.

@@ -141,3 +141,44 @@ func TestWhoMayAppointWhom(t *testing.T) {
 		}
 	})
 }
+
+// Who runs the system does not audit it, by no way of standing in; and nobody lends himself another's rights.
+func TestDeputiesKeepApartWhatIsApart(t *testing.T) {
+	each(t, func(w *world) {
+		auditor := w.person("auditor", "centre", org.Grant{Role: org.Auditor})
+		second := w.person("second", "centre", org.Grant{Role: org.Admin})
+		leader := w.person("leader", "centre", org.Grant{Role: org.Leader})
+		_, err := w.appoint(auditor, auditor.ID, second.ID, 1, 3)
+		w.refused(err, "org.grant.apart")
+		_, err = w.appoint(w.admin, leader.ID, w.admin.ID, 1, 3)
+		w.refused(err, "org.deputy.own")
+
+		clerk := w.person("clerk", "centre")
+		if _, err := w.appoint(auditor, auditor.ID, clerk.ID, 0, 9); err != nil {
+			t.Fatal(err)
+		}
+		w.must(func(tx *storage.Tx) error { return w.org.Grant(tx, org.System(), clerk.ID, org.Grant{Role: org.Admin}) })
+		if a := w.actor(clerk.ID); !a.MayAnywhere(org.AdminPeople) || a.MayAnywhere(org.AuditView) {
+			t.Errorf("runs the system and audits it: %+v", a.Grants)
+		}
+	})
+}
+
+// An administrator of one bureau gives neither a new password nor a deputy to somebody whose rights reach beyond it.
+func TestAdministratorsReachNoFurtherThanTheirGround(t *testing.T) {
+	each(t, func(w *world) {
+		local := w.person("local", "water", org.Grant{Role: org.Admin, DeptPath: water})
+		friend := w.person("friend", "water", org.Grant{Role: org.Handler, DeptPath: water})
+		wide := w.person("wide", "water", org.Grant{Role: org.Arbiter})
+		_, err := w.org.ResetPassword(ctx, local, wide.ID)
+		w.refused(err, "org.person.wider")
+		_, err = w.appoint(local, wide.ID, friend.ID, 1, 3)
+		w.refused(err, "org.person.wider")
+		if _, err := w.org.ResetPassword(ctx, local, friend.ID); err != nil {
+			t.Error(err)
+		}
+		if _, err := w.org.ResetPassword(ctx, w.admin, wide.ID); err != nil {
+			t.Error(err)
+		}
+	})
+}

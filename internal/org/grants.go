@@ -20,10 +20,8 @@ func (s *Service) Grant(tx *storage.Tx, by Actor, personID string, g Grant) erro
 	if err != nil {
 		return err
 	}
-	for _, other := range held {
-		if other.Role != g.Role && areApart(other.Role, g.Role) {
-			return fault.Newf(fault.Refused, "org.grant.apart", "同一人不能同时担任%s和%s。", other.Role.Info().Name, g.Role.Info().Name)
-		}
+	if other := apartFrom(held, g.Role); other != "" {
+		return fault.Newf(fault.Refused, "org.grant.apart", "同一人不能同时担任%s和%s。", other.Info().Name, g.Role.Info().Name)
 	}
 	n, err := tx.Exec(`INSERT INTO org_grant (person_id, role, dept_path, region_path, granted_by, granted_at)
 		VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person_id, role, dept_path, region_path) DO NOTHING`,
@@ -90,13 +88,31 @@ func checkPaths(tx *storage.Tx, g Grant) error {
 	return nil
 }
 
-func areApart(a, b Role) bool {
-	for _, pair := range apart {
-		if (pair[0] == a && pair[1] == b) || (pair[0] == b && pair[1] == a) {
-			return true
+// apartFrom gives the role among held that nobody may hold together with role, "" when there is none.
+func apartFrom(held []Grant, role Role) Role {
+	for _, g := range held {
+		for _, pair := range apart {
+			if (pair[0] == g.Role && pair[1] == role) || (pair[0] == role && pair[1] == g.Role) {
+				return g.Role
+			}
 		}
 	}
-	return false
+	return ""
+}
+
+// withinReach refuses an administrator to whom a person's rights do not all belong: by a new password or a deputy of his
+// choice he would use rights that he could not have given.
+func withinReach(tx *storage.Tx, by Actor, personID string) error {
+	held, err := grantsOf(tx, personID)
+	if err != nil {
+		return err
+	}
+	for _, g := range held {
+		if !by.May(AdminPeople, g.DeptPath, g.RegionPath) {
+			return fault.New(fault.Refused, "org.person.wider", "该人员的权限超出您的管理范围，请由上级管理员办理。")
+		}
+	}
+	return nil
 }
 
 // Grants lists what an account that the actor administers holds by right.

@@ -70,7 +70,8 @@ func loadActor(tx *storage.Tx, personID string) (Actor, time.Time, error) {
 	return a, nextTurn(periods, tx.Now), nil
 }
 
-// standIn adds the rights of an absent person, marked as theirs. Someone whose account is closed has none to pass on.
+// standIn adds the rights of an absent person, marked as theirs, but none of a role that is kept apart from one the person
+// has. Someone whose account is closed has none to pass on.
 func (a *Actor) standIn(tx *storage.Tx, absentID string) error {
 	absent := Absent{ID: absentID}
 	found, err := tx.One(`SELECT name, post FROM org_person WHERE id = $1 AND active = 1`, []any{absentID}, &absent.Name, &absent.Post)
@@ -82,6 +83,9 @@ func (a *Actor) standIn(tx *storage.Tx, absentID string) error {
 		return err
 	}
 	for _, g := range grants {
+		if apartFrom(a.Grants, g.Role) != "" {
+			continue
+		}
 		g.For = absentID
 		a.Grants = append(a.Grants, g)
 	}

@@ -113,6 +113,9 @@ func (s *Service) replacePassword(ctx context.Context, by Actor, id, password, a
 		if !p.Active {
 			return fault.New(fault.Refused, "org.person.inactive", "该账号已停用，请先恢复账号。")
 		}
+		if err := withinReach(tx, by, id); err != nil {
+			return err
+		}
 		if action == "password.set" {
 			if err := checkPassword(s.settings.Now(), p.Login, password); err != nil {
 				return err
