@@ -18,7 +18,6 @@ export default {
   region: '所在区县、乡镇（街道）',
   regionChoose: '请选择',
   regionNeeded: '请选择事情发生在哪个地方。',
-  regionAll: '只知道大概地方',
   place: '具体地点',
   placeNote: '比如：望江路12号门口、3号楼2单元。',
 

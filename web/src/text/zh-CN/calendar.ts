@@ -7,7 +7,6 @@ export default {
   unannounced: '{n}年的放假安排还没有公布，暂按周一至周五上班推算。公布后请在这里录入。',
   source: '依据',
   published: '{date}印发',
-  also: '后续通知',
   month: '{n}月',
   weekdays: '一二三四五六日',
   workdays: '全年{n}个工作日',

@@ -30,7 +30,6 @@ export default {
   result: '计算结果',
   due: '到期日',
   dueUntil: '{date}（{weekday}）24:00前',
-  first: '第1日',
   heldFrom: '暂停尚未结束，到期日最早为',
   provisional: '期限跨到还没有公布放假安排的年份，那一年暂按周一至周五计算，公布后可能变动。',
   why: '为什么是这一天',

@@ -12,9 +12,7 @@ export default {
   person: '值班员',
   leader: '值班领导',
   standby: '待命检查人员',
-  until: '到{time}',
   phone: '电话',
-  call: '看电话',
   purpose: '值班联系',
 
   gaps: '需要补齐',
@@ -50,7 +48,6 @@ export default {
   noChecks: '本班还没有查看记录。',
   checkLine: '待签收{n}件',
   missed: '{from}至{to}没有查看记录',
-  shiftOf: '{day} {kind}',
 
   handovers: '交接班',
   handOver: '交班',

@@ -43,14 +43,12 @@ export default {
   reactivateTitle: '恢复{name}的账号',
   reactivateText: '恢复后须重置密码才能登录。',
   back: '返回人员列表',
-  profile: '基本情况',
   account: '账号',
 
   grants: '角色',
   grantsNote: '角色决定能做什么，部门和区域决定在哪里能做。',
   noGrants: '还没有任何角色，登录后看不到任何功能。',
   role: '角色',
-  where: '范围',
   whole: '全部',
   grant: '授予角色',
   granted: '已授予。',
@@ -62,7 +60,6 @@ export default {
   revokeTitle: '收回角色',
   revokeText: '收回{name}的“{role}”后，立即生效。',
   revoked: '已收回。',
-  borrowed: '代{name}',
 
   deputies: '代理',
   deputiesNote: '不在岗时由代理人行使其全部权限，记录写明代谁办理。',

@@ -11,10 +11,8 @@ export default {
   look: '查询',
   lost: '号码找不到了？请拨打 12345，由话务员帮您查。',
   other: '查另一件',
-  forget: '不再记住',
 
   state: '目前',
-  kind: '类别',
   dept: '由谁办',
   deptNone: '正在确定由哪个单位办理',
   due: '答应办好的日子',
@@ -25,7 +23,6 @@ export default {
   extension: '为什么延长',
   answer: '答复',
   answeredAt: '{date}答复',
-  answerNone: '还没有答复。',
   yours: '您反映的内容',
   story: '办理经过',
   rated: '您的评价',
