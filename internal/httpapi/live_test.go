@@ -66,6 +66,22 @@ func expect(t *testing.T, lines <-chan string, want ...string) {
 	}
 }
 
+// ends waits for the connection to end.
+func ends(t *testing.T, lines <-chan string) {
+	t.Helper()
+	late := time.After(20 * time.Second)
+	for {
+		select {
+		case _, on := <-lines:
+			if !on {
+				return
+			}
+		case <-late:
+			t.Fatal("the connection does not end")
+		}
+	}
+}
+
 func TestPagesHearWhatChanged(t *testing.T) {
 	w := aTown(t)
 	lines := w.listen(org.Handler)
@@ -83,9 +99,7 @@ func TestConnectionEndsWithTheSession(t *testing.T) {
 	lines := w.listen(org.Handler)
 	expect(t, lines, ": open", ": still here")
 	w.ask(org.Handler, post, "/api/logout", nil).want(t, 204, "")
-	for on := true; on; {
-		_, on = next(t, lines)
-	}
+	ends(t, lines)
 }
 
 func TestListeningIsNotActivity(t *testing.T) {
@@ -94,9 +108,7 @@ func TestListeningIsNotActivity(t *testing.T) {
 	lines := w.listen(org.Handler)
 	expect(t, lines, ": open")
 	w.clk.Advance(30 * time.Minute)
-	for on := true; on; {
-		_, on = next(t, lines)
-	}
+	ends(t, lines)
 }
 
 func TestConnectionsEndWithTheServer(t *testing.T) {

@@ -220,3 +220,24 @@ func TestSweepKeepsWhatRuns(t *testing.T) {
 		w.me(w.tokens[org.Operator]).want(t, 200, "")
 	})
 }
+
+// A copy of a session that was read just before the sign-out must not bring it back to life.
+func TestSignOutIsNotUndoneByWhoLookedBefore(t *testing.T) {
+	w := aTown(t)
+	s, token := w.server.api.sessions, w.tokens[org.Operator]
+	for range 200 {
+		looked := make(chan struct{})
+		go func() {
+			defer close(looked)
+			if _, _, err := s.find(w.ctx, token, false); err != nil {
+				t.Error(err)
+			}
+		}()
+		w.must(s.close(w.ctx, token))
+		<-looked
+		if _, on, err := s.find(w.ctx, token, false); on || err != nil {
+			t.Fatal("the session lives on", err)
+		}
+		token = w.signIn(w.ids[org.Operator])
+	}
+}

@@ -41,6 +41,7 @@ type sessions struct {
 
 	mu    sync.Mutex
 	known map[string]session
+	ended int // how many were forgotten; a copy read before one of them was may be of it, and is not kept
 }
 
 func newSessions(db *storage.DB, clk clock.Clock, settings *policy.Book) *sessions {
@@ -94,6 +95,7 @@ func (s *sessions) find(ctx context.Context, token string, active bool) (found s
 	key, now := keyOf(token), s.clock.Now()
 	s.mu.Lock()
 	found, ok = s.known[key]
+	ended := s.ended
 	s.mu.Unlock()
 	if !ok || now.Sub(found.checked) >= trust || now.Before(found.checked) {
 		if found, ok, err = s.read(ctx, key, now); err != nil || !ok {
@@ -111,7 +113,7 @@ func (s *sessions) find(ctx context.Context, token string, active bool) (found s
 			return nil
 		})
 	}
-	s.keep(found)
+	s.keep(found, ended)
 	return found, err == nil, err
 }
 
@@ -128,16 +130,19 @@ func (s *sessions) read(ctx context.Context, key string, now time.Time) (found s
 	return found, ok, err
 }
 
-func (s *sessions) keep(found session) {
+func (s *sessions) keep(found session, ended int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.known[found.key] = found
+	if ended == s.ended {
+		s.known[found.key] = found
+	}
 }
 
 func (s *sessions) forget(key string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.known, key)
+	s.ended++
 }
 
 // close ends a session. Ending one that has ended changes nothing.
@@ -145,11 +150,12 @@ func (s *sessions) close(ctx context.Context, token string) error {
 	if token == "" {
 		return nil
 	}
-	s.forget(keyOf(token))
-	return s.db.Update(ctx, func(tx *storage.Tx) error {
+	err := s.db.Update(ctx, func(tx *storage.Tx) error {
 		tx.Queue(`DELETE FROM web_session WHERE token = $1`, keyOf(token))
 		return nil
 	})
+	s.forget(keyOf(token))
+	return err
 }
 
 // sweep removes sessions that are over, also from memory.

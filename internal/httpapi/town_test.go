@@ -22,6 +22,7 @@ import (
 	"huying/internal/hotline"
 	"huying/internal/insight"
 	"huying/internal/org"
+	"huying/internal/outbox"
 	"huying/internal/policy"
 	"huying/internal/secret"
 	"huying/internal/storage"
@@ -254,3 +255,13 @@ func (w *town) events() (n int) {
 func (w *town) today() calendar.Date { return calendar.DateOf(w.clk.Now()) }
 
 func (w *town) later(d time.Duration) time.Time { return w.clk.Now().Add(d) }
+
+// grantAdmin makes the legal reviewer a second administrator.
+func (w *town) grantAdmin(tx *storage.Tx) error {
+	return w.s.Org.Grant(tx, org.System(), w.ids[org.Legal], org.Grant{Role: org.Admin})
+}
+
+func (w *town) putMessage(tx *storage.Tx) error {
+	outbox.Put(tx, outbox.Message{Topic: "test", Key: "1", Body: "x"})
+	return nil
+}
