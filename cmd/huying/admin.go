@@ -75,7 +75,7 @@ type resetPasswordCmd struct {
 
 // Run gives a person a new temporary password.
 func (r resetPasswordCmd) Run(ctx context.Context, c *console) error {
-	return c.with(ctx, func(a *app.App) error {
+	return c.existing(ctx, func(a *app.App) error {
 		var found []org.Person
 		err := a.DB.View(ctx, func(tx *storage.Tx) error {
 			people, err := a.Org.People(tx, org.System(), org.PeopleQuery{Text: r.Login}, page.Request{Size: page.MaxSize})
@@ -112,7 +112,7 @@ type backupCmd struct {
 // Run copies the database while the system goes on working. The keys and the files in the data folder are copied with
 // the means of the operating system.
 func (b backupCmd) Run(ctx context.Context, c *console) error {
-	return c.with(ctx, func(a *app.App) error {
+	return c.existing(ctx, func(a *app.App) error {
 		err := a.DB.Backup(ctx, b.To, func(done, total int64) { c.progress("已复制 %d / %d 页", done, total) })
 		c.progressDone()
 		if err != nil {

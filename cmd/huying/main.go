@@ -8,9 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -107,6 +109,16 @@ func (c *console) with(ctx context.Context, do func(a *app.App) error) (err erro
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	return do(a)
+}
+
+// existing is with for work that makes no sense on an empty installation, which a mistyped folder would be.
+func (c *console) existing(ctx context.Context, do func(a *app.App) error) error {
+	if c.config.DatabaseURL == "" {
+		if _, err := os.Stat(filepath.Join(c.config.Dir, "huying.db")); errors.Is(err, fs.ErrNotExist) {
+			return fault.New(fault.NotFound, "command.data", "数据目录中没有数据库，请检查 --data 或 HUYING_DATABASE_URL。")
+		}
+	}
+	return c.with(ctx, do)
 }
 
 // say writes a line for people, print the answer for programs.

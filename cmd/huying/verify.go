@@ -10,9 +10,11 @@ type verifyCmd struct{}
 
 // Run exits with 1 when anything differs.
 func (verifyCmd) Run(ctx context.Context, c *console) error {
-	return c.with(ctx, func(a *app.App) error {
+	return c.existing(ctx, func(a *app.App) error {
+		var shown int64
 		proof, err := a.Verify(ctx, func(done, total int64) {
-			if done%997 == 0 || done == total {
+			if done-shown >= 1000 || done == total {
+				shown = done
 				c.progress("已核验 %d / %d 条记录", done, total)
 			}
 		})
