@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { flat, tree } from './directory'
 import { dues } from './home/dues'
 import { narrowing, noFilters, question } from './list/filters'
-import { appeal, draft, clear, firstSentence, gaps, own, touched } from './register/draft'
+import { appeal, draft, clear, entitle, gaps, own, touched } from './register/draft'
 import { order } from './sample'
 import { word } from './words'
 
@@ -66,7 +66,11 @@ describe('the draft of a call', () => {
     clear()
     expect(touched(draft)).toBe(false)
   })
-  it.each([['路灯不亮。晚上很黑', '路灯不亮'], ['  ', ''], ['没有句号', '没有句号']])('takes a title from %j', (body, title) => expect(firstSentence(body)).toBe(title))
+  it.each([['', '路灯不亮'], ['  ', '路灯不亮'], ['己拟', '己拟']])('titles an appeal that has %j', (given, title) => {
+    const d = { ...draft, title: given, body: '路灯不亮。晚上很黑' }
+    entitle(d)
+    expect(d.title).toBe(title)
+  })
 })
 
 it('a bare key that is not known is not shown', () => expect([word('tracked', 'redo'), word('tracked', 'new'), word('ruling', undefined)]).toEqual(['重办督办', '', '']))

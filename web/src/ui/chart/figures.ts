@@ -79,7 +79,8 @@ export function chartOption(kind: ChartKind, x: string[], series: Series[], p: P
   return {
     ...shared,
     grid: { left: 0, right: px, top: series.length > 1 ? px * 3 : px, bottom: 0, containLabel: true },
-    xAxis: { type: 'category', data: x, ...axis },
+    // The last label ends with the picture instead of being cut by it.
+    xAxis: { type: 'category', data: x, ...axis, axisLabel: { ...axis.axisLabel, hideOverlap: true, alignMaxLabel: 'right' } },
     yAxis: { type: 'value', scale: kind === 'line', ...axis, splitLine: { lineStyle: { color: p.line } } },
     series: series.map((s) => ({
       name: s.name,

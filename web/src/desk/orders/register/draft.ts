@@ -1,4 +1,5 @@
 import { reactive } from 'vue'
+import { suggestTitle } from '@/citizen/appeal/title'
 import { answers, missing, type Values, type Verb } from '../verbs/verb'
 import { bulkDispatch, intake } from '../verbs/verbs'
 
@@ -69,8 +70,7 @@ export function appeal(d: Draft) {
   return { kind, channel, region, place, category, title, body, important, major, caller, ...exit }
 }
 
-/** A title for what was said, when the operator has not given one: its first sentence. */
-export function firstSentence(body: string): string {
-  return (body.trim().split(/[。！？\n]/)[0] ?? '').slice(0, 40)
+/** Gives the appeal a title, its first sentence, when the operator has not. */
+export function entitle(d: Draft) {
+  if (!d.title.trim()) d.title = suggestTitle(d.body)
 }
-
