@@ -66,7 +66,7 @@ func (w *town) calls() map[string]call {
 		"accountOrder":   {body: m{"ground": "delay", "measure": "liability", "handler": w.ids[org.Handler], "head": w.ids[org.Head], "finding": "拖延"}},
 		"superviseOrder": {body: m{"on": true, "why": "重点"}}, "issueNoticeOrder": {body: none}, "explainOrder": {body: m{"text": "雨天"}},
 		"logEmergencyOrder": {body: m{"step": "team_sent"}}, "flagOrder": {body: m{"important": false, "major": false, "why": "测试"}}, "groupOrder": {body: m{"other": ""}},
-		"noteOrder": {body: m{"text": "备注"}}, "attachFile": {body: "file"},
+		"noteOrder": {body: m{"text": "备注"}}, "attachFile": {body: "file"}, "previewImport": {body: "file"}, "runImport": {body: "file"},
 		"listShifts": {query: "dept=centre&" + days}, "onDuty": {query: "dept=centre"}, "dutyGaps": {query: "dept=centre&" + days}, "listHandovers": {query: "dept=centre"},
 		"addShift": {body: with(shift, m{"department": "centre"})}, "changeShift": {id: "none", body: shift}, "cancelShift": {id: "none", body: reason}, "listChecks": {id: "none"},
 		"checkIn": {body: m{"department": "centre", "waiting": 0}}, "handOver": {body: m{"department": "centre"}}, "takeOver": {id: "none"},

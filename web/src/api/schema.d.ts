@@ -602,6 +602,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入历史诉求，返回任务 */
+        post: operations["runImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预览要导入的历史诉求 */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/{id}": {
         parameters: {
             query?: never;
@@ -2559,6 +2593,10 @@ export interface components {
              */
             version: number;
         };
+        Field: {
+            message: string;
+            name: string;
+        };
         File: {
             /** Format: date-time */
             addedAt: string;
@@ -2685,6 +2723,18 @@ export interface components {
              * @description 所见的版本
              */
             version: number;
+        };
+        ImportPreview: {
+            columns: {
+                [key: string]: string;
+            };
+            encoding: string;
+            header: string[];
+            missing: components["schemas"]["Field"][];
+            rows: components["schemas"]["PreviewRow"][];
+            sheets?: string[];
+            /** Format: int64 */
+            total: number;
         };
         InvolveBody: {
             assist: string[];
@@ -2964,6 +3014,15 @@ export interface components {
             value: string;
             /** Format: int64 */
             version: number;
+        };
+        PreviewRow: {
+            cells: {
+                [key: string]: string;
+            };
+            kind?: string;
+            reason?: string;
+            /** Format: int64 */
+            row: number;
         };
         Problem: {
             /** @description 供程序判断的固定代码 */
@@ -4810,6 +4869,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Watch"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
             /** @description Error */
