@@ -178,8 +178,7 @@ func (a *Act) Finish(authority string, facts any, evidence ...string) error {
 	}
 	c.Version, c.head, c.Changed = head.Seq, head.Hash, a.tx.Now
 	c.Due = nearestDue(a.meters)
-	a.write()
-	return nil
+	return a.write()
 }
 
 func (a *Act) body(facts any) (Body, error) {
@@ -212,7 +211,7 @@ func (a *Act) body(facts any) (Body, error) {
 
 // write queues the case row. The row is locked since Begin, so the version cannot have moved; the condition is the
 // second lock, and the unique (stream, seq) of the event the third.
-func (a *Act) write() {
+func (a *Act) write() error {
 	c := a.Case
 	if a.isNew {
 		a.tx.Queue(`INSERT INTO cases (id, number, parent, flow, state, version, head, title, region, dept, assignee, opened_at, changed_at, closed_at, due_at)
@@ -225,5 +224,5 @@ func (a *Act) write() {
 			c.State, c.Version, c.head, c.Title, c.Region, c.Dept, c.Assignee,
 			storage.Millis(c.Changed), nullable(c.Closed), dueMillis(c.Due), c.ID, a.before.Version)
 	}
-	a.writeMeters()
+	return a.writeMeters()
 }

@@ -37,22 +37,25 @@ func (k *Kernel) alarmAt(tx *storage.Tx, m *Meter, a Alarm) (time.Time, error) {
 	return cal.Add(last, a.Workdays).Start(), nil
 }
 
-// setAlarms replaces the alarms of a changed meter. A stopped or paused meter has none. An alarm that would have rung
-// before the meter began is set to the beginning, so that a short limit still warns.
-func (a *Act) setAlarms(m *Meter) {
+// setAlarms replaces the alarms of a changed meter. A stopped or paused meter has none. An alarm whose time lay
+// before the meter began is set all the same and rings at once, so that a short limit still warns.
+func (a *Act) setAlarms(m *Meter) error {
 	if !a.isNew {
 		a.tx.Queue(`DELETE FROM alarms WHERE case_id = $1 AND meter = $2`, a.Case.ID, m.Name)
 	}
 	if !m.Running() || m.Paused() {
-		return
+		return nil
 	}
 	for _, alarm := range m.Alarms {
 		at, err := a.k.alarmAt(a.tx, m, alarm)
-		if err != nil || a.passed(m, at) {
-			continue
+		if err != nil {
+			return err
 		}
-		a.tx.Queue(`INSERT INTO alarms (case_id, meter, kind, at) VALUES ($1, $2, $3, $4)`, a.Case.ID, m.Name, alarm.Kind, storage.Millis(at))
+		if !a.passed(m, at) {
+			a.tx.Queue(`INSERT INTO alarms (case_id, meter, kind, at) VALUES ($1, $2, $3, $4)`, a.Case.ID, m.Name, alarm.Kind, storage.Millis(at))
+		}
 	}
+	return nil
 }
 
 // passed reports whether an alarm rang before this change: it lies before now and the meter did not just start.

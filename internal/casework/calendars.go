@@ -142,7 +142,7 @@ func (cs *Calendars) Versions(tx *storage.Tx) ([]CalendarVersion, error) {
 // may; the year must be sound (see calendar.With).
 func (k *Kernel) ProposeCalendar(ctx context.Context, actor org.Actor, region string, year calendar.Year, reason string) (version int64, err error) {
 	if !actor.May(org.AdminCalendar, "", region) {
-		return 0, fault.New(fault.Forbidden, "calendar.forbidden", "您没有维护工作日历的权限。")
+		return 0, noCalendarRight()
 	}
 	if strings.TrimSpace(reason) == "" {
 		return 0, fault.New(fault.Invalid, "calendar.reason", "请写明调整日历的依据。").On("reason", "不能为空")
@@ -178,8 +178,12 @@ type Move struct {
 	To     time.Time `json:"to"`
 }
 
-// PreviewCalendar lists the open deadlines that a version would move, nearest first.
-func (k *Kernel) PreviewCalendar(ctx context.Context, version int64) (moves []Move, err error) {
+// PreviewCalendar lists the open deadlines that a version would move, nearest first, for administrators of the calendar of
+// its region.
+func (k *Kernel) PreviewCalendar(ctx context.Context, actor org.Actor, version int64) (moves []Move, err error) {
+	if !actor.MayAnywhere(org.AdminCalendar) {
+		return nil, noCalendarRight()
+	}
 	moves = []Move{}
 	err = k.db.View(ctx, func(tx *storage.Tx) error {
 		found := false
@@ -189,10 +193,17 @@ func (k *Kernel) PreviewCalendar(ctx context.Context, version int64) (moves []Mo
 		} else if !found {
 			return noVersion()
 		}
+		if !actor.May(org.AdminCalendar, "", region) {
+			return noCalendarRight()
+		}
 		moves, err = k.moves(tx, version, region)
 		return err
 	})
 	return moves, err
+}
+
+func noCalendarRight() error {
+	return fault.New(fault.Forbidden, "calendar.forbidden", "您没有维护工作日历的权限。")
 }
 
 func noVersion() error {
@@ -249,14 +260,15 @@ func (k *Kernel) moves(tx *storage.Tx, version int64, region string) ([]Move, er
 var recalendar = &Action{Name: "recalendar", Label: "按新日历重算期限", By: System, Rule: "GAP-01"}
 
 // ApproveCalendar makes a proposed version count and re-derives the open deadlines it moves, one case a transaction,
-// each with its event. The proposer may not approve his own edit. progress, if given, is told how far it is; a run that
+// each with its event. The proposer may not approve his own edit, and a version older than the one in force is approved no
+// more. progress, if given, is told how far it is; a run that
 // was cut short goes on when it is asked again.
 func (k *Kernel) ApproveCalendar(ctx context.Context, actor org.Actor, version int64, progress func(done, total int)) (moved int, err error) {
 	err = k.db.Update(ctx, func(tx *storage.Tx) error { return k.approve(tx, actor, version) })
 	if err != nil {
 		return 0, err
 	}
-	moves, err := k.PreviewCalendar(ctx, version)
+	moves, err := k.PreviewCalendar(ctx, actor, version)
 	if err != nil {
 		return 0, err
 	}
@@ -295,11 +307,18 @@ func (k *Kernel) approve(tx *storage.Tx, actor org.Actor, version int64) error {
 	case !found:
 		return noVersion()
 	case !actor.May(org.AdminCalendar, "", region):
-		return fault.New(fault.Forbidden, "calendar.forbidden", "您没有维护工作日历的权限。")
+		return noCalendarRight()
 	case approved != nil:
 		return nil
 	case proposer == actor.ID:
 		return fault.New(fault.Forbidden, "calendar.self", "不能批准自己提出的日历调整，请由另一位管理员批准。")
+	}
+	later := int64(0)
+	if _, err := tx.One(`SELECT COALESCE(MAX(version), 0) FROM calendar_versions WHERE approved_at IS NOT NULL`, nil, &later); err != nil {
+		return err
+	}
+	if later > version { // it would change what the later version says, and with it every deadline that rests on that
+		return fault.New(fault.Refused, "calendar.older", "已有更新的日历版本生效，请按现行日历重新提出调整。").Under("GAP-01")
 	}
 	if _, err := tx.Exec(`UPDATE calendar_versions SET approved_by = $1, approved_at = $2 WHERE version = $3`, actor.ID, storage.Millis(tx.Now), version); err != nil {
 		return err

@@ -243,7 +243,7 @@ func TestGAP01CalendarEditsMoveOpenDeadlinesWhenApproved(t *testing.T) {
 		if got := lastDay(b.meter(moved.ID)); got != "2026-03-09" {
 			t.Fatalf("a proposal moved a deadline to %s", got)
 		}
-		moves, err := b.PreviewCalendar(b.ctx, version)
+		moves, err := b.PreviewCalendar(b.ctx, first, version)
 		b.must(err)
 		if len(moves) != 2 {
 			t.Fatalf("the preview names %d deadlines", len(moves))
@@ -262,6 +262,19 @@ func TestGAP01CalendarEditsMoveOpenDeadlinesWhenApproved(t *testing.T) {
 		fresh := b.open("丁", start(5))
 		if got := lastDay(b.meter(fresh.ID)); got != "2026-03-10" {
 			t.Errorf("a new meter ends %s", got)
+		}
+		older, err := b.ProposeCalendar(b.ctx, first, "", year, "先提出")
+		b.must(err)
+		newer, err := b.ProposeCalendar(b.ctx, first, "", year, "后提出")
+		b.must(err)
+		_, err = b.ApproveCalendar(b.ctx, second, newer, nil)
+		b.must(err)
+		if _, err := b.ApproveCalendar(b.ctx, second, older, nil); fault.Code(err) != "calendar.older" {
+			t.Errorf("an older version was approved under the one in force: %v", err)
+		}
+		local := org.Actor{ID: "third", Grants: []org.Grant{{Role: org.Admin, RegionPath: "/1/"}}}
+		if _, err := b.PreviewCalendar(b.ctx, local, newer); fault.Code(err) != "calendar.forbidden" {
+			t.Errorf("the whole country's deadlines were shown to one place's administrator: %v", err)
 		}
 		b.sound()
 	})

@@ -104,7 +104,7 @@ func (k *Kernel) Standing(tx *storage.Tx, g Glance, at time.Time) (deadline.Stan
 }
 
 // writeMeters queues the rows of the meters that changed and sets their alarms anew.
-func (a *Act) writeMeters() {
+func (a *Act) writeMeters() error {
 	for _, m := range a.moved {
 		a.tx.Queue(`INSERT INTO meters (case_id, name, round, unit, amount, rule, calendar, region, alarms, started_at, due_at, stopped_at, paused, extended)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
@@ -112,8 +112,11 @@ func (a *Act) writeMeters() {
 			stopped_at = excluded.stopped_at, paused = excluded.paused, extended = excluded.extended`,
 			a.Case.ID, m.Name, m.Round, string(m.Term.Unit), m.Term.Amount, m.Term.Rule, m.Calendar, m.Region, writeAlarms(m.Alarms),
 			storage.Millis(m.Start), storage.Millis(m.Due), nullable(m.Stop), m.pausedMark(), len(m.Extensions))
-		a.setAlarms(m)
+		if err := a.setAlarms(m); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // The mark that a row keeps of pauses: neverPaused, pausedOnce when all have ended, else the first day of the open one.
