@@ -43,12 +43,16 @@ func (a *api) catch(w http.ResponseWriter, ctx context.Context) {
 	problemOf(ctx, unexpected).write(w)
 }
 
-// limited bounds bodies. Forms with files may be as large as policy allows a file to be, and a little more.
+// limited bounds bodies. Forms with files may be as large as policy allows a file to be, or as a file of older matters, and
+// a little more.
 func (a *api) limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		limit := int64(jsonLimit)
-		if strings.HasSuffix(r.URL.Path, "/attachments") {
+		switch {
+		case strings.HasSuffix(r.URL.Path, "/attachments"):
 			limit += a.fileLimit()
+		case strings.HasPrefix(r.URL.Path, "/api/import"):
+			limit += importLimit
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		next.ServeHTTP(w, r)

@@ -20,7 +20,6 @@ type operation struct {
 	needs                          []org.Permission // one of them, anywhere; nil: everybody who is signed in
 	withOldPassword                bool             // also for those who must change their password first
 	status                         int              // of success; 0: 200, or 204 when there is nothing to say
-	limit                          func() int64     // of the body in bytes; nil: jsonLimit
 }
 
 const (
