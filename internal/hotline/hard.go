@@ -80,7 +80,7 @@ func (s *Service) crowded(a *casework.Act, o *Order) (bool, error) {
 	}
 	people := 0
 	_, err := a.Tx().One(`SELECT COUNT(DISTINCT CASE WHEN p.phone_index = '' THEN p.order_id ELSE p.phone_index END) FROM order_callers p
-		JOIN orders o ON o.id = p.order_id WHERE o.group_id = $1 OR o.id = $2`, []any{o.Group, o.ID}, &people)
+		JOIN orders o ON o.id = p.order_id WHERE (o.group_id = $1 AND o.group_id <> '') OR o.id = $2`, []any{o.Group, o.ID}, &people)
 	return people >= s.policy.Now().Int("hotline.hard.callers", a.Case.Region), err
 }
 

@@ -288,7 +288,7 @@ func imported(tx *storage.Tx, source string, batch []older) (map[string]sameness
 	}
 	known := map[string]sameness{}
 	err := tx.All(`SELECT o.source_id, c.title, o.body, r.text, c.opened_at, o.replied_at FROM orders o JOIN cases c ON c.id = o.id JOIN order_replies r ON r.order_id = o.id
-		WHERE o.source = $1 AND o.source_id IN (`+storage.Placeholders(2, len(batch))+`)`, args, func(scan func(...any) error) error {
+		WHERE o.source = $1 AND o.source <> '' AND o.source_id IN (`+storage.Placeholders(2, len(batch))+`)`, args, func(scan func(...any) error) error {
 		var id string
 		var was sameness
 		err := scan(&id, &was.title, &was.body, &was.reply, &was.submitted, &was.replied)

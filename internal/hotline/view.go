@@ -289,7 +289,7 @@ func (s *Service) masked(tx *storage.Tx, id string) (MaskedCaller, error) {
 		m.Name, m.Phone, m.IDNumber = "诉求人要求保密", "", ""
 	}
 	if c.Phone != "" {
-		_, err = tx.One(`SELECT COUNT(*) FROM order_callers WHERE phone_index = $1 AND order_id <> $2`, []any{s.vault.Index(secret.Phone, c.Phone), id}, &m.Earlier)
+		_, err = tx.One(`SELECT COUNT(*) FROM order_callers WHERE phone_index = $1 AND phone_index <> '' AND order_id <> $2`, []any{s.vault.Index(secret.Phone, c.Phone), id}, &m.Earlier)
 	}
 	return m, err
 }
