@@ -224,8 +224,8 @@ func (f Filter) places(q *casework.Query, dir *org.Directory) error {
 	return nil
 }
 
-// facts narrows by the order's own row, which is joined only if asked for. "<> ”" beside an equality names a partial index:
-// without it neither engine can tell that the index holds every row that is asked for.
+// facts narrows by the order's own row, which is joined only if asked for. That a column is not empty, said beside an
+// equality, names a partial index: without it neither engine can tell that the index holds every row that is asked for.
 func (s *Service) facts(tx *storage.Tx, q *casework.Query, f Filter) {
 	joined := false
 	where := func(cond string, args ...any) {
