@@ -1,0 +1,33 @@
+import { accessible, expect, shot, test } from './desk'
+
+// Every main page, at a desk and on a telephone, light and dark.
+const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+const pages = {
+  operator: ['work', 'orders/new', 'duty'],
+  clerk: ['todo', 'orders'],
+  arbiter: ['stats', 'deadline'],
+  inspector: ['copies', 'documents'],
+  admin: ['policy', 'calendar', 'people', 'routing', 'outbox'],
+  auditor: ['audit'],
+} as const
+
+for (const [person, list] of Object.entries(pages)) {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    for (const scheme of size === 'desk' ? (['light', 'dark'] as const) : (['light'] as const)) {
+      test(`${person} ${size} ${scheme}`, async ({ as }) => {
+        const page = await as(person as keyof typeof pages)
+        await page.setViewportSize(viewport)
+        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+        for (const path of list) {
+          await page.goto(`/desk/${path}`)
+          await expect(page.locator('main h1').first()).toBeVisible()
+          await expect(page.locator('main').getByText('正在载入…')).toHaveCount(0)
+          await shot(page, `page-${path.replace('/', '-')}-${size}-${scheme}`)
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+          expect.soft(over, `${path} does not scroll sideways`).toBeLessThanOrEqual(0)
+          await accessible(page)
+        }
+      })
+    }
+  }
+}
