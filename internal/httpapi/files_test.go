@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"os"
 	"strings"
 	"testing"
 
@@ -110,5 +111,23 @@ func TestExportIsBounded(t *testing.T) {
 	defer book.Close()
 	if rows, _ := book.GetRows(sheetName); len(rows) != 101 {
 		t.Errorf("%d rows", len(rows))
+	}
+}
+
+// Large forms pass through files of the system; none may stay behind, whether the upload was taken or refused.
+func TestUploadsLeaveNothingBehind(t *testing.T) {
+	dir := t.TempDir()
+	w := aTown(t)
+	t.Setenv("TMPDIR", dir)
+	url := "/api/orders/" + w.dispatched().ID + "/attachments"
+	text := strings.Repeat("现场情况。", 10_000)
+	w.upload(org.Handler, url, "a.txt", text).want(t, 201, "")
+	w.upload(org.Handler, url, "a.jpg", text).want(t, 415, "")
+	body, kind := form(t, map[string]string{"number": "1"}, "a.txt", text)
+	w.ask("", post, "/api/citizen/attachments", body, "Content-Type", kind).want(t, 422, "request.invalid")
+	left, err := os.ReadDir(dir)
+	w.must(err)
+	if len(left) > 0 {
+		t.Errorf("%d files are left", len(left))
 	}
 }

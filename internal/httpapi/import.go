@@ -47,6 +47,12 @@ func (a *api) importRoutes() {
 		})
 	handle(a, operation{method: post, path: "/api/import", id: "runImport", summary: "导入历史诉求，返回任务", tag: systemTag, needs: needs},
 		func(ctx context.Context, who org.Actor, in *importInput) (Job, error) {
+			if _, err := org.Require(who, org.ImportRun, "", ""); err != nil {
+				return Job{}, err
+			}
+			if !who.MayAnywhere(org.ImportRun) {
+				return Job{}, org.Forbidden()
+			}
 			table, err := in.read()
 			if err != nil {
 				return Job{}, err

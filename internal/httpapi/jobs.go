@@ -2,7 +2,9 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"maps"
+	"runtime/debug"
 	"sync"
 
 	"huying/internal/fault"
@@ -51,7 +53,9 @@ func (j *jobs) start(ctx context.Context, a *api, kind string, who org.Actor, wo
 	}
 	detached := context.WithoutCancel(ctx)
 	go func() {
-		result, err := work(detached, func(done, total int) { j.change(job, func() { job.Done, job.Total = done, total }) })
+		result, err := survive(func() (any, error) {
+			return work(detached, func(done, total int) { j.change(job, func() { job.Done, job.Total = done, total }) })
+		})
 		j.change(job, func() {
 			job.Ended, job.Result = true, result
 			if err != nil {
@@ -60,6 +64,16 @@ func (j *jobs) start(ctx context.Context, a *api, kind string, who org.Actor, wo
 		})
 	}()
 	return *job, nil
+}
+
+// survive turns a panic of long work into its failure: no request stands around it that would.
+func survive(work func() (any, error)) (result any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return work()
 }
 
 func (j *jobs) change(job *Job, do func()) {

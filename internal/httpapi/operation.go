@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"huying/internal/org"
 )
@@ -58,6 +59,7 @@ func public[I, O any](a *api, o operation, do func(ctx context.Context, in *I) (
 
 func register[I, O any](a *api, h huma.Operation, do func(ctx context.Context, in *I) (O, error)) {
 	id := h.OperationID
+	h.Middlewares = append(h.Middlewares, tidy)
 	run := func(ctx context.Context, in *I) (O, error) {
 		originOf(ctx).operation = id
 		out, err := do(ctx, in)
@@ -84,6 +86,14 @@ func register[I, O any](a *api, h huma.Operation, do func(ctx context.Context, i
 			out, err := run(ctx, in)
 			return &reply[O]{out}, err
 		})
+	}
+}
+
+// tidy removes the parts of a form that were put on the disk. net/http does so only for the request it made itself.
+func tidy(c huma.Context, next func(huma.Context)) {
+	next(c)
+	if r, _ := humago.Unwrap(c); r.MultipartForm != nil {
+		r.MultipartForm.RemoveAll() // what cannot be removed now lies in the folder of the system for such files
 	}
 }
 
