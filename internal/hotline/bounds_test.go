@@ -54,6 +54,26 @@ func TestRegistersShowWhatOneMaySupervise(t *testing.T) {
 	})
 }
 
+// HOT-55: papers of one instant stand in the register in the order of their numbers, the tenth after the ninth.
+func TestHOT55RegisterRunsByNumber(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		for range 12 {
+			w.signed("help")
+		}
+		w.to("2026-03-12 09:00")
+		papers, err := w.Documents(w.ctx, w.people["inspector"], "urge", calendar.Of(2026, 3, 1), calendar.Of(2026, 3, 31))
+		w.must(err)
+		if len(papers) != 12 {
+			t.Fatalf("%d papers", len(papers))
+		}
+		for i, p := range papers {
+			if want := fmt.Sprintf("呼应催〔2026〕%d号", i+1); p.Number != want {
+				t.Errorf("%d: %s, want %s", i, p.Number, want)
+			}
+		}
+	})
+}
+
 // HOT-09: an order is grouped only with one that the person may see and group; both have it in their records.
 func TestHOT09GroupingWantsTheRightToBoth(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {

@@ -105,7 +105,7 @@ func (s *Service) Print(ctx context.Context, actor org.Actor, documentID string)
 
 func (s *Service) documents(tx *storage.Tx, where string, args []any, orderID *string) ([]Document, error) {
 	out := []Document{}
-	err := tx.All(`SELECT d.id, d.order_id, d.kind, d.number, d.facts, d.issued_by, d.issued_at FROM order_documents d JOIN cases c ON c.id = d.order_id WHERE `+where+` ORDER BY d.issued_at, d.id`, args,
+	err := tx.All(`SELECT d.id, d.order_id, d.kind, d.number, d.facts, d.issued_by, d.issued_at FROM order_documents d JOIN cases c ON c.id = d.order_id WHERE `+where+` ORDER BY d.issued_at, LENGTH(d.number), d.number`, args,
 		func(scan func(...any) error) error {
 			var d Document
 			var order, facts string
