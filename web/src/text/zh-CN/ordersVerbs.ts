@@ -122,7 +122,12 @@ export default {
   otherHint: '输入工单号或标题查找。',
   assistText: '协办情况',
 
+  doneArchive: '已审结归档',
+  doneAskExtension: '延期申请已提出，批准之前仍按原期限',
+  doneConclude: '已登记办结，转入回访',
+  doneGiveBack: '已交还，等待登记办结',
   doneNotice: '行政监察通知书和书面通报已下达',
   doneReply: '答复已登记，请于今天交还工单',
+  doneReturn: '退单申请已提出，等待裁定',
   doneSign: '已签收，由您办理',
 } as const

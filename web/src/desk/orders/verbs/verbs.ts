@@ -71,6 +71,7 @@ export const verbs: Record<string, Verb> = {
     fields: [{ key: 'ground', label: v('ground'), kind: 'choice', options: 'grounds', required: true }, { key: 'reason', label: v('reason'), kind: 'long', required: true, max: 1000 },
       { key: 'basis', label: v('basis'), kind: 'long', required: true, hint: v('basisHint'), max: 1000 }, { key: 'proposed', label: v('proposed'), kind: 'department' }],
     fits: inReturnWindow,
+    done: v('doneReturn'),
   },
   ask_extension: {
     hint: v('ask_extension'),
@@ -78,6 +79,7 @@ export const verbs: Record<string, Verb> = {
       { key: 'statutory', label: v('statutory'), kind: 'text', required: true, hint: v('statutoryHint'), max: 200 }, { key: 'basis', label: v('extendBasis'), kind: 'long', required: true, max: 1000 },
       { key: 'reason', label: v('extendReason'), kind: 'long', required: true, max: 1000 }],
     fits: (o) => !late(o) && !waitingPlea(o) && !o.extensions.some((x) => x.ruling === 'granted'),
+    done: v('doneAskExtension'),
   },
   rule_return: {
     hint: v('rule_return'),
@@ -88,8 +90,8 @@ export const verbs: Record<string, Verb> = {
   rule_extension: { hint: v('rule_extension'), fields: [{ key: 'grant', label: v('grant'), kind: 'choice', options: either(v('grantYes'), v('grantNo')), required: true }, why], fits: waitingPlea },
   review: judged('review', v('passYes'), v('passNo')),
   sign_off: judged('sign_off', v('signYes'), v('signNo')),
-  give_back: { hint: v('give_back'), fields: [] },
-  conclude: { hint: v('conclude'), fields: [] },
+  give_back: { hint: v('give_back'), fields: [], done: v('doneGiveBack') },
+  conclude: { hint: v('conclude'), fields: [], done: v('doneConclude') },
   revisit: {
     hint: v('revisit'),
     fields: [{ key: 'how', label: v('how'), kind: 'choice', options: 'revisitWays', required: true },
@@ -103,7 +105,7 @@ export const verbs: Record<string, Verb> = {
   escalate: { hint: v('escalate'), fields: [{ ...why, required: false }] },
   close_explained: { hint: v('close_explained'), fields: [why] },
   decide: { hint: v('decide'), fields: [{ key: 'redo', label: v('decision'), kind: 'choice', options: either(v('decideRedo'), v('decideClose')), required: true }, why] },
-  archive: { hint: v('archive'), fields: [] },
+  archive: { hint: v('archive'), fields: [], done: v('doneArchive') },
 
   assign: { hint: v('assign'), fields: [{ key: 'person', label: v('person'), kind: 'person', required: true }], aside: true },
   involve: { hint: v('involve'), fields: [{ ...assist, required: true }], aside: true },
