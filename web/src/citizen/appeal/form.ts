@@ -24,7 +24,9 @@ export function faultsOf(form: AppealForm, bodyLimit: number): Faults {
   else if ([...form.body].length > bodyLimit) faults.body = t('bodyLong', { n: bodyLimit })
   if (!form.title.trim()) faults.title = t('headingNeeded')
   if (!form.region) faults.region = t('regionNeeded')
-  if (!validPhone(form.phone.replace(/\s/g, ''))) faults.phone = t('phoneNeeded')
+  const phone = form.phone.replace(/\s/g, '')
+  if (!phone) faults.phone = t('phoneNeeded')
+  else if (!validPhone(phone)) faults.phone = t('phoneWrong')
   if (!form.body.trim()) delete faults.title // the heading comes by itself
   return faults
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { forgetTicket, recallTicket, rememberTicket } from './ticket'
+import { forgetTicket, plainTicket, recallTicket, rememberTicket } from './ticket'
 
 const ticket = { number: '20261121-000123', code: '472913' }
 
@@ -26,4 +26,10 @@ describe('the ticket', () => {
     sessionStorage.setItem('huying.ticket', 'nonsense')
     expect(recallTicket().ticket).toBeUndefined()
   })
+})
+
+describe('plainTicket', () => {
+  it.each(['20261121-00065', '2026112100065', '20261121 00065', '２０２６１１２１－０００６５', '20261121—00065', ' 20261121--00065 '])('reads %s', (number) =>
+    expect(plainTicket({ number, code: ' 354 ９45 ' })).toEqual({ number: '20261121-00065', code: '354945' }))
+  it('leaves what is no number as it is', () => expect(plainTicket({ number: 'abc', code: '' })).toEqual({ number: 'abc', code: '' }))
 })

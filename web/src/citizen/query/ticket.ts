@@ -4,6 +4,12 @@ export interface Ticket {
   code: string
 }
 
+/** The numbers as they were given, however they were typed: wide digits, spaces, another dash or none. */
+export function plainTicket({ number, code }: Ticket): Ticket {
+  const plain = (text: string) => text.normalize('NFKC').replace(/\s/g, '')
+  return { number: plain(number).replace(/^(\d{8})[-‐-―−]*(\d+)$/, '$1-$2'), code: plain(code) }
+}
+
 const key = 'huying.ticket'
 
 function read(store: Storage): Ticket | undefined {

@@ -27,6 +27,7 @@ export default {
   phone: '联系电话',
   phoneNote: '只用来告诉您办理结果，工作人员查看会留下记录。',
   phoneNeeded: '请填写联系电话，便于我们答复您。',
+  phoneWrong: '电话号码不对，请核对。手机号码是11位，固定电话请加区号。',
   confidential: '不要把我的姓名、电话告诉承办单位',
 
   submit: '提交',
