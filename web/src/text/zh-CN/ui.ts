@@ -34,6 +34,7 @@ export default {
   saidPaused: '暂停计时',
   saidExtended: '延长的第{n}日',
   saidOver: '已超期，第{n}日',
+  saidOverFree: '已超期，休息日不计日数',
   runCounted: '第{from}—{to}日',
   runPaused: '暂停{n}天',
   runHoliday: '放假{n}天',
@@ -135,7 +136,7 @@ export default {
   progressLeft: '约剩{time}',
 
   // problems and notices
-  code: '编号 {code}',
+  code: '故障代码 {code}',
   notices: '通知',
 
   // commands and keys

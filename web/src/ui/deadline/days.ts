@@ -90,7 +90,7 @@ export function daySentence(d: StripDay, today: string): string {
     free: t('saidFree'),
     paused: t('saidPaused'),
     extended: t('saidExtended', { n: d.n }),
-    overdue: t('saidOver', { n: d.n }),
+    overdue: d.n > 0 ? t('saidOver', { n: d.n }) : t('saidOverFree'),
   }[d.mark]
   const now = d.date === today ? `（${t('today')}）` : ''
   const kind = d.name ? `${t(kinds[d.kind])}（${d.name}）` : t(kinds[d.kind])

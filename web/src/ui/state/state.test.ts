@@ -35,10 +35,17 @@ describe('toasts', () => {
     toast.problem(late)
     vi.advanceTimersByTime(60_000)
     await w.vm.$nextTick()
-    for (const part of ['不能退回', '退单时限已过。', '请写明理由', '依据：收到次日起2日内退单 HOT-31', 'hotline.return.late']) expect(w.text()).toContain(part)
+    for (const part of ['不能退回', '退单时限已过。', '请写明理由', '依据：收到次日起2日内退单 HOT-31']) expect(w.text()).toContain(part)
+    expect(w.text()).not.toContain('hotline.return.late')
     expect(w.findAll('[role=alert]')).toHaveLength(1)
     await w.find('button').trigger('click')
     expect(toasts).toHaveLength(0)
+  })
+  it('gives the code of a fault of the system, to quote on the telephone', async () => {
+    const w = mount(ToastErrors)
+    toast.problem(new Problem(500, '系统出错', '请稍后再试。', 'internal'))
+    await w.vm.$nextTick()
+    expect(w.text()).toContain('故障代码 internal')
   })
   it('lets good news go by itself', () => {
     toast.done('已签收')
