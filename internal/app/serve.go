@@ -11,7 +11,10 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"huying/internal/audit"
+	"huying/internal/casework"
 	"huying/internal/httpapi"
+	"huying/internal/outbox"
+	"huying/internal/storage"
 )
 
 // How often the program looks by itself. Alarms are exact to their day, so a second is far below what anybody notices.
@@ -74,7 +77,9 @@ func (a *App) background(ctx context.Context, all *errgroup.Group, server *httpa
 	all.Go(func() error {
 		return a.every(ctx, sealEvery, "seal", func() error { _, err := audit.Seal(ctx, a.DB, a.Vault); return err })
 	})
-	all.Go(func() error { return a.every(ctx, sweepEvery, "sweep", func() error { return server.Sweep(ctx) }) })
+	all.Go(func() error {
+		return a.every(ctx, sweepEvery, "sweep", func() error { return errors.Join(server.Sweep(ctx), a.sweep(ctx)) })
+	})
 	all.Go(func() error { return a.Policy.Run(ctx, refreshEvery) })
 	for _, run := range []func(context.Context) error{a.Outbox.Run, a.Insight.Run} {
 		all.Go(func() error {
@@ -84,6 +89,24 @@ func (a *App) background(ctx context.Context, all *errgroup.Group, server *httpa
 			return nil
 		})
 	}
+}
+
+// How long what has served its purpose is kept: delivered messages for whoever asks what went out, keys of submissions
+// for as long as a form may be sent again.
+const (
+	keepDelivered = 30 * 24 * time.Hour
+	keepKeys      = 7 * 24 * time.Hour
+)
+
+// sweep drops what only grows and nobody needs.
+func (a *App) sweep(ctx context.Context) error {
+	return a.DB.Update(ctx, func(tx *storage.Tx) error {
+		if _, err := outbox.Prune(tx, tx.Now.Add(-keepDelivered)); err != nil {
+			return err
+		}
+		_, err := casework.ForgetKeys(tx, tx.Now.Add(-keepKeys))
+		return err
+	})
 }
 
 // every does a thing again and again. A failure is logged and tried again at the next turn: the cause may pass.

@@ -301,7 +301,7 @@ func TestPagesGiveEveryCaseOnce(t *testing.T) {
 				return start(i % 7)(a)
 			})
 		}
-		for _, sort := range []Sort{ByDue, ByOpened, ByChanged} {
+		for _, sort := range []Sort{ByDue, ByOpened, ByChanged} { // all are open, so ByDue leaves none out
 			for size := 1; size <= 9; size += 4 {
 				seen := map[string]bool{}
 				req := page.Request{Size: size}
@@ -352,6 +352,32 @@ func TestNumbersAreUniqueAndDocumentsHaveNoGap(t *testing.T) {
 		}
 		if one, lost, two := next(nil), next(errors.New("jam")), next(nil); one != 1 || lost != 2 || two != 2 {
 			t.Errorf("got %d, %d (rolled back), %d", one, lost, two)
+		}
+	})
+}
+
+// A key serves for the days in which a form may be sent again, and is then forgotten.
+func TestKeysAreForgotten(t *testing.T) {
+	each(t, func(b *bench) {
+		open := func() string {
+			c, err := b.Once(b.ctx, org.System(), "k", "same", func(tx *storage.Tx) (*Case, error) {
+				a, err := b.Open(tx, org.System(), Opening{Flow: "errand", Action: "start", Number: tx.NewID(), Title: "件", Region: "/99/", Dept: "/a/"})
+				if err != nil {
+					return nil, err
+				}
+				return a.Case, a.Finish("", nil)
+			})
+			b.must(err)
+			return c.ID
+		}
+		first := open()
+		b.clk.Advance(time.Hour)
+		if open() != first {
+			t.Error("the same key opened another case")
+		}
+		b.must(b.db.Update(b.ctx, func(tx *storage.Tx) error { _, err := ForgetKeys(tx, tx.Now); return err }))
+		if open() == first {
+			t.Error("a forgotten key still stands")
 		}
 	})
 }

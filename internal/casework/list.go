@@ -15,8 +15,8 @@ import (
 // Sort is the order of a list.
 type Sort string
 
-// Lists are sorted by the nearest end, by when the case was opened (latest first), or by when it last changed (latest
-// first). Each ends with the id.
+// Lists are sorted by the nearest end (of open cases only: a closed one has none), by when the case was opened (latest
+// first), or by when it last changed (latest first). Each ends with the id.
 const (
 	ByDue     Sort = "due"
 	ByOpened  Sort = "opened"
@@ -135,6 +135,10 @@ func (q *Query) narrow(engine storage.Engine) {
 			args[i] = s
 		}
 		q.Where("c.state IN (?"+strings.Repeat(", ?", len(args)-1)+")", args...)
+	}
+	if q.Open == nil && q.Sort == ByDue {
+		open := true
+		q.Open = &open
 	}
 	if q.Open != nil {
 		q.Where("c.closed_at IS " + map[bool]string{true: "NULL", false: "NOT NULL"}[*q.Open])

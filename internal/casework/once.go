@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"time"
 
 	"huying/internal/audit"
 	"huying/internal/fault"
@@ -48,4 +49,10 @@ func (k *Kernel) Once(ctx context.Context, actor org.Actor, key, content string,
 		return nil, err
 	}
 	return first, nil
+}
+
+// ForgetKeys drops idempotency keys from before an instant, and tells how many. A form that is sent again days later is
+// meant anew.
+func ForgetKeys(tx *storage.Tx, before time.Time) (int64, error) {
+	return tx.Exec(`DELETE FROM case_keys WHERE at < $1`, storage.Millis(before))
 }

@@ -18,6 +18,7 @@ CREATE TABLE cases (
 );
 CREATE UNIQUE INDEX cases_number ON cases (number);
 CREATE INDEX cases_opened ON cases (flow, opened_at, id);
+CREATE INDEX cases_changed ON cases (flow, changed_at, id);
 CREATE INDEX cases_dept_opened ON cases (dept, opened_at, id);
 CREATE INDEX cases_todo ON cases (flow, due_at, id) WHERE closed_at IS NULL;
 CREATE INDEX cases_todo_dept ON cases (dept, due_at, id) WHERE closed_at IS NULL;
