@@ -31,6 +31,9 @@ type news struct{ topic, id string }
 // backlog is how much a slow page may fall behind before its connection is ended; it then connects and reads anew.
 const backlog = 256
 
+// atOnce is how many connections one person may hold; one more ends another of his.
+const atOnce = 20
+
 // NewHub makes a hub without listeners.
 func NewHub() *Hub { return &Hub{pages: map[*listener]struct{}{}} }
 
@@ -76,6 +79,15 @@ func (h *Hub) join(person string) *listener {
 	l := &listener{person: person, news: make(chan news, backlog)}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	held := 0
+	for other := range h.pages {
+		if other.person != person {
+			continue
+		}
+		if held++; held >= atOnce {
+			h.drop(other)
+		}
+	}
 	h.pages[l] = struct{}{}
 	if h.closed {
 		h.drop(l)

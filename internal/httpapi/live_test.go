@@ -12,10 +12,15 @@ import (
 	"huying/internal/org"
 )
 
+// readTimeout is that of the test's server: a connection must outlive it.
+const readTimeout = 200 * time.Millisecond
+
 // listen opens /api/live as a person, and gives the lines as they come. The channel closes when the connection ends.
 func (w *town) listen(role org.Role) <-chan string {
 	w.t.Helper()
-	server := httptest.NewServer(w.server)
+	server := httptest.NewUnstartedServer(w.server)
+	server.Config.ReadTimeout = readTimeout
+	server.Start()
 	w.t.Cleanup(server.Close)
 	ctx, cancel := context.WithCancel(w.ctx)
 	w.t.Cleanup(cancel)
@@ -100,6 +105,30 @@ func TestConnectionEndsWithTheSession(t *testing.T) {
 	expect(t, lines, ": open", ": still here")
 	w.ask(org.Handler, post, "/api/logout", nil).want(t, 204, "")
 	ends(t, lines)
+}
+
+// The time that a server gives to requests must not end a connection that only listens.
+func TestConnectionOutlivesTheTimeForRequests(t *testing.T) {
+	w := aTown(t)
+	w.server.api.heartbeat = readTimeout / 10
+	lines := w.listen(org.Handler)
+	expect(t, lines, ": open")
+	for range 20 {
+		expect(t, lines, ": still here")
+	}
+}
+
+func TestOnePersonHoldsSoManyConnections(t *testing.T) {
+	h := NewHub()
+	other := h.join("b")
+	for range atOnce + 5 {
+		h.join("a")
+	}
+	if n := len(h.pages); n != atOnce+1 {
+		t.Errorf("%d connections", n)
+	}
+	h.Tell("b", "order", "1")
+	<-other.news
 }
 
 func TestListeningIsNotActivity(t *testing.T) {

@@ -50,7 +50,7 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		found = p.find(hall(r.URL.Path))
 	}
 	if found == nil {
-		http.NotFound(w, r)
+		problemOf(r.Context(), noFile).write(w)
 		return
 	}
 	if asset {

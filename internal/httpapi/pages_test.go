@@ -29,7 +29,7 @@ func TestPages(t *testing.T) {
 		"/deskx":                {200, "citizens", "text/html", "no-cache"},
 		"/icon.svg":             {200, "<svg/>", "image/svg+xml", "no-cache"},
 		"/assets/desk-1a2b.js":  {200, "console", "text/javascript", "public, max-age=31536000, immutable"},
-		"/assets/gone.js":       {404, "", "", ""},
+		"/assets/gone.js":       {404, "没有这个文件", "application/problem+json", ""},
 		"/fonts/a.ttf":          {200, "citizens", "text/html", "no-cache"},
 		"/.keep":                {200, "citizens", "text/html", "no-cache"},
 		"/desk/../../etc":       {200, "citizens", "text/html", "no-cache"},

@@ -95,6 +95,7 @@ var (
 	wrongType   = fault.New(fault.Unsupported, "request.type", "不支持这种内容类型。")
 	crossOrigin = fault.New(fault.Forbidden, "request.origin", "请求来自其他网站，已被拒绝。")
 	noRoute     = fault.New(fault.NotFound, "request.path", "没有这个接口。")
+	noFile      = fault.New(fault.NotFound, "request.file", "没有这个文件。")
 	wrongMethod = fault.New(fault.Invalid, "request.method", "这个接口不支持这种请求方法。")
 	unexpected  = fault.New(fault.Internal, "internal", "系统出现故障，请稍后再试。")
 	timedOut    = fault.New(fault.Invalid, "request.slow", "请求内容未能按时送达，请重试。")
