@@ -317,6 +317,8 @@ func meterOf(state string) string {
 	switch state {
 	case Submitted:
 		return MeterAccept
+	case Dispatched:
+		return MeterSign
 	case Replied:
 		return MeterGiveBack
 	case GivenBack, Concluded:
