@@ -125,12 +125,19 @@ export async function choose(page: Page, within: Page | Locator, question: strin
 /** What a list offers under a name; places are told with those above them. */
 export const offered = (page: Page, name: string) => page.getByRole('option', { name: new RegExp(`(^|› )${name}$`) }).filter({ visible: true }).first()
 
+/** A dialog that has opened: its first question waits for an answer. What is typed before goes astray. */
+export async function opened(page: Page, verb: string): Promise<Locator> {
+  const dialog = page.getByRole('dialog', { name: verb })
+  await expect(dialog).toBeVisible()
+  const first = dialog.locator('form').locator('input, textarea').first()
+  if (await first.count()) await expect(first).toBeFocused()
+  return dialog
+}
+
 /** The dialog of a verb of the order on the page. */
 export async function ask(page: Page, verb: string): Promise<Locator> {
   await page.getByRole('toolbar', { name: '可以办理的事项' }).getByRole('button', { name: verb, exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: verb })
-  await expect(dialog).toBeVisible()
-  return dialog
+  return opened(page, verb)
 }
 
 /** Does what the dialog asks about. */

@@ -1,4 +1,4 @@
-import { ask, doIt, expect, pick, shot, test } from './desk'
+import { ask, doIt, expect, opened, pick, shot, test } from './desk'
 
 test('the inspector reads his copies, tracks an order and finds it among the tracked', async ({ as }) => {
   const page = await as('inspector')
@@ -18,7 +18,7 @@ test('the inspector reads his copies, tracks an order and finds it among the tra
   const number = (await page.locator('header .number').textContent())!
   await page.getByRole('toolbar', { name: '可以办理的事项' }).getByRole('button', { name: '更多' }).click()
   await page.getByRole('button', { name: '跟踪督办', exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: '跟踪督办' })
+  const dialog = await opened(page, '跟踪督办')
   await pick(dialog, '督办', '列入跟踪督办')
   await dialog.getByLabel('理由').fill('群众反映集中。')
   await doIt(dialog, '跟踪督办')

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { ask, choose, doIt, expect, helper, lead, pick, shot, stands, test } from './desk'
+import { ask, choose, doIt, expect, helper, lead, opened, pick, shot, stands, test } from './desk'
 
 // The life of one order, from the call to the archive, through the hands of everybody who has a part in it.
 test.describe.configure({ mode: 'serial' })
@@ -67,9 +67,9 @@ test('the clerk signs and asks for more time, the assisting clerk answers', asyn
   await assistant.goto(order)
   const tasks = assistant.getByRole('region', { name: '协办部门' })
   await tasks.getByRole('button', { name: '签收' }).click()
-  await doIt(assistant.getByRole('dialog', { name: '签收' }), '签收')
+  await doIt(await opened(assistant, '签收'), '签收')
   await tasks.getByRole('button', { name: '回复牵头部门' }).click()
-  const reply = assistant.getByRole('dialog', { name: '回复牵头部门' })
+  const reply = await opened(assistant, '回复牵头部门')
   await reply.getByLabel('协办情况').fill('占道摊位已劝离，安排夜间巡查一周。')
   await doIt(reply, '回复牵头部门')
   await expect(tasks).toContainText('已回复')

@@ -32,7 +32,7 @@ export default {
   saidDue: '到期日，第{n}日',
   saidFree: '不计入期限',
   saidPaused: '暂停计时',
-  saidExtended: '延长的第{n}日',
+  saidExtended: '计入延长后的期限，第{n}日',
   saidOver: '已超期，第{n}日',
   saidOverFree: '已超期，休息日不计日数',
   runCounted: '第{from}—{to}日',
