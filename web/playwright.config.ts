@@ -13,6 +13,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: !!process.env.CI,
+  retries: process.env.CI ? 1 : 0,
   reporter: 'list',
   use: { launchOptions, actionTimeout: 10_000, screenshot: 'only-on-failure', navigationTimeout: 15_000, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
   projects: [
