@@ -73,3 +73,10 @@ export const orders: Order[] = Array.from({ length: 18 }, (_, i) => ({
   dept: ['住房和城乡建设局', '综合行政执法局', '医疗保障局', '交通运输局', '水务集团'][i % 5]!,
   at: `2026-11-${String(21 - (i % 6)).padStart(2, '0')}T0${(i % 8) + 1}:20:00Z`, standing: standings[i % standings.length]!,
 }))
+
+/** What the rules that are cited here ask. */
+export const rulebook = [
+  { id: 'HOT-38', sentence: '退单由督查中心裁定，裁定后不得再退' },
+  { id: 'HOT-52', sentence: '逾期又未报告说明的，发《催办通知书》并报分管领导' },
+  { id: 'HOT-60', sentence: '建议批评、投诉举报类诉求，自收到次日起15个工作日内办结并答复' },
+]

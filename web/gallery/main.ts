@@ -7,7 +7,7 @@ import { citizenRouter } from '@/citizen/router'
 import DeskRoot from '@/desk/DeskRoot.vue'
 import type { Feature } from '@/desk/feature'
 import { deskRouter } from '@/desk/router'
-import { me } from './data'
+import { me, rulebook } from './data'
 
 // gallery.html?page=citizen shows the citizens' frame; without it the officials'. The API is played here.
 const citizen = new URLSearchParams(location.search).get('page') === 'citizen'
@@ -15,6 +15,7 @@ document.documentElement.dataset.page = citizen ? 'citizen' : 'desk'
 window.fetch = async (input) => {
   const path = new URL((input as Request).url).pathname
   const signedOut = location.hash.startsWith('#/login')
+  if (path === '/api/rulebook') return Response.json(rulebook)
   return path === '/api/me' && !signedOut
     ? Response.json(me)
     : Response.json({ title: '登录失败', detail: '登录名或密码不对。再错3次将锁定15分钟。', code: 'web.login' }, { status: 401 })

@@ -1,6 +1,6 @@
 import { accessible, expect, shot, test } from './desk'
 
-// Every main page, at a desk and on a telephone, light and dark.
+// Every main page, at a desk and on a telephone; those that are looked at all day in the dark too.
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 const pages = {
   operator: ['work', 'orders/new', 'duty'],
@@ -10,10 +10,12 @@ const pages = {
   admin: ['policy', 'calendar', 'people', 'routing', 'outbox'],
   auditor: ['audit'],
 } as const
+const allDay = ['operator', 'clerk', 'arbiter']
 
 for (const [person, list] of Object.entries(pages)) {
   for (const [size, viewport] of Object.entries(sizes)) {
-    for (const scheme of size === 'desk' ? (['light', 'dark'] as const) : (['light'] as const)) {
+    const schemes = size === 'desk' && allDay.includes(person) ? (['light', 'dark'] as const) : (['light'] as const)
+    for (const scheme of schemes) {
       test(`${person} ${size} ${scheme}`, async ({ as }) => {
         const page = await as(person as keyof typeof pages)
         await page.setViewportSize(viewport)
