@@ -112,7 +112,7 @@ test.describe('in use', () => {
     await page.goto(pages.parts)
     await page.getByRole('button', { name: '好消息' }).click()
     await page.getByRole('button', { name: '坏消息' }).click()
-    await expect(page.getByRole('region', { name: '通知' }).getByRole('alert')).toContainText('hotline.return.late')
+    await expect(page.getByRole('region', { name: '通知' }).getByRole('alert')).toContainText('退单时限已过')
   })
 
   test('drawer on a phone', async ({ page }) => {
