@@ -13,6 +13,7 @@ const (
 	store
 	services
 	kernel
+	shared
 	area
 	above
 	wiring
@@ -25,9 +26,10 @@ var floors = map[string]int{
 	"internal/calendar": arithmetic, "internal/deadline": arithmetic,
 	"internal/storage": store, "internal/storage/storagetest": store,
 	"internal/audit": services, "internal/outbox": services, "internal/org": services, "internal/policy": services,
-	"internal/catalog": services, "internal/secret": services, "internal/attachment": services,
+	"internal/secret": services, "internal/attachment": services,
 	"internal/textindex": services, "internal/document": services,
 	"internal/casework": kernel,
+	"internal/catalog":  shared,
 	"internal/insight":  above, "internal/exchange": above, "internal/httpapi": above, "internal/demo": above,
 	"internal/archtest": above,
 	"internal/app":      wiring,
@@ -35,7 +37,7 @@ var floors = map[string]int{
 
 var floorNames = map[int]string{
 	ground: "the ground", arithmetic: "pure arithmetic", store: "storage", services: "a service of the kernel",
-	kernel: "the kernel", area: "an area", above: "a package above the areas", wiring: "the wiring", command: "a command",
+	kernel: "the kernel", shared: "what areas share", area: "an area", above: "a package above the areas", wiring: "the wiring", command: "a command",
 }
 
 var (
