@@ -34,9 +34,9 @@ type Record struct {
 	Scenario   []Question  `json:"scenario,omitempty"`
 	FAQ        []Answer    `json:"faq,omitempty"`
 
-	Audience []Audience `json:"audience"` // 服务对象
-	Themes   []string   `json:"themes"`   // 服务主题, such as 开办企业
-	Flags    Flags      `json:"flags"`    //
+	Audience []Audience `json:"audience"`           // 服务对象
+	Themes   []string   `json:"themes"`             // 服务主题, such as 开办企业
+	Flags    Flags      `json:"flags"`              //
 	Way      string     `json:"way,omitempty"`      // 集中、联合、统一、代理, of a township's item (CAT-24)
 	Kind     string     `json:"kind,omitempty"`     // 政策服务、事务服务、技术服务、行政服务 (CAT-42)
 	Quantity string     `json:"quantity,omitempty"` // 数量限制
