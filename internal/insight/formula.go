@@ -66,8 +66,8 @@ func Percent(numerator, denominator int64) (hundredths int64, ok bool) {
 }
 
 // Figure is one rate of one row. Rate is in per cent with two decimals, absent when there is nothing to divide by. Rank is
-// 1 for the highest rate of the table; equal rates share it, and 0 is for a row without a rate. Small marks a denominator too
-// small to build on.
+// 1 for the highest rate of the table; equal rates share it, and 0 is for a row without a rate or with a small sample. Small
+// marks a denominator too small to build on.
 type Figure struct {
 	Key         string   `json:"key"`
 	Numerator   int64    `json:"numerator"`

@@ -1,6 +1,7 @@
 package insight
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -166,30 +167,48 @@ func (r *Row) fill(g *group, online, days int64, small int) {
 	r.Figures = append([]Figure{newFigure(KeyOnline, online, days, 0)}, g.figures(small)...)
 }
 
-// rank gives every figure its place among the rows and sorts them by one of them: the best first, those without a rate
-// last. Rows whose rates read the same share the place.
+// rank gives every figure its place among the rows and sorts them by one of them: the best first, then those whose sample is
+// too small to rank, those without a rate last. Rows whose rates read the same share the place.
 func rank(rows []Row, sort string) {
 	for i := range Formulas {
 		at := make([]int, len(rows))
 		for j := range at {
 			at[j] = j
 		}
-		rate := func(j int) int64 { return rows[j].Figures[i].hundredths() }
-		slices.SortStableFunc(at, func(a, b int) int { return int(rate(b) - rate(a)) })
+		figure := func(j int) *Figure { return &rows[j].Figures[i] }
+		slices.SortStableFunc(at, func(a, b int) int { return figure(b).compare(*figure(a)) })
 		for place, j := range at {
 			switch {
-			case rate(j) < 0:
-			case place > 0 && rate(at[place-1]) == rate(j):
-				rows[j].Figures[i].Rank = rows[at[place-1]].Figures[i].Rank
+			case figure(j).weight() < ranked:
+			case place > 0 && figure(at[place-1]).compare(*figure(j)) == 0:
+				figure(j).Rank = figure(at[place-1]).Rank
 			default:
-				rows[j].Figures[i].Rank = place + 1
+				figure(j).Rank = place + 1
 			}
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b Row) int {
-		if d := b.Figure(sort).hundredths() - a.Figure(sort).hundredths(); d != 0 {
-			return int(d)
-		}
-		return strings.Compare(a.path, b.path)
+		return cmp.Or(b.Figure(sort).compare(a.Figure(sort)), strings.Compare(a.path, b.path))
 	})
+}
+
+// How much a figure weighs in a ranking.
+const (
+	noRate = iota
+	smallSample
+	ranked
+)
+
+func (f Figure) weight() int {
+	switch {
+	case f.hundredths() < 0:
+		return noRate
+	case f.Small:
+		return smallSample
+	}
+	return ranked
+}
+
+func (f Figure) compare(other Figure) int {
+	return cmp.Or(cmp.Compare(f.weight(), other.weight()), cmp.Compare(f.hundredths(), other.hundredths()))
 }

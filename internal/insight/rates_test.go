@@ -244,27 +244,28 @@ func TestHOT05CountiesAreRanked(t *testing.T) {
 		table := w.rates(ByRegion)
 		w.wants(table.row("9901"), "closing", 1, 2)
 		w.wants(table.row("9902"), "closing", 1, 1)
-		if a, b := table.row("9902").Figure("closing").Rank, table.row("9901").Figure("closing").Rank; a != 1 || b != 2 || table.Rows[0].Key != "9902" {
-			t.Errorf("ranks %d and %d", a, b)
+		if a, b := table.row("9902").Figure("closing").Rank, table.row("9901").Figure("closing").Rank; a != 0 || b != 0 || table.Rows[0].Key != "9902" {
+			t.Errorf("ranks %d and %d of so few orders, %s first", a, b, table.Rows[0].Key)
 		}
 		w.wants(table.row("9901"), "online", 0, 14) // the parks sit there
 	})
 }
 
-// Ties share a rank, rows without a rate have none, and small denominators are marked (HOT-05, GAP-26).
+// Ties share a rank; rows without a rate have none, nor have those with a small denominator, which come after the others
+// (HOT-05, GAP-26).
 func TestHOT05TiesShareARank(t *testing.T) {
 	row := func(key string, n, d int64) Row {
 		r := Row{Key: key, path: key}
 		r.fill(&group{counts: Counts{mConcluded: n, mDispatched: d}, waiting: map[string]int64{}}, 0, 0, 10)
 		return r
 	}
-	rows := []Row{row("d", 0, 0), row("a", 1, 2), row("b", 10, 10), row("c", 50, 100), row("e", 1, 4)}
+	rows := []Row{row("d", 0, 0), row("f", 2, 2), row("a", 10, 20), row("b", 10, 10), row("c", 50, 100), row("e", 1, 4)}
 	rank(rows, "closing")
 	want := []struct {
 		key   string
 		rank  int
 		small bool
-	}{{"b", 1, false}, {"a", 2, true}, {"c", 2, false}, {"e", 4, true}, {"d", 0, false}}
+	}{{"b", 1, false}, {"a", 2, false}, {"c", 2, false}, {"f", 0, true}, {"e", 0, true}, {"d", 0, false}}
 	for i, x := range want {
 		if f := rows[i].Figure("closing"); rows[i].Key != x.key || f.Rank != x.rank || f.Small != x.small {
 			t.Errorf("%d: %s %+v, want %+v", i, rows[i].Key, f, x)
