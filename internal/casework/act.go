@@ -177,7 +177,7 @@ func (a *Act) Finish(authority string, facts any, evidence ...string) error {
 		return err
 	}
 	c.Version, c.head, c.Changed = head.Seq, head.Hash, a.tx.Now
-	c.Due = nearestDue(a.meters)
+	c.Due = dueIn(a.k.flows[c.Flow].State(c.State), a.meters)
 	return a.write()
 }
 

@@ -22,11 +22,14 @@ type Flow struct {
 	Actions []Action // every action names who may do it
 }
 
-// State is a place in a flow. A Final state wants no more work: the case is closed and read-only.
+// State is a place in a flow. A Final state wants no more work: the case is closed and read-only. Meter names the meter
+// by whose end somebody must act in this state; while it runs, lists are sorted by it and it says whether the case is late.
+// Without one it is the nearest end of those that run.
 type State struct {
 	Name  string
 	Label string
 	Final bool
+	Meter string
 }
 
 // Action is a verb of the flow. An action without From opens the case. An action without To leaves the state as it is;

@@ -260,9 +260,12 @@ func (k *Kernel) Explain(tx *storage.Tx, m *Meter) (deadline.Result, error) {
 	return deadline.Compute(m.Meter, cal), nil
 }
 
-// nearestDue is the nearest end by which somebody must have acted. A meter without alarms is a window in which something
-// may be done: when it ends nobody is late.
-func nearestDue(meters map[string]*Meter) time.Time {
+// dueIn is the end by which somebody must have acted in a state: that of the state's own meter, or else the nearest. A
+// meter without alarms is a window in which something may be done: when it ends nobody is late.
+func dueIn(state *State, meters map[string]*Meter) time.Time {
+	if m := meters[state.Meter]; m != nil && m.Running() {
+		return m.Due
+	}
 	var due time.Time
 	for _, m := range meters {
 		if m.Running() && len(m.Alarms) > 0 && (due.IsZero() || m.Due.Before(due)) {

@@ -1,6 +1,7 @@
 package hotline
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ type Filter struct {
 	Mine     bool          // assigned to the person or to whom they stand in for
 	From, To calendar.Date // days on which they were opened, both included; 0 = open end
 	Tracked  bool          // under tracking supervision
-	Late     bool          // past their limit, or answered past it
+	Late     bool          // past their limit, or answered past it; in a work list: past the limit of what waits there
 	Major    bool
 	Phone    string // orders of this telephone number
 	Group    string
@@ -144,8 +145,7 @@ func (s *Service) Counts(ctx context.Context, actor org.Actor) (out []BoxCount, 
 				return err
 			}
 			if n.Count > 0 {
-				q, _ = s.query(tx, dir, actor, Filter{Box: box.Key})
-				q.DueBefore = tx.Now
+				q, _ = s.query(tx, dir, actor, Filter{Box: box.Key, Late: true})
 				if n.Late, err = s.kernel.Count(tx, q, 999); err != nil {
 					return err
 				}
@@ -253,7 +253,9 @@ func (s *Service) facts(tx *storage.Tx, q *casework.Query, f Filter) {
 	if f.Group != "" {
 		where("o.group_id = ? AND o.group_id <> ''", f.Group)
 	}
-	if f.Late {
+	if f.Late && f.Box != "" {
+		q.DueBefore = tx.Now
+	} else if f.Late {
 		q.Where(`EXISTS (SELECT 1 FROM meters m WHERE m.case_id = c.id AND m.name = 'handling' AND ((m.stopped_at IS NULL AND m.paused <= 1 AND m.due_at <= ?) OR m.stopped_at >= m.due_at))`, storage.Millis(tx.Now))
 	}
 	if f.Phone != "" {
@@ -297,7 +299,7 @@ func (s *Service) rows(tx *storage.Tx, dir *org.Directory, cases []*casework.Cas
 func (s *Service) glances(tx *storage.Tx, cases []*casework.Case) (map[string]casework.Glance, error) {
 	byMeter := map[string][]string{}
 	for _, c := range cases {
-		m := meterOf(c.State)
+		m := cmp.Or(Flow.State(c.State).Meter, MeterHandling)
 		byMeter[m] = append(byMeter[m], c.ID)
 	}
 	out := map[string]casework.Glance{}
@@ -311,20 +313,6 @@ func (s *Service) glances(tx *storage.Tx, cases []*casework.Case) (map[string]ca
 		}
 	}
 	return out, nil
-}
-
-func meterOf(state string) string {
-	switch state {
-	case Submitted:
-		return MeterAccept
-	case Dispatched:
-		return MeterSign
-	case Replied:
-		return MeterGiveBack
-	case GivenBack, Concluded:
-		return MeterRevisit
-	}
-	return MeterHandling
 }
 
 func namesOf(tx *storage.Tx, cases []*casework.Case) (map[string]string, error) {
