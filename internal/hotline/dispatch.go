@@ -137,7 +137,7 @@ func (s *Service) openTask(ctx context.Context, a *casework.Act, o *Order, dept 
 	if err := task.Start(MeterSign, p.Term("hotline.limit.sign", a.Case.Region), tx.Now); err != nil {
 		return "", err
 	}
-	s.announce(tx, task.Case.ID)
+	s.announce(tx, a.Case.ID, placeOf(task.Case))
 	return task.Case.ID, task.Finish("", map[string]string{"order": a.Case.ID, "dept": dept.ID})
 }
 
@@ -253,15 +253,25 @@ func (s *Service) taskAct(ctx context.Context, actor org.Actor, id string, versi
 		if err != nil {
 			return err
 		}
-		ref = refOf(a.Case)
-		s.announce(tx, a.Case.Parent)
-		if err := a.Finish("", facts); err != nil {
+		if err := s.announceTask(tx, a.Case); err != nil {
 			return err
 		}
+		err = a.Finish("", facts)
 		ref = refOf(a.Case)
-		return nil
+		return err
 	})
 	return ref, err
+}
+
+// announceTask tells those who see the order, and every department that assists.
+func (s *Service) announceTask(tx *storage.Tx, task *casework.Case) error {
+	order, err := s.kernel.Get(tx, task.Parent)
+	if err != nil {
+		return err
+	}
+	places, err := s.taskPlaces(tx, order.ID)
+	s.announce(tx, order.ID, append(places, placeOf(order))...)
+	return err
 }
 
 func (s *Service) flowOf(ctx context.Context, id string) (flow string, err error) {

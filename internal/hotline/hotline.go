@@ -62,9 +62,13 @@ type Order struct {
 	SourceID    string
 }
 
-// Live is told what changed, after the commit, so that open pages refresh.
+// Place is where a case belongs: the path of its department and that of its region.
+type Place struct{ Dept, Region string }
+
+// Live is told after the commit which order changed, and every place from which it may be seen, so that the open pages
+// of those who may see it refresh.
 type Live interface {
-	Publish(topic, id string)
+	Changed(order string, places []Place)
 }
 
 // Service holds the hotline's verbs. Each verb checks its actor's permission, runs in one transaction, and refuses with
@@ -127,6 +131,10 @@ func (s *Service) finish(a *casework.Act, do func(a *casework.Act, o *Order) (an
 	if err != nil {
 		return Ref{}, err
 	}
+	places, err := s.taskPlaces(a.Tx(), a.Case.ID)
+	if err != nil {
+		return Ref{}, err
+	}
 	before := *o
 	facts, err := do(a, o)
 	if err != nil {
@@ -138,14 +146,30 @@ func (s *Service) finish(a *casework.Act, do func(a *casework.Act, o *Order) (an
 	if err := a.Finish("", facts); err != nil {
 		return Ref{}, err
 	}
-	s.announce(a.Tx(), a.Case.ID)
+	was := a.Was()
+	s.announce(a.Tx(), a.Case.ID, append(places, placeOf(a.Case), placeOf(&was))...) // who just gave it away has a list to refresh, too
 	return refOf(a.Case), nil
 }
 
-func (s *Service) announce(tx *storage.Tx, id string) {
+func (s *Service) announce(tx *storage.Tx, order string, places ...Place) {
 	if s.live != nil {
-		tx.OnCommit(func() { s.live.Publish("order", id) })
+		tx.OnCommit(func() { s.live.Changed(order, places) })
 	}
+}
+
+func placeOf(c *casework.Case) Place { return Place{c.Dept, c.Region} }
+
+// taskPlaces are the places of those who see an order because they assist.
+func (s *Service) taskPlaces(tx *storage.Tx, order string) ([]Place, error) {
+	if s.live == nil {
+		return nil, nil
+	}
+	tasks, err := s.kernel.Children(tx, order)
+	places := make([]Place, 0, len(tasks)+2)
+	for _, t := range tasks {
+		places = append(places, placeOf(t))
+	}
+	return places, err
 }
 
 // department finds an office that is in use, by its id.

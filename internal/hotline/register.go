@@ -201,7 +201,7 @@ func (s *Service) open(ctx context.Context, actor org.Actor, action string, in A
 		}
 		insert(tx, o)
 		casework.Index(tx, a.Case, o.Place+" "+o.Body)
-		s.announce(tx, o.ID)
+		s.announce(tx, o.ID, placeOf(a.Case))
 		return a.Case, a.Finish("", registerFacts{Kind: o.Kind, Channel: o.Channel, Category: o.Category, Body: digest(o.Body), Disposition: in.Disposition, Refusal: in.Refusal,
 			Outcome: digest(in.Outcome), Grade: string(o.First), Transfer: in.Transfer, Received: millis(in.Received)})
 	})

@@ -4,17 +4,20 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"huying/internal/hotline"
 	"huying/internal/org"
 )
 
 // Hub tells open pages what changed. A page hears the topic and the id and reads the thing again, under its own rights;
-// nothing else is sent. It holds for one process: pages on another node see a change when they look next.
+// nothing else is sent, and only to those who may see the thing. It holds for one process: pages on another node see a
+// change when they look next.
 type Hub struct {
 	mu     sync.Mutex
 	pages  map[*listener]struct{}
@@ -26,7 +29,20 @@ type listener struct {
 	news   chan news
 }
 
-type news struct{ topic, id string }
+// news is of one person, or of an order and for everybody who sees one of its places.
+type news struct {
+	topic, id string
+	person    string
+	places    []hotline.Place
+}
+
+// concerns tells whether somebody may hear it.
+func (n news) concerns(who org.Actor) bool {
+	if n.person != "" {
+		return who.Is(n.person)
+	}
+	return slices.ContainsFunc(n.places, func(p hotline.Place) bool { return who.May(org.OrderView, p.Dept, p.Region) })
+}
 
 // backlog is how much a slow page may fall behind before its connection is ended; it then connects and reads anew.
 const backlog = 256
@@ -37,19 +53,19 @@ const atOnce = 20
 // NewHub makes a hub without listeners.
 func NewHub() *Hub { return &Hub{pages: map[*listener]struct{}{}} }
 
-// Publish tells every open page. It never waits.
-func (h *Hub) Publish(topic, id string) { h.send("", news{topic, id}) }
+// Changed tells the pages of those who may see an order that belongs to one of these places. It never waits.
+func (h *Hub) Changed(order string, places []hotline.Place) {
+	h.send(news{topic: "order", id: order, places: places})
+}
 
-// Tell tells the pages of one person.
-func (h *Hub) Tell(person, topic, id string) { h.send(person, news{topic, id}) }
+// Tell tells the pages of one person, and of his deputies.
+func (h *Hub) Tell(person, topic, id string) { h.send(news{topic: topic, id: id, person: person}) }
 
-func (h *Hub) send(person string, n news) {
+// send hands the news to every page; each looks itself whether it still may hear them.
+func (h *Hub) send(n news) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for l := range h.pages {
-		if person != "" && l.person != person {
-			continue
-		}
 		select {
 		case l.news <- n:
 		default:
@@ -104,7 +120,8 @@ func (h *Hub) leave(l *listener) {
 // heartbeat is how often a quiet connection is written to, so that proxies do not end it, and the session looked at again.
 const heartbeat = 20 * time.Second
 
-// live writes events until the page goes away, the session ends or the server stops.
+// live writes events until the page goes away, the session ends or the server stops. Who listens is asked again for every
+// piece of news: a right that was withdrawn, and a session that ended, hear no more.
 func (a *api) live(c huma.Context, who org.Actor) {
 	r, w := humago.Unwrap(c)
 	ctx, out := r.Context(), http.NewResponseController(w)
@@ -126,6 +143,11 @@ func (a *api) live(c huma.Context, who org.Actor) {
 		case n, on := <-l.news:
 			if !on {
 				return
+			}
+			if who, err := a.identify(ctx, originOf(ctx).token, false); err != nil {
+				return
+			} else if !n.concerns(who) {
+				continue
 			}
 			text = n.event()
 		case <-beat.C:

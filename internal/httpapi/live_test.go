@@ -10,13 +10,20 @@ import (
 
 	"huying/internal/hotline"
 	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 // readTimeout is that of the test's server: a connection must outlive it.
 const readTimeout = 200 * time.Millisecond
 
-// listen opens /api/live as a person, and gives the lines as they come. The channel closes when the connection ends.
+// listen opens /api/live as the person of a role.
 func (w *town) listen(role org.Role) <-chan string {
+	w.t.Helper()
+	return w.listenWith(w.tokens[role])
+}
+
+// listenWith opens /api/live in a session, and gives the lines as they come. The channel closes when the connection ends.
+func (w *town) listenWith(token string) <-chan string {
 	w.t.Helper()
 	server := httptest.NewUnstartedServer(w.server)
 	server.Config.ReadTimeout = readTimeout
@@ -26,7 +33,7 @@ func (w *town) listen(role org.Role) <-chan string {
 	w.t.Cleanup(cancel)
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, server.URL+"/api/live", nil)
 	w.must(err)
-	r.AddCookie(&http.Cookie{Name: "huying", Value: w.tokens[role]})
+	r.AddCookie(&http.Cookie{Name: "huying", Value: token})
 	a, err := http.DefaultClient.Do(r)
 	w.must(err)
 	w.t.Cleanup(func() { a.Body.Close() })
@@ -98,6 +105,92 @@ func TestPagesHearWhatChanged(t *testing.T) {
 	expect(t, lines, "event: notice", `data: {"id":"mine"}`)
 }
 
+// handlerOf adds a handler of one office and nothing else, and gives his id and session.
+func (w *town) handlerOf(dept string) (id, token string) {
+	w.t.Helper()
+	w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+		p, err := w.s.Org.AddPerson(tx, org.System(), org.PersonForm{Login: "of-" + dept, Name: "测试经办", Department: dept})
+		if err != nil {
+			return err
+		}
+		id = p.ID
+		return w.s.Org.Grant(tx, org.System(), id, org.Grant{Role: org.Handler, DeptPath: "/" + dept + "/"})
+	}))
+	return id, w.signIn(id)
+}
+
+// What a person may not see does not come to his page either: not the order, and not that it changed (AUD-07).
+func TestAUD07PagesHearOnlyOfOrdersTheirReaderSees(t *testing.T) {
+	w := aTown(t)
+	water, waterToken := w.handlerOf("water")
+	roads, roadsToken := w.handlerOf("roads")
+	ofWater, ofRoads := w.listenWith(waterToken), w.listenWith(roadsToken)
+	expect(t, ofWater, ": open")
+	expect(t, ofRoads, ": open")
+	heard := func(lines <-chan string, id string) {
+		t.Helper()
+		expect(t, lines, "event: order", `data: {"id":"`+id+`"}`)
+	}
+	silent := func(lines <-chan string, person string) { // the next thing that he hears is the mark
+		t.Helper()
+		w.s.Hub.Tell(person, "notice", "mark")
+		expect(t, lines, "event: notice", `data: {"id":"mark"}`)
+	}
+
+	ref := w.dispatched()
+	heard(ofWater, ref.ID)
+	silent(ofRoads, roads)
+
+	who, err := w.s.Org.Actor(w.ctx, water)
+	w.must(err)
+	_, err = w.s.Hotline.Involve(w.ctx, org.System(), ref.ID, 0, []string{"roads"})
+	w.must(err)
+	heard(ofRoads, ref.ID)
+	heard(ofWater, ref.ID)
+	_, err = w.s.Hotline.Sign(w.ctx, who, ref.ID, 0)
+	w.must(err)
+	heard(ofRoads, ref.ID)
+	heard(ofWater, ref.ID)
+
+	v, err := w.s.Hotline.Get(w.ctx, org.System(), ref.ID)
+	w.must(err)
+	_, err = w.s.Hotline.Sign(w.ctx, org.System(), v.Tasks[0].ID, 0)
+	w.must(err)
+	heard(ofRoads, ref.ID)
+	heard(ofWater, ref.ID)
+
+	w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+		return w.s.Org.Revoke(tx, org.System(), roads, org.Grant{Role: org.Handler, DeptPath: "/roads/"})
+	}))
+	_, err = w.s.Hotline.Note(w.ctx, who, ref.ID, 0, "已到现场")
+	w.must(err)
+	heard(ofWater, ref.ID)
+	silent(ofRoads, roads) // he still listens, but the right is gone
+
+	w.must(w.server.api.sessions.close(w.ctx, waterToken))
+	_, err = w.s.Hotline.Note(w.ctx, who, ref.ID, 0, "已修好")
+	w.must(err)
+	if line, on := next(t, ofWater); on {
+		t.Errorf("a session that ended heard %q", line)
+	}
+}
+
+// The office that an order leaves has a list to refresh, too.
+func TestPagesHearThatAnOrderLeft(t *testing.T) {
+	w := aTown(t)
+	_, token := w.handlerOf("water")
+	lines := w.listenWith(token)
+	expect(t, lines, ": open")
+	ref := w.dispatched()
+	expect(t, lines, "event: order", `data: {"id":"`+ref.ID+`"}`)
+	_, err := w.s.Hotline.Return(w.ctx, org.System(), ref.ID, 0, hotline.ReturnForm{Ground: "outside_competence", Reason: "不属于供水", Basis: "三定"})
+	w.must(err)
+	expect(t, lines, "event: order", `data: {"id":"`+ref.ID+`"}`)
+	_, err = w.s.Hotline.RuleReturn(w.ctx, org.System(), ref.ID, 0, hotline.Ruling{Uphold: true, Lead: "roads", Why: "属实"})
+	w.must(err)
+	expect(t, lines, "event: order", `data: {"id":"`+ref.ID+`"}`)
+}
+
 func TestConnectionEndsWithTheSession(t *testing.T) {
 	w := aTown(t)
 	w.server.api.heartbeat = time.Millisecond
@@ -159,7 +252,7 @@ func TestSlowPageIsLetGo(t *testing.T) {
 	h := NewHub()
 	slow, quick := h.join("a"), h.join("b")
 	for range backlog + 1 {
-		h.Publish("order", "1")
+		h.Changed("1", nil)
 		<-quick.news
 	}
 	n := 0
@@ -170,7 +263,7 @@ func TestSlowPageIsLetGo(t *testing.T) {
 		t.Errorf("%d of %d", n, backlog)
 	}
 	h.leave(slow) // again, as its handler will
-	h.Publish("order", "2")
+	h.Changed("2", nil)
 	if got := <-quick.news; got.id != "2" {
 		t.Error(got)
 	}
