@@ -66,6 +66,24 @@ type Glance struct {
 
 // Glances reads the latest round of a meter for many cases at once.
 func (k *Kernel) Glances(tx *storage.Tx, name string, ids []string) (map[string]Glance, error) {
+	return k.glances(tx, name, ids, func(before, round Glance) bool { return true })
+}
+
+// Worst reads for many cases at once the round of a meter that missed its end by most, or the latest if none did.
+func (k *Kernel) Worst(tx *storage.Tx, name string, ids []string) (map[string]Glance, error) {
+	return k.glances(tx, name, ids, func(before, round Glance) bool { return round.missedBy(tx.Now) >= before.missedBy(tx.Now) })
+}
+
+// missedBy is how long after its end the meter was or is still running, 0 if it is in time.
+func (g Glance) missedBy(now time.Time) time.Duration {
+	end := g.Stopped
+	if end.IsZero() {
+		end = now
+	}
+	return max(0, end.Sub(g.Due))
+}
+
+func (k *Kernel) glances(tx *storage.Tx, name string, ids []string, better func(before, round Glance) bool) (map[string]Glance, error) {
 	out := map[string]Glance{}
 	if len(ids) == 0 {
 		return out, nil
@@ -87,7 +105,9 @@ func (k *Kernel) Glances(tx *storage.Tx, name string, ids []string) (map[string]
 			g.Since = calendar.Date(paused)
 		}
 		g.Amber = (&Meter{Alarms: readAlarms(alarms)}).Amber()
-		out[g.CaseID] = g
+		if before, ok := out[g.CaseID]; !ok || better(before, g) {
+			out[g.CaseID] = g
+		}
 		return err
 	})
 	return out, err

@@ -67,31 +67,33 @@ var Boxes = []Box{
 
 // Row is one order in a list.
 type Row struct {
-	ID         string            `json:"id"`
-	Number     string            `json:"number"`
-	Version    int64             `json:"version"`
-	Title      string            `json:"title"`
-	Kind       string            `json:"kind"`
-	KindLabel  string            `json:"kindLabel"`
-	State      string            `json:"state"`
-	StateLabel string            `json:"stateLabel"`
-	Channel    string            `json:"channel"`
-	Region     string            `json:"region"`
-	Place      string            `json:"place"`
-	Dept       string            `json:"dept"`
-	Assignee   string            `json:"assignee,omitempty"`
-	Opened     time.Time         `json:"opened"`
-	Changed    time.Time         `json:"changed"`
-	Closed     time.Time         `json:"closed,omitzero"`
-	Due        time.Time         `json:"due,omitzero"` // end of the meter that counts now
-	Meter      string            `json:"meter,omitempty"`
-	Standing   deadline.Standing `json:"standing,omitzero"`
-	Important  bool              `json:"important,omitempty"`
-	Major      bool              `json:"major,omitempty"`
-	Tracked    string            `json:"tracked,omitempty"`
-	Urges      int64             `json:"urges,omitempty"`
-	Redos      int64             `json:"redos,omitempty"`
-	Group      string            `json:"group,omitempty"`
+	ID          string            `json:"id"`
+	Number      string            `json:"number"`
+	Version     int64             `json:"version"`
+	Title       string            `json:"title"`
+	Kind        string            `json:"kind"`
+	KindLabel   string            `json:"kindLabel"`
+	State       string            `json:"state"`
+	StateLabel  string            `json:"stateLabel"`
+	Channel     string            `json:"channel"`
+	Region      string            `json:"region"`
+	Place       string            `json:"place"`
+	Dept        string            `json:"dept"`
+	Assignee    string            `json:"assignee,omitempty"`
+	Opened      time.Time         `json:"opened"`
+	Changed     time.Time         `json:"changed"`
+	Closed      time.Time         `json:"closed,omitzero"`
+	Due         time.Time         `json:"due,omitzero"` // end of the meter that counts now
+	Met         time.Time         `json:"met,omitzero"` // when that meter stopped
+	Meter       string            `json:"meter,omitempty"`
+	Standing    deadline.Standing `json:"standing,omitzero"`
+	Important   bool              `json:"important,omitempty"`
+	Major       bool              `json:"major,omitempty"`
+	Tracked     string            `json:"tracked,omitempty"`
+	Urges       int64             `json:"urges,omitempty"`
+	Redos       int64             `json:"redos,omitempty"`
+	Group       string            `json:"group,omitempty"`
+	OverdueMark string            `json:"overdueMark,omitempty"` // the rule under which it counts as late whatever its meter says
 }
 
 // List reads one page of the orders the person may see.
@@ -110,7 +112,7 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter, req page.
 			return err
 		}
 		out.Next = cases.Next
-		out.Items, err = s.rows(tx, dir, cases.Items)
+		out.Items, err = s.rows(tx, dir, cases.Items, "")
 		return err
 	})
 	return out, err
@@ -263,13 +265,13 @@ func (s *Service) facts(tx *storage.Tx, q *casework.Query, f Filter) {
 	}
 }
 
-// rows completes the cases of one page: their orders, lights and names, in a fixed number of queries.
-func (s *Service) rows(tx *storage.Tx, dir *org.Directory, cases []*casework.Case) ([]Row, error) {
+// rows completes the cases of one page: their orders, lights (see glances) and names, in a fixed number of queries.
+func (s *Service) rows(tx *storage.Tx, dir *org.Directory, cases []*casework.Case, meter string) ([]Row, error) {
 	orders, err := byIDs(tx, cases)
 	if err != nil {
 		return nil, err
 	}
-	glances, err := s.glances(tx, cases)
+	glances, err := s.glances(tx, cases, meter)
 	if err != nil {
 		return nil, err
 	}
@@ -283,9 +285,9 @@ func (s *Service) rows(tx *storage.Tx, dir *org.Directory, cases []*casework.Cas
 		r := Row{ID: c.ID, Number: c.Number, Version: c.Version, Title: c.Title, Kind: o.Kind, KindLabel: label(Kinds, o.Kind), State: c.State,
 			StateLabel: Flow.State(c.State).Label, Channel: label(Channels, o.Channel), Region: regionName(dir, c.Region), Place: o.Place,
 			Dept: deptName(dir, c.Dept), Assignee: names[c.Assignee], Opened: c.Opened, Changed: c.Changed, Closed: c.Closed,
-			Important: o.Important > 0, Major: o.Major, Tracked: o.Tracked, Urges: o.Urges, Redos: o.Redos, Group: o.Group}
+			Important: o.Important > 0, Major: o.Major, Tracked: o.Tracked, Urges: o.Urges, Redos: o.Redos, Group: o.Group, OverdueMark: o.OverdueMark}
 		if g, ok := glances[c.ID]; ok {
-			r.Meter, r.Due = g.Name, g.Due
+			r.Meter, r.Due, r.Met = g.Name, g.Due, g.Stopped
 			if r.Standing, err = s.kernel.Standing(tx, g, tx.Now); err != nil {
 				return nil, err
 			}
@@ -295,16 +297,20 @@ func (s *Service) rows(tx *storage.Tx, dir *org.Directory, cases []*casework.Cas
 	return rows, nil
 }
 
-// glances gives for each case the meter a list should show: the one that counts in its state.
-func (s *Service) glances(tx *storage.Tx, cases []*casework.Case) (map[string]casework.Glance, error) {
-	byMeter := map[string][]string{}
+// glances gives for each case the meter a list should show: the named one in its worst round, or else the one that counts
+// in its state.
+func (s *Service) glances(tx *storage.Tx, cases []*casework.Case, meter string) (map[string]casework.Glance, error) {
+	byMeter, read := map[string][]string{}, s.kernel.Glances
+	if meter != "" {
+		read = s.kernel.Worst
+	}
 	for _, c := range cases {
-		m := cmp.Or(Flow.State(c.State).Meter, MeterHandling)
+		m := cmp.Or(meter, Flow.State(c.State).Meter, MeterHandling)
 		byMeter[m] = append(byMeter[m], c.ID)
 	}
 	out := map[string]casework.Glance{}
 	for m, ids := range byMeter {
-		glances, err := s.kernel.Glances(tx, m, ids)
+		glances, err := read(tx, m, ids)
 		if err != nil {
 			return nil, err
 		}

@@ -11,8 +11,9 @@ import (
 )
 
 // Rows gives the list rows of the named orders, in the order of ids, for figures that open the list they count. Orders
-// that the person may not see, and ids of nothing, are left out; so is what exceeds page.MaxSize.
-func (s *Service) Rows(ctx context.Context, actor org.Actor, ids []string) ([]Row, error) {
+// that the person may not see, and ids of nothing, are left out; so is what exceeds page.MaxSize. meter names the limit that
+// the figure is about, which each row then shows as it was missed worst; "" shows the one that counts in the row's state.
+func (s *Service) Rows(ctx context.Context, actor org.Actor, ids []string, meter string) ([]Row, error) {
 	ids = ids[:min(len(ids), page.MaxSize)]
 	if len(ids) == 0 {
 		return []Row{}, nil
@@ -33,7 +34,7 @@ func (s *Service) Rows(ctx context.Context, actor org.Actor, ids []string) ([]Ro
 		if err != nil {
 			return err
 		}
-		rows, err = s.rows(tx, dir, inOrder(ids, found.Items))
+		rows, err = s.rows(tx, dir, inOrder(ids, found.Items), meter)
 		return err
 	})
 	return rows, err

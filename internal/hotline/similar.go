@@ -90,7 +90,7 @@ func (s *Service) alike(tx *storage.Tx, dir *org.Directory, actor org.Actor, reg
 			close, shares[c.ID] = append(close, c), share
 		}
 	}
-	rows, err := s.rows(tx, dir, close[:min(len(close), 5)])
+	rows, err := s.rows(tx, dir, close[:min(len(close), 5)], "")
 	out := []Alike{}
 	for _, r := range rows {
 		out = append(out, Alike{r, shares[r.ID]})

@@ -28,7 +28,6 @@ type View struct {
 	Caller       MaskedCaller   `json:"caller"`
 	Outcome      string         `json:"outcome,omitempty"`
 	Refusal      string         `json:"refusal,omitempty"`
-	OverdueMark  string         `json:"overdueMark,omitempty"`
 	ClosingMark  string         `json:"closingMark,omitempty"`
 	First        string         `json:"firstGrade,omitempty"`
 	Second       string         `json:"secondGrade,omitempty"`
@@ -212,7 +211,7 @@ func (s *Service) visible(tx *storage.Tx, actor org.Actor, id string) (*casework
 }
 
 func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *casework.Case, tasks []*casework.Case) (View, error) {
-	rows, err := s.rows(tx, dir, []*casework.Case{c})
+	rows, err := s.rows(tx, dir, []*casework.Case{c}, "")
 	if err != nil {
 		return View{}, err
 	}
@@ -221,7 +220,7 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 		return View{}, err
 	}
 	v := View{Row: rows[0], Body: o.Body, ChannelKey: o.Channel, RegionCode: lastNode(c.Region), Category: o.Category, LeadID: o.Lead, AssigneeID: c.Assignee,
-		Outcome: o.Outcome, Refusal: label(Refusals, o.Refusal), OverdueMark: o.OverdueMark, ClosingMark: o.ClosingMark, Actions: s.actions(actor, Flow, c)}
+		Outcome: o.Outcome, Refusal: label(Refusals, o.Refusal), ClosingMark: o.ClosingMark, Actions: s.actions(actor, Flow, c)}
 	if o.First != "" {
 		v.First = o.First.Label()
 	}

@@ -118,7 +118,7 @@ func (a *api) statsOrders(ctx context.Context, who org.Actor, in *statsListInput
 		return out, err
 	}
 	out.Next = ids.Next
-	out.Items, err = a.Hotline.Rows(ctx, who, ids.Items)
+	out.Items, err = a.Hotline.Rows(ctx, who, ids.Items, insight.MeterOf(in.Figure))
 	return out, err
 }
 

@@ -17,9 +17,10 @@ import (
 	"huying/internal/storage"
 )
 
-// Orders gives the list rows of orders that the person may see, in the order of the ids; the hotline does.
+// Orders gives the list rows of orders that the person may see, in the order of the ids, with the limit that is asked for;
+// the hotline does.
 type Orders interface {
-	Rows(ctx context.Context, actor org.Actor, ids []string) ([]hotline.Row, error)
+	Rows(ctx context.Context, actor org.Actor, ids []string, meter string) ([]hotline.Row, error)
 }
 
 // ExportRates writes a ranking as an Excel workbook: the figures with their numerators and denominators, and on a second
@@ -100,7 +101,7 @@ func (s *Service) ExportList(ctx context.Context, actor org.Actor, orders Orders
 	if err := s.mayExport(ctx, actor, q, of.Figure+of.Topic, of.Part+of.Word); err != nil {
 		return err
 	}
-	lines := lister{ctx: ctx, actor: actor, orders: orders, most: s.policy.Now().Int(setExportRows, ""),
+	lines := lister{ctx: ctx, actor: actor, orders: orders, meter: MeterOf(of.Figure), most: s.policy.Now().Int(setExportRows, ""),
 		next: func(after string) (page.Page[string], error) {
 			return s.Drill(ctx, actor, q, of, page.Request{Size: page.MaxSize, After: after})
 		}}
@@ -112,6 +113,7 @@ type lister struct {
 	ctx    context.Context
 	actor  org.Actor
 	orders Orders
+	meter  string
 	next   func(after string) (page.Page[string], error)
 	most   int
 
@@ -121,7 +123,7 @@ type lister struct {
 	given       int
 }
 
-var listHead = []any{"编号", "标题", "类型", "状态", "渠道", "区域", "承办单位", "受理时间", "办结归档时间", "期限", "催办次数", "重办次数"}
+var listHead = []any{"编号", "标题", "类型", "状态", "渠道", "区域", "承办单位", "受理时间", "办结归档时间", "期限", "完成时间", "超期工作日", "催办次数", "重办次数"}
 
 func (l *lister) line() ([]any, error) {
 	if !l.begun {
@@ -133,7 +135,7 @@ func (l *lister) line() ([]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if l.rows, err = l.orders.Rows(l.ctx, l.actor, ids.Items); err != nil {
+		if l.rows, err = l.orders.Rows(l.ctx, l.actor, ids.Items, l.meter); err != nil {
 			return nil, err
 		}
 		l.after, l.done = ids.Next, ids.Next == ""
@@ -146,7 +148,7 @@ func (l *lister) line() ([]any, error) {
 	}
 	r := l.rows[0]
 	l.rows = l.rows[1:]
-	return []any{r.Number, r.Title, r.KindLabel, r.StateLabel, r.Channel, r.Region, r.Dept, chinaTime(r.Opened), chinaTime(r.Closed), chinaTime(r.Due), r.Urges, r.Redos}, nil
+	return []any{r.Number, r.Title, r.KindLabel, r.StateLabel, r.Channel, r.Region, r.Dept, chinaTime(r.Opened), chinaTime(r.Closed), chinaTime(r.Due), chinaTime(r.Met), r.Standing.OverdueWorkdays, r.Urges, r.Redos}, nil
 }
 
 func chinaTime(t time.Time) string {

@@ -262,6 +262,6 @@ func TestATooLongExportIsRefused(t *testing.T) {
 
 type twoRows struct{ Orders }
 
-func (twoRows) Rows(context.Context, org.Actor, []string) ([]hotline.Row, error) {
+func (twoRows) Rows(context.Context, org.Actor, []string, string) ([]hotline.Row, error) {
 	return make([]hotline.Row, 2), nil
 }
