@@ -28,18 +28,21 @@ type AccountForm struct {
 
 // Account is one entry of the accountability register (HOT-35).
 type Account struct {
-	ID      string    `json:"id"`
-	Order   string    `json:"order"`
-	Number  string    `json:"number"`
-	Ground  string    `json:"ground"`
-	Measure string    `json:"measure"`
-	Dept    string    `json:"dept"`
-	Handler string    `json:"handler"`
-	Head    string    `json:"head"`
-	Finding string    `json:"finding"`
-	Link    string    `json:"link,omitempty"`
-	By      string    `json:"by"`
-	At      time.Time `json:"at"`
+	ID          string    `json:"id"`
+	Order       string    `json:"order"`
+	OrderNumber string    `json:"orderNumber"`
+	Title       string    `json:"title"`
+	Number      string    `json:"number"`
+	Ground      string    `json:"ground"`
+	Measure     string    `json:"measure"`
+	Dept        string    `json:"dept"`
+	DeptID      string    `json:"deptId"`
+	Handler     string    `json:"handler"`
+	Head        string    `json:"head"`
+	Finding     string    `json:"finding"`
+	Link        string    `json:"link,omitempty"`
+	By          string    `json:"by"`
+	At          time.Time `json:"at"`
 }
 
 // HoldToAccount enters a department's conduct over an order in the accountability register (HOT-13, HOT-14, HOT-35). An
@@ -126,14 +129,9 @@ func inDepartment(a *casework.Act, person, field string) error {
 	return nil
 }
 
-type accountKey struct {
-	At int64  `json:"at"`
-	ID string `json:"id"`
-}
-
-// Accounts reads the accountability register for the days from..to, both included, latest first (HOT-35): the entries on
-// orders that the person may supervise.
-func (s *Service) Accounts(ctx context.Context, actor org.Actor, from, to calendar.Date, req page.Request) (out page.Page[Account], err error) {
+// Accounts reads the accountability register, latest first (HOT-35): the entries about departments that the person may
+// supervise. It counts what insight's Conducts counts.
+func (s *Service) Accounts(ctx context.Context, actor org.Actor, span Span, req page.Request) (out page.Page[Account], err error) {
 	if !actor.MayAnywhere(org.OrderSupervise) {
 		return out, fault.New(fault.Forbidden, "hotline.accounts", "您没有查阅问责登记的权限。")
 	}
@@ -141,20 +139,19 @@ func (s *Service) Accounts(ctx context.Context, actor org.Actor, from, to calend
 	if err != nil {
 		return out, err
 	}
-	key := accountKey{At: storage.Millis(to.End())}
-	if _, err := page.Decode(req.After, &key); err != nil {
+	r, err := s.register(dir, actor, span, req)
+	if err != nil {
 		return out, err
 	}
 	var rows []Account
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		args := []any{storage.Millis(from.Start()), key.At, key.ID, req.Limit() + 1}
-		scope := actor.Scope(org.OrderSupervise).SQL(tx.Engine, "c.dept", "c.region", &args)
-		err := tx.All(`SELECT a.id, a.order_id, a.number, a.ground, a.measure, a.dept, a.handler, a.head, a.finding, a.link, a.by_person, a.at FROM order_accounts a
-			JOIN cases c ON c.id = a.order_id WHERE a.at >= $1 AND (a.at, a.id) < ($2, $3) AND `+scope+` ORDER BY a.at DESC, a.id DESC LIMIT $4`,
+		var args []any
+		where := r.sql(tx, "e.at", &args)
+		err := tx.All(`SELECT e.id, e.order_id, c.number, c.title, e.number, e.ground, e.measure, e.dept, e.handler, e.head, e.finding, e.link, e.by_person, e.at FROM order_accounts e`+where,
 			args, func(scan func(...any) error) error {
-				var r Account
-				err := scan(&r.ID, &r.Order, &r.Number, &r.Ground, &r.Measure, &r.Dept, &r.Handler, &r.Head, &r.Finding, &r.Link, &r.By, &r.At)
-				rows = append(rows, r)
+				var a Account
+				err := scan(&a.ID, &a.Order, &a.OrderNumber, &a.Title, &a.Number, &a.Ground, &a.Measure, &a.DeptID, &a.Handler, &a.Head, &a.Finding, &a.Link, &a.By, &a.At)
+				rows = append(rows, a)
 				return err
 			})
 		if err != nil {
@@ -162,7 +159,7 @@ func (s *Service) Accounts(ctx context.Context, actor org.Actor, from, to calend
 		}
 		return nameAccounts(tx, dir, rows)
 	})
-	return page.Of(rows, req.Limit(), func(r Account) accountKey { return accountKey{storage.Millis(r.At), r.ID} }), err
+	return page.Of(rows, r.limit, func(a Account) registerKey { return keyOf(a.At, a.Number) }), err
 }
 
 func nameAccounts(tx *storage.Tx, dir *org.Directory, rows []Account) error {
@@ -173,7 +170,7 @@ func nameAccounts(tx *storage.Tx, dir *org.Directory, rows []Account) error {
 	names, err := org.NamesOf(tx, ids)
 	for i := range rows {
 		r := &rows[i]
-		d, _ := dir.Department(r.Dept)
+		d, _ := dir.Department(r.DeptID)
 		r.Dept, r.Ground, r.Measure = d.Name, label(AccountGrounds, r.Ground), label(AccountMeasures, r.Measure)
 		r.Handler, r.Head, r.By = names[r.Handler], names[r.Head], names[r.By]
 	}

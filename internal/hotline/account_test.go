@@ -1,9 +1,11 @@
 package hotline
 
 import (
+	"fmt"
 	"testing"
 
 	"huying/internal/calendar"
+	"huying/internal/org"
 	"huying/internal/page"
 )
 
@@ -24,7 +26,7 @@ func TestHOT35AccountabilityRegister(t *testing.T) {
 		_, err = w.HoldToAccount(w.ctx, w.people["inspector"], ref.ID, 0, form)
 		w.must(err)
 		today := calendar.DateOf(w.clk.Now())
-		p, err := w.Accounts(w.ctx, w.people["inspector"], today, today, page.Request{})
+		p, err := w.Accounts(w.ctx, w.people["inspector"], Span{From: today, To: today}, page.Request{})
 		w.must(err)
 		if len(p.Items) != 1 {
 			t.Fatalf("%d entries", len(p.Items))
@@ -33,10 +35,10 @@ func TestHOT35AccountabilityRegister(t *testing.T) {
 		if got.Number != "呼应问〔2026〕1号" || got.Ground != "推诿扯皮" || got.Measure != "通报约谈" || got.Dept != "供水局" || got.Handler != "测试water" || got.Head != "测试waterhead" || got.By != "测试inspector" {
 			t.Errorf("got %+v", got)
 		}
-		if p, err = w.Accounts(w.ctx, w.people["inspector"], today+1, today+1, page.Request{}); err != nil || len(p.Items) != 0 {
+		if p, err = w.Accounts(w.ctx, w.people["inspector"], Span{From: today + 1, To: today + 1}, page.Request{}); err != nil || len(p.Items) != 0 {
 			t.Errorf("another day shows %d, %v", len(p.Items), err)
 		}
-		_, err = w.Accounts(w.ctx, w.people["water"], today, today, page.Request{})
+		_, err = w.Accounts(w.ctx, w.people["water"], Span{From: today, To: today}, page.Request{})
 		w.refused(err, "hotline.accounts", "")
 		w.sound()
 	})
@@ -71,10 +73,57 @@ func TestHOT56UnlawfulActsGoToDiscipline(t *testing.T) {
 		_, err = w.HoldToAccount(w.ctx, w.people["inspector"], ref.ID, 0, form)
 		w.must(err)
 		today := calendar.DateOf(w.clk.Now())
-		p, err := w.Accounts(w.ctx, w.people["arbiter"], today, today, page.Request{})
+		p, err := w.Accounts(w.ctx, w.people["arbiter"], Span{From: today, To: today}, page.Request{})
 		w.must(err)
 		if len(p.Items) != 1 || p.Items[0].Link != form.Link || p.Items[0].Order != ref.ID {
 			t.Errorf("got %+v", p.Items)
 		}
+	})
+}
+
+// HOT-35: an entry stays with the department that it was made about when the order goes to another; the register is read
+// by pages, for a department, and for no longer than policy says.
+func TestHOT35EntriesStayWithTheDepartment(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.dispatched("complain")
+		form := AccountForm{Ground: "evasion", Measure: "circular", Finding: "推给其他部门", Handler: w.people["water"].ID}
+		for range 12 {
+			_, err := w.HoldToAccount(w.ctx, w.people["inspector"], ref.ID, 0, form)
+			w.must(err)
+		}
+		_, err := w.Return(w.ctx, w.people["water"], ref.ID, 0, ReturnForm{Ground: "other_lead", Reason: "应由道路局主办", Basis: "三定方案"})
+		w.must(err)
+		_, err = w.RuleReturn(w.ctx, w.people["arbiter"], ref.ID, 0, Ruling{Uphold: true, Lead: "roads", Why: "属实"})
+		w.must(err)
+		today := calendar.DateOf(w.clk.Now())
+		for dept, sees := range map[string]int{"water": 12, "roads": 0} {
+			head := w.within("leader", org.Leader, "/"+dept+"/", "")
+			p, err := w.Accounts(w.ctx, head, Span{From: today, To: today}, page.Request{})
+			w.must(err)
+			q, err := w.Accounts(w.ctx, w.people["inspector"], Span{From: today, To: today, Dept: dept}, page.Request{})
+			w.must(err)
+			if len(p.Items) != sees || len(q.Items) != sees {
+				t.Errorf("%s: %d and %d entries, want %d", dept, len(p.Items), len(q.Items), sees)
+			}
+		}
+		next, n := "", 12
+		for range 5 {
+			p, err := w.Accounts(w.ctx, w.people["inspector"], Span{From: today, To: today}, page.Request{Size: 5, After: next})
+			w.must(err)
+			for _, a := range p.Items {
+				if want := fmt.Sprintf("呼应问〔2026〕%d号", n); a.Number != want || a.OrderNumber != ref.Number || a.Title == "" || a.DeptID != "water" {
+					t.Errorf("got %+v, want %s", a, want)
+				}
+				n--
+			}
+			if next = p.Next; next == "" {
+				break
+			}
+		}
+		if n != 0 {
+			t.Errorf("%d entries are missing", n)
+		}
+		_, err = w.Accounts(w.ctx, w.people["inspector"], Span{From: today - 366, To: today}, page.Request{})
+		w.refused(err, "hotline.period", "HOT-55")
 	})
 }

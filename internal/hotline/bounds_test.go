@@ -43,34 +43,47 @@ func TestRegistersShowWhatOneMaySupervise(t *testing.T) {
 			"whole": {w.people["inspector"], 1}, "his bureau": {w.within("leader", org.Leader, "/water/", ""), 1}, "another bureau": {w.within("leader", org.Leader, "/roads/", ""), 0},
 			"his place": {w.within("leader", org.Inspector, "", w.region("9901")), 1}, "another place": {w.within("leader", org.Inspector, "", w.region("9902")), 0},
 		} {
-			accounts, err := w.Accounts(w.ctx, who.Actor, from, to, page.Request{})
+			accounts, err := w.Accounts(w.ctx, who.Actor, Span{From: from, To: to}, page.Request{})
 			w.must(err)
-			papers, err := w.Documents(w.ctx, who.Actor, "urge", from, to)
+			papers, err := w.Documents(w.ctx, who.Actor, "urge", Span{From: from, To: to}, page.Request{})
 			w.must(err)
-			if len(accounts.Items) != who.sees || len(papers) != who.sees {
-				t.Errorf("%s: %d entries and %d papers, want %d", name, len(accounts.Items), len(papers), who.sees)
+			if len(accounts.Items) != who.sees || len(papers.Items) != who.sees {
+				t.Errorf("%s: %d entries and %d papers, want %d", name, len(accounts.Items), len(papers.Items), who.sees)
 			}
 		}
 	})
 }
 
-// HOT-55: papers of one instant stand in the register in the order of their numbers, the tenth after the ninth.
+// HOT-55: papers of one instant stand in the register in the order of their numbers, the latest first, also across pages;
+// each names its order, and who issued it in words. The register is read for a bounded period.
 func TestHOT55RegisterRunsByNumber(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		orders := map[string]bool{}
 		for range 12 {
-			w.signed("help")
+			orders[w.signed("help").ID] = true
 		}
 		w.to("2026-03-12 09:00")
-		papers, err := w.Documents(w.ctx, w.people["inspector"], "urge", calendar.Of(2026, 3, 1), calendar.Of(2026, 3, 31))
-		w.must(err)
-		if len(papers) != 12 {
-			t.Fatalf("%d papers", len(papers))
-		}
-		for i, p := range papers {
-			if want := fmt.Sprintf("呼应催〔2026〕%d号", i+1); p.Number != want {
-				t.Errorf("%d: %s, want %s", i, p.Number, want)
+		span, next, n := Span{From: calendar.Of(2026, 3, 1), To: calendar.Of(2026, 3, 31)}, "", 12
+		for range 4 {
+			papers, err := w.Documents(w.ctx, w.people["inspector"], "urge", span, page.Request{Size: 5, After: next})
+			w.must(err)
+			for _, p := range papers.Items {
+				if want := fmt.Sprintf("呼应催〔2026〕%d号", n); p.Number != want || !orders[p.Order] || p.OrderNumber == "" || p.Title == "" || p.IssuedBy != "系统自动" {
+					t.Errorf("got %+v, want %s", p, want)
+				}
+				delete(orders, p.Order)
+				n--
+			}
+			if next = papers.Next; next == "" {
+				break
 			}
 		}
+		if n != 0 {
+			t.Errorf("%d papers are missing", n)
+		}
+		span.To = calendar.Of(2027, 3, 2)
+		_, err := w.Documents(w.ctx, w.people["inspector"], "urge", span, page.Request{})
+		w.refused(err, "hotline.period", "HOT-55")
 	})
 }
 

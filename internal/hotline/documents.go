@@ -7,24 +7,30 @@ import (
 	"strings"
 	"time"
 
+	"huying/internal/audit"
 	"huying/internal/calendar"
 	"huying/internal/casework"
 	"huying/internal/document"
 	"huying/internal/fault"
 	"huying/internal/org"
+	"huying/internal/page"
 	"huying/internal/storage"
 )
 
 // Document is an official paper that was issued on an order. What it says was fixed when it was issued.
 type Document struct {
-	ID       string        `json:"id"`
-	Kind     string        `json:"kind"`
-	Label    string        `json:"label"`
-	Number   string        `json:"number"`
-	Dept     string        `json:"dept"`
-	IssuedBy string        `json:"issuedBy"`
-	IssuedAt time.Time     `json:"issuedAt"`
-	facts    documentFacts `json:"-"`
+	ID          string    `json:"id"`
+	Order       string    `json:"order"`
+	OrderNumber string    `json:"orderNumber"`
+	Title       string    `json:"title"`
+	Kind        string    `json:"kind"`
+	Label       string    `json:"label"`
+	Number      string    `json:"number"`
+	Dept        string    `json:"dept"`
+	IssuedBy    string    `json:"issuedBy"`
+	IssuedAt    time.Time `json:"issuedAt"`
+	deptPath    string
+	facts       documentFacts
 }
 
 // documentFacts is what a paper states, kept as it stood.
@@ -83,37 +89,42 @@ func documentKind(key string) (k struct{ Key, Label, Prefix, Issuer string }) {
 	return k
 }
 
-// Print gives an issued paper as a document to render, to anyone who may see its order.
+// Print gives an issued paper as a document to render, to anyone who may see its order or may supervise the department
+// that it is about.
 func (s *Service) Print(ctx context.Context, actor org.Actor, documentID string) (n document.Notice, err error) {
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		var orderID string
-		docs, err := s.documents(tx, `d.id = $1`, []any{documentID}, &orderID)
+		docs, err := s.documents(tx, entryTables+` WHERE e.id = $1`, documentID)
 		if err != nil {
 			return err
 		}
 		if len(docs) == 0 {
 			return casework.NoSuchCase()
 		}
-		if _, _, err := s.visible(tx, actor, orderID); err != nil {
+		d := docs[0]
+		c, err := s.kernel.Get(tx, d.Order)
+		if err != nil {
 			return err
 		}
-		n = docs[0].notice()
+		if !actor.May(org.OrderSupervise, d.deptPath, c.Region) {
+			if _, _, err := s.visible(tx, actor, d.Order); err != nil {
+				return err
+			}
+		}
+		n = d.notice()
 		return nil
 	})
 	return n, err
 }
 
-func (s *Service) documents(tx *storage.Tx, where string, args []any, orderID *string) ([]Document, error) {
+// documents reads papers e; from is the rest of the statement.
+func (s *Service) documents(tx *storage.Tx, from string, args ...any) ([]Document, error) {
 	out := []Document{}
-	err := tx.All(`SELECT d.id, d.order_id, d.kind, d.number, d.facts, d.issued_by, d.issued_at FROM order_documents d JOIN cases c ON c.id = d.order_id WHERE `+where+` ORDER BY d.issued_at, LENGTH(d.number), d.number`, args,
+	err := tx.All(`SELECT e.id, e.order_id, c.number, c.title, e.kind, e.number, e.facts, e.issued_by, e.issued_at, d.path FROM order_documents e`+from, args,
 		func(scan func(...any) error) error {
 			var d Document
-			var order, facts string
-			if err := scan(&d.ID, &order, &d.Kind, &d.Number, &facts, &d.IssuedBy, &d.IssuedAt); err != nil {
+			var facts string
+			if err := scan(&d.ID, &d.Order, &d.OrderNumber, &d.Title, &d.Kind, &d.Number, &facts, &d.IssuedBy, &d.IssuedAt, &d.deptPath); err != nil {
 				return err
-			}
-			if orderID != nil {
-				*orderID = order
 			}
 			d.Label = documentKind(d.Kind).Label
 			err := json.Unmarshal([]byte(facts), &d.facts)
@@ -180,17 +191,43 @@ func (s *Service) OrderSheet(ctx context.Context, actor org.Actor, id string) (d
 	return n, nil
 }
 
-// Documents lists the papers of a kind issued in a period on orders that the person may supervise, for the register of
-// urges and circulars (HOT-55).
-func (s *Service) Documents(ctx context.Context, actor org.Actor, kind string, from, to calendar.Date) (out []Document, err error) {
+// Documents reads the register of the papers of a kind, latest first, for the urges and circulars of the year-end
+// assessment (HOT-55): those about departments that the person may supervise.
+func (s *Service) Documents(ctx context.Context, actor org.Actor, kind string, span Span, req page.Request) (out page.Page[Document], err error) {
 	if !actor.MayAnywhere(org.OrderSupervise) {
-		return nil, fault.New(fault.Forbidden, "hotline.documents", "您没有查阅督办文书登记的权限。")
+		return out, fault.New(fault.Forbidden, "hotline.documents", "您没有查阅督办文书登记的权限。")
 	}
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return out, err
+	}
+	r, err := s.register(dir, actor, span, req)
+	if err != nil {
+		return out, err
+	}
+	var rows []Document
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		args := []any{kind, storage.Millis(from.Start()), storage.Millis(to.End())}
-		scope := actor.Scope(org.OrderSupervise).SQL(tx.Engine, "c.dept", "c.region", &args)
-		out, err = s.documents(tx, `d.kind = $1 AND d.issued_at >= $2 AND d.issued_at < $3 AND `+scope, args, nil)
-		return err
+		args := []any{kind}
+		if rows, err = s.documents(tx, r.sql(tx, "e.issued_at", &args, "e.kind = $1"), args...); err != nil {
+			return err
+		}
+		return nameIssuers(tx, rows)
 	})
-	return out, err
+	return page.Of(rows, r.limit, func(d Document) registerKey { return keyOf(d.IssuedAt, d.Number) }), err
+}
+
+// bySystem is how a paper that the program issued by itself is signed to its readers.
+const bySystem = "系统自动"
+
+func nameIssuers(tx *storage.Tx, docs []Document) error {
+	ids := make([]string, len(docs))
+	for i, d := range docs {
+		ids[i] = d.IssuedBy
+	}
+	names, err := org.NamesOf(tx, ids)
+	names[audit.System] = bySystem
+	for i := range docs {
+		docs[i].IssuedBy = names[docs[i].IssuedBy]
+	}
+	return err
 }

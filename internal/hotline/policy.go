@@ -30,5 +30,6 @@ var Policies = []policy.Def{
 	{Key: "hotline.hours.open", Label: "上班时间", Help: "此时间之外及休息日由值班员签收。", Rule: "DUTY-01", Kind: policy.Daytime, Default: "09:00"},
 	{Key: "hotline.hours.close", Label: "下班时间", Rule: "DUTY-03", Kind: policy.Daytime, Default: "17:30"},
 	{Key: "hotline.query.attempts", Label: "查询码输错次数上限", Help: "每小时。", Rule: "AUD-07", Kind: policy.Int, Default: "10", Min: 3, Max: 100, Unit: "次"},
+	{Key: "hotline.register.days", Label: "查阅督办文书登记和问责登记的最长期间", Rule: "HOT-55", Kind: policy.Int, Default: "366", Min: 31, Max: 3660, Unit: "天"},
 	{Key: "hotline.body.length", Label: "诉求内容最多字数", Rule: "HOT-83", Kind: policy.Int, Default: "5000", Min: 100, Max: 50000, Unit: "字"},
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"time"
 
+	"huying/internal/audit"
+	"huying/internal/casework"
 	"huying/internal/org"
 	"huying/internal/satisfaction"
 	"huying/internal/storage"
@@ -61,7 +63,7 @@ func (s *Service) records(tx *storage.Tx, dir *org.Directory, v *View) error {
 		}
 	}
 	var err error
-	if v.Documents, err = s.documents(tx, `d.order_id = $1`, []any{v.ID}, nil); err != nil {
+	if v.Documents, err = s.documents(tx, entryTables+` WHERE e.order_id = $1 ORDER BY e.issued_at, LENGTH(e.number), e.number`, v.ID); err != nil {
 		return err
 	}
 	for i := range v.Documents {
@@ -75,7 +77,7 @@ func (s *Service) records(tx *storage.Tx, dir *org.Directory, v *View) error {
 	if err != nil {
 		return err
 	}
-	names["citizen"] = "诉求人"
+	names[casework.Citizen], names[audit.System] = "诉求人", bySystem
 	for _, p := range people {
 		*p = names[*p]
 	}

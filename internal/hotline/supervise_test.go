@@ -5,6 +5,7 @@ import (
 
 	"huying/internal/calendar"
 	"huying/internal/document"
+	"huying/internal/page"
 )
 
 func (w *world) alerted(kind string) int {
@@ -95,10 +96,10 @@ func TestHOT54AllThreeConditions(t *testing.T) {
 		w.must(err)
 		_, err = w.IssueNotice(w.ctx, w.people["inspector"], ref.ID, 0)
 		w.refused(err, "hotline.notice.again", "HOT-54")
-		docs, err := w.Documents(w.ctx, w.people["inspector"], "notice", calendar.DateOf(w.clk.Now()), calendar.DateOf(w.clk.Now()))
+		docs, err := w.Documents(w.ctx, w.people["inspector"], "notice", Span{From: calendar.DateOf(w.clk.Now()), To: calendar.DateOf(w.clk.Now())}, page.Request{})
 		w.must(err)
-		if len(docs) != 1 || len(w.get(ref.ID).Documents) != 3 {
-			t.Errorf("HOT-55: %d notices in the register, %d papers on the order", len(docs), len(w.get(ref.ID).Documents))
+		if len(docs.Items) != 1 || len(w.get(ref.ID).Documents) != 3 {
+			t.Errorf("HOT-55: %d notices in the register, %d papers on the order", len(docs.Items), len(w.get(ref.ID).Documents))
 		}
 	})
 	eachWorld(t, "2024-04-26 10:00", func(w *world) { // one urge only: never due

@@ -2,115 +2,170 @@ package httpapi
 
 import (
 	"context"
-	"fmt"
-	"strings"
-	"time"
-
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/xuri/excelize/v2"
+	"io"
+	"net/http"
+	"os"
 
 	"huying/internal/audit"
 	"huying/internal/calendar"
+	"huying/internal/fault"
 	"huying/internal/hotline"
 	"huying/internal/org"
 	"huying/internal/page"
+	"huying/internal/sheet"
 	"huying/internal/storage"
 )
 
-const sheetName = "工单"
-
-var exportHead = []any{"编号", "标题", "类型", "状态", "来源", "区域", "地点", "承办单位", "承办人", "登记时间", "办理期限", "是否超时", "办结时间", "催办次数", "重办次数"}
-
-func (a *api) exportRoutes() {
-	handle(a, operation{method: get, path: "/api/orders/export", id: "exportOrders", summary: "导出工单列表（Excel）", tag: orderTag, needs: []org.Permission{org.OrderView}},
-		func(ctx context.Context, who org.Actor, in *OrderFilter) (stream, error) {
-			book, err := a.export(ctx, who, in.filter())
-			if err != nil {
-				return stream{}, err
-			}
-			name := "工单" + calendar.DateOf(a.Clock.Now()).String() + ".xlsx"
-			return stream{func(c huma.Context) {
-				defer book.Close()
-				c.SetHeader("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-				c.SetHeader("Content-Disposition", saveAs(name))
-				c.SetStatus(200)
-				if err := book.Write(c.BodyWriter()); err != nil {
-					a.Log.DebugContext(ctx, "export not sent", "error", err)
-				}
-			}}, nil
-		})
+// ExportFormat says how a list is to be written.
+type ExportFormat struct {
+	Format sheet.Format `query:"format" enum:"xlsx,csv" default:"xlsx" doc:"Excel工作簿或者CSV"`
 }
 
-// export writes what the person would see page by page, without personal data, and records that it left the house.
-func (a *api) export(ctx context.Context, who org.Actor, f hotline.Filter) (*excelize.File, error) {
-	book := excelize.NewFile()
-	if err := book.SetSheetName("Sheet1", sheetName); err != nil {
-		return nil, err
-	}
-	w, err := book.NewStreamWriter(sheetName)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := a.exportRows(ctx, who, f, w)
-	if err != nil {
-		return nil, err
-	}
-	if err := w.Flush(); err != nil {
-		return nil, err
-	}
-	return book, a.DB.Update(ctx, func(tx *storage.Tx) error {
-		return audit.Record(tx, "export", audit.Entry{Action: "export", Actor: who.ID, Authority: "AUD-07", Data: map[string]any{"what": "orders", "rows": rows}})
+// Exported is a file that a job made. Its content has no name on the disk any more: it goes when the job is forgotten, and
+// with the process.
+type Exported struct {
+	Name string `json:"name" doc:"文件名"`
+	Rows int    `json:"rows"`
+
+	format  sheet.Format
+	content *os.File
+	size    int64
+}
+
+// Close drops the content.
+func (e *Exported) Close() error { return e.content.Close() }
+
+func (e *Exported) send(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", e.format.Type())
+	w.Header().Set("Content-Disposition", saveAs(e.Name))
+	io.Copy(w, io.NewSectionReader(e.content, 0, e.size)) // a reader that has gone away cannot be helped
+}
+
+// exporting starts the job that writes a file. One runs at a time for each person.
+func (a *api) exporting(ctx context.Context, who org.Actor, name string, f sheet.Format, write func(ctx context.Context, to io.Writer, progress func(rows int)) (rows int, err error)) (Job, error) {
+	return a.jobs.startOwn(ctx, a, "export", who, func(ctx context.Context, progress func(done, total int)) (any, error) {
+		content, err := os.CreateTemp("", "huying-export-")
+		if err != nil {
+			return nil, err
+		}
+		e := &Exported{Name: name + f.Extension(), format: f, content: content}
+		if err = os.Remove(content.Name()); err == nil {
+			e.Rows, err = write(ctx, content, func(rows int) { progress(rows, 0) })
+		}
+		if err == nil {
+			e.size, err = content.Seek(0, io.SeekEnd)
+		}
+		if err != nil {
+			content.Close()
+			return nil, err
+		}
+		return e, nil
 	})
 }
 
-func (a *api) exportRows(ctx context.Context, who org.Actor, f hotline.Filter, w *excelize.StreamWriter) (rows int, err error) {
-	if err := w.SetRow("A1", exportHead); err != nil {
-		return 0, err
+// leaving is a list that leaves the house.
+type leaving[T any] struct {
+	what   string // in the record
+	name   string // of the sheet, and of the file before its date
+	filter any    // in the record: what was asked for, without personal data
+	needs  org.Permission
+	head   []any
+	page   func(context.Context, page.Request) (page.Page[T], error)
+	row    func(T) []any
+}
+
+type exportOrdersInput struct {
+	OrderFilter
+	ExportFormat
+}
+
+type exportAccountsInput struct {
+	RegisterSpan
+	ExportFormat
+}
+
+func (a *api) exportRoutes() {
+	export := func(path, id, summary string, needs org.Permission) operation {
+		return operation{method: post, path: path, id: id, summary: summary, tag: orderTag, status: http.StatusAccepted, needs: []org.Permission{needs}}
 	}
-	most := a.Policy.Now().Int(setExportRows, "")
-	req := page.Request{Size: page.MaxSize}
-	for rows < most {
-		got, err := a.Hotline.List(ctx, who, f, req)
+	handle(a, export("/api/orders/export", "exportOrders", "导出工单列表，返回任务", org.OrderView),
+		func(ctx context.Context, who org.Actor, in *exportOrdersInput) (Job, error) {
+			return exportList(ctx, a, who, in.Format, leaving[hotline.Row]{what: "orders", name: "工单", filter: recorded(in.OrderFilter), needs: org.OrderView, row: orderLine,
+				head: []any{"编号", "标题", "类型", "状态", "来源", "区域", "地点", "承办单位", "承办人", "登记时间", "办理期限", "是否超时", "办结时间", "催办次数", "重办次数"},
+				page: func(ctx context.Context, req page.Request) (page.Page[hotline.Row], error) {
+					return a.Hotline.List(ctx, who, in.filter(), req)
+				}})
+		})
+	handle(a, export("/api/accounts/export", "exportAccounts", "导出问责登记，返回任务", org.OrderSupervise),
+		func(ctx context.Context, who org.Actor, in *exportAccountsInput) (Job, error) {
+			return exportList(ctx, a, who, in.Format, leaving[hotline.Account]{what: "accounts", name: "问责登记", filter: in.RegisterSpan, needs: org.OrderSupervise, row: accountLine,
+				head: []any{"登记号", "登记时间", "工单编号", "标题", "单位", "问责情形", "处理方式", "当事人", "负责人", "查明的事实", "移送文号", "登记人"},
+				page: func(ctx context.Context, req page.Request) (page.Page[hotline.Account], error) {
+					return a.Hotline.Accounts(ctx, who, in.span(), req)
+				}})
+		})
+}
+
+// recorded is a filter as the record may hold it: words that were searched for can be a name.
+func recorded(f OrderFilter) OrderFilter {
+	if f.Text != "" {
+		f.Text = audit.Digest(f.Text)
+	}
+	return f
+}
+
+// exportList writes what the person would see page by page, and records that it left the house before anybody can fetch it.
+func exportList[T any](ctx context.Context, a *api, who org.Actor, f sheet.Format, l leaving[T]) (Job, error) {
+	if !who.MayAnywhere(l.needs) {
+		return Job{}, org.Forbidden()
+	}
+	name := l.name + calendar.DateOf(a.Clock.Now()).String()
+	return a.exporting(ctx, who, name, f, func(ctx context.Context, to io.Writer, progress func(int)) (rows int, err error) {
+		err = sheet.Write(to, f, func(b *sheet.Book) error {
+			rows, err = l.fill(ctx, b, a.Policy.Now().Int(setExportRows, ""), progress)
+			return err
+		})
 		if err != nil {
 			return rows, err
 		}
-		for _, r := range got.Items[:min(len(got.Items), most-rows)] {
-			rows++
-			if err := w.SetRow(fmt.Sprintf("A%d", rows+1), exportRow(r)); err != nil {
+		return rows, a.DB.Update(ctx, func(tx *storage.Tx) error {
+			return audit.Record(tx, "export", audit.Entry{Action: "export", Actor: who.ID, Authority: "AUD-07",
+				Data: map[string]any{"what": l.what, "format": f, "filter": l.filter, "rows": rows}})
+		})
+	})
+}
+
+// fill writes a list, and refuses one that is longer than allowed: a part of it would be taken for the whole.
+func (l leaving[T]) fill(ctx context.Context, b *sheet.Book, most int, progress func(rows int)) (rows int, err error) {
+	if err := b.Sheet(l.name, l.head...); err != nil {
+		return 0, err
+	}
+	for req := (page.Request{Size: page.MaxSize}); ; {
+		got, err := l.page(ctx, req)
+		if err != nil {
+			return rows, err
+		}
+		if rows+len(got.Items) > most {
+			return rows, fault.Newf(fault.TooLarge, "export.rows", "清单超过%d行，请缩小范围后再导出。", most)
+		}
+		for _, item := range got.Items {
+			if err := b.Row(l.row(item)...); err != nil {
 				return rows, err
 			}
 		}
+		rows += len(got.Items)
+		progress(rows)
 		if req.After = got.Next; got.Next == "" {
-			break
+			return rows, nil
 		}
 	}
-	return rows, nil
 }
 
-func exportRow(r hotline.Row) []any {
-	late := ""
-	if r.Standing.Late {
-		late = "是"
-	}
-	due := ""
-	if !r.Due.IsZero() {
-		due = calendar.DateOf(r.Due.Add(-time.Millisecond)).String()
-	}
-	return []any{cell(r.Number), cell(r.Title), cell(r.KindLabel), cell(r.StateLabel), cell(r.Channel), cell(r.Region), cell(r.Place), cell(r.Dept), cell(r.Assignee),
-		instant(r.Opened), due, late, instant(r.Closed), r.Urges, r.Redos}
+func accountLine(e hotline.Account) []any {
+	return []any{e.Number, e.At, e.OrderNumber, sheet.Text(e.Title), e.Dept, e.Ground, e.Measure, e.Handler, e.Head, sheet.Text(e.Finding), e.Link, e.By}
 }
 
-// cell keeps what a citizen wrote from being read as a formula, also after somebody saves the sheet as plain text.
-func cell(text string) string {
-	if strings.IndexAny(text, "=+-@\t\r\n") == 0 {
-		return "'" + text
-	}
-	return text
-}
-
-func instant(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(calendar.Zone).Format("2006-01-02 15:04")
+func orderLine(r hotline.Row) []any {
+	return []any{r.Number, sheet.Text(r.Title), r.KindLabel, r.StateLabel, r.Channel, r.Region, sheet.Text(r.Place), r.Dept, r.Assignee,
+		r.Opened, sheet.Limit(r.Due), r.Standing.Late, r.Closed, r.Urges, r.Redos}
 }

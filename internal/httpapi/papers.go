@@ -12,27 +12,38 @@ import (
 	"huying/internal/page"
 )
 
+// RegisterSpan says which entries of a register are asked for.
+type RegisterSpan struct {
+	From Day    `json:"from,omitzero" query:"from" required:"true" format:"date"`
+	To   Day    `json:"to,omitzero" query:"to" required:"true" format:"date"`
+	Dept string `json:"dept,omitzero" query:"dept" maxLength:"64" doc:"部门编号，含下级"`
+}
+
+func (r RegisterSpan) span() hotline.Span {
+	return hotline.Span{From: r.From.Date, To: r.To.Date, Dept: r.Dept}
+}
+
 type papersInput struct {
 	Kind string `query:"kind" required:"true" enum:"urge,notice,circular" doc:"催办通知书、行政监察通知书、书面通报"`
-	From Day    `query:"from" required:"true" format:"date"`
-	To   Day    `query:"to" required:"true" format:"date"`
+	RegisterSpan
+	Paging
 }
 
 type accountsInput struct {
+	RegisterSpan
 	Paging
-	From Day `query:"from" required:"true" format:"date"`
-	To   Day `query:"to" required:"true" format:"date"`
 }
 
 func (a *api) paperRoutes() {
 	view := []org.Permission{org.OrderView}
-	handle(a, operation{method: get, path: "/api/documents", id: "listDocuments", summary: "督办文书登记", tag: orderTag, needs: []org.Permission{org.OrderSupervise}},
-		func(ctx context.Context, who org.Actor, in *papersInput) ([]hotline.Document, error) {
-			return a.Hotline.Documents(ctx, who, in.Kind, in.From.Date, in.To.Date)
+	supervise := []org.Permission{org.OrderSupervise}
+	handle(a, operation{method: get, path: "/api/documents", id: "listDocuments", summary: "督办文书登记", tag: orderTag, needs: supervise},
+		func(ctx context.Context, who org.Actor, in *papersInput) (page.Page[hotline.Document], error) {
+			return a.Hotline.Documents(ctx, who, in.Kind, in.span(), in.request())
 		})
-	handle(a, operation{method: get, path: "/api/accounts", id: "listAccounts", summary: "问责登记", tag: orderTag, needs: []org.Permission{org.OrderSupervise}},
+	handle(a, operation{method: get, path: "/api/accounts", id: "listAccounts", summary: "问责登记", tag: orderTag, needs: supervise},
 		func(ctx context.Context, who org.Actor, in *accountsInput) (page.Page[hotline.Account], error) {
-			return a.Hotline.Accounts(ctx, who, in.From.Date, in.To.Date, in.request())
+			return a.Hotline.Accounts(ctx, who, in.span(), in.request())
 		})
 	handle(a, operation{method: get, path: "/api/documents/{id}/pdf", id: "printDocument", summary: "文书（PDF）", tag: orderTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *ByID) (stream, error) {

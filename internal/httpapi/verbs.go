@@ -51,6 +51,12 @@ type classifyBody struct {
 	Title    string `json:"title"`
 }
 
+type standDownBody struct {
+	Versioned
+	Kind string `json:"kind" doc:"降为哪一类"`
+	Why  string `json:"why" maxLength:"2000"`
+}
+
 type dispatchBody struct {
 	Versioned
 	hotline.Assignment
@@ -165,6 +171,10 @@ func (a *api) verbRoutes() {
 	h := a.Hotline
 	a.handlingVerbs(h)
 	a.overseeingVerbs(h)
+	handle(a, operation{method: post, path: "/api/orders/{id}/stand-down", id: "standDownOrder", summary: "应急件降为其他类型", tag: orderTag, needs: []org.Permission{org.OrderDispatch}},
+		func(ctx context.Context, who org.Actor, in *onOrder[standDownBody]) (hotline.Ref, error) {
+			return h.StandDown(ctx, who, in.ID, in.Body.Version, in.Body.Kind, in.Body.Why)
+		})
 	handle(a, operation{method: post, path: "/api/orders/dispatch", id: "dispatchOrders", summary: "批量派单", tag: orderTag, needs: []org.Permission{org.OrderDispatch}},
 		func(ctx context.Context, who org.Actor, in *bulkInput) ([]hotline.Bulk, error) {
 			if err := tooMany(len(in.Body.Orders), page.MaxSize); err != nil {

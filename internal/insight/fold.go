@@ -25,6 +25,7 @@ const (
 	markCitizenUrge = "citizen_urge"
 	markNotice      = "notice"
 	markCircular    = "circular"
+	markAccount     = "account"
 )
 
 // mark is a single act that is counted by the day and the department at which it happened.
@@ -240,6 +241,8 @@ func (t *teller) supervision(e audit.Event, f facts) {
 		if f.Circular != "" {
 			t.mark(e, markCircular)
 		}
+	case "account":
+		t.mark(e, markAccount)
 	}
 }
 

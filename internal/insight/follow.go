@@ -12,7 +12,7 @@ import (
 )
 
 // projectionVersion changes with the way events are read. A projection of another version is rebuilt before it goes on.
-const projectionVersion = 1
+const projectionVersion = 2
 
 // state is where the projection stands.
 type state struct {

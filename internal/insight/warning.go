@@ -128,8 +128,8 @@ func (s *Service) idle(tx *storage.Tx, p *plan, a *attendance, d org.Department,
 	return nil
 }
 
-// Conduct is how often a department was urged and named in a circular in a period: a basis of the year-end assessment and
-// of merit selection (HOT-55).
+// Conduct is how often a department was urged, named in a circular and held to account in a period: a basis of the
+// year-end assessment and of merit selection (HOT-35, HOT-55).
 type Conduct struct {
 	Dept         string `json:"dept"`
 	Name         string `json:"name"`
@@ -138,17 +138,18 @@ type Conduct struct {
 	CitizenUrges int64  `json:"citizenUrges"` // by the citizens themselves
 	Notices      int64  `json:"notices"`      // 行政监察通知书
 	Circulars    int64  `json:"circulars"`    // 通报
+	Accounts     int64  `json:"accounts"`     // entries of the accountability register
 	Redos        int64  `json:"redos"`
 	Returns      int64  `json:"returns"`
 }
 
 func (c *Conduct) field(what string) *int64 {
 	return map[string]*int64{markUrge: &c.Urges, markUrgeNotice: &c.UrgeNotices, markCitizenUrge: &c.CitizenUrges, markNotice: &c.Notices,
-		markCircular: &c.Circulars, markRedo: &c.Redos, markReturn: &c.Returns}[what]
+		markCircular: &c.Circulars, markAccount: &c.Accounts, markRedo: &c.Redos, markReturn: &c.Returns}[what]
 }
 
 // conductMarks are what Conduct counts, by the names that Drill takes.
-var conductMarks = []string{markUrge, markUrgeNotice, markCitizenUrge, markNotice, markCircular, markRedo, markReturn}
+var conductMarks = []string{markUrge, markUrgeNotice, markCitizenUrge, markNotice, markCircular, markAccount, markRedo, markReturn}
 
 // Conducts counts what happened to each department on the days of the period, whenever the orders were received. An act
 // counts for the department that had the order then.

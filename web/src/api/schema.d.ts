@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出问责登记（Excel） */
+        get: operations["exportAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/attachments/{id}": {
         parameters: {
             query?: never;
@@ -1471,6 +1488,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/stand-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 应急件降为其他类型 */
+        post: operations["standDownOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/supervise": {
         parameters: {
             query?: never;
@@ -2127,6 +2161,7 @@ export interface components {
             at: string;
             by: string;
             dept: string;
+            deptId: string;
             finding: string;
             ground: string;
             handler: string;
@@ -2136,6 +2171,8 @@ export interface components {
             measure: string;
             number: string;
             order: string;
+            orderNumber: string;
+            title: string;
         };
         AccountBody: {
             finding: string;
@@ -2536,6 +2573,9 @@ export interface components {
             kind: string;
             label: string;
             number: string;
+            order: string;
+            orderNumber: string;
+            title: string;
         };
         DutyName: {
             name: string;
@@ -2893,6 +2933,10 @@ export interface components {
         };
         PageCopy: {
             items: components["schemas"]["Copy"][];
+            next: string;
+        };
+        PageDocument: {
+            items: components["schemas"]["Document"][];
             next: string;
         };
         PageItem: {
@@ -3339,12 +3383,24 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        StandDownBody: {
+            /** @description 降为哪一类 */
+            kind: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+            why: string;
+        };
         StateWord: {
             final?: boolean;
             key: string;
             label: string;
         };
         StatsConduct: {
+            /** Format: int64 */
+            accounts: number;
             /** Format: int64 */
             circulars: number;
             /** Format: int64 */
@@ -3648,12 +3704,14 @@ export interface operations {
     listAccounts: {
         parameters: {
             query: {
+                from: string;
+                to: string;
+                /** @description 部门编号，含下级 */
+                dept?: string;
                 /** @description 上一页给出的next */
                 after?: string;
                 /** @description 每页行数，默认50 */
                 size?: number;
-                from: string;
-                to: string;
             };
             header?: never;
             path?: never;
@@ -3669,6 +3727,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageAccount"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAccounts: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                /** @description 部门编号，含下级 */
+                dept?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -4454,6 +4544,12 @@ export interface operations {
                 kind: "urge" | "notice" | "circular";
                 from: string;
                 to: string;
+                /** @description 部门编号，含下级 */
+                dept?: string;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
             };
             header?: never;
             path?: never;
@@ -4467,7 +4563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Document"][];
+                    "application/json": components["schemas"]["PageDocument"];
                 };
             };
             /** @description Error */
@@ -6703,6 +6799,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["JudgeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ref"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    standDownOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandDownBody"];
             };
         };
         responses: {
