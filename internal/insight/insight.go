@@ -45,6 +45,8 @@ const (
 	setTopicSample = "insight.topic.sample"
 	setTopicMin    = "insight.topic.min"
 	setTopicRise   = "insight.topic.rise"
+	setTopicSure   = "insight.topic.sure"
+	setTopicWords  = "insight.topic.words"
 	setTopicPlain  = "insight.topic.plain"
 	setIdleDays    = "insight.idle.days"
 	setExportRows  = "insight.export.rows"
@@ -56,7 +58,9 @@ var Policies = []policy.Def{
 	{Key: setTopicSample, Label: "热点分析最多读取工单数", Help: "本期和上期各取最近登记的若干件比较。", Rule: "HOT-93", Kind: policy.Int, Default: "20000", Min: 100, Max: 200000, Unit: "件"},
 	{Key: setTopicMin, Label: "热点最少件数", Help: "少于此数的词语、类别和地点不列为热点。", Rule: "HOT-93", Kind: policy.Int, Default: "3", Min: 2, Max: 1000, Unit: "件"},
 	{Key: setTopicRise, Label: "热点上升幅度", Help: "占比比上期高出此比例以上的词语列为上升热点。", Rule: "HOT-93", Kind: policy.Int, Default: "50", Min: 1, Max: 1000, Unit: "%"},
-	{Key: setTopicPlain, Label: "热点不计的词语", Help: "标题中的这些词不参加热点分析，以空格分开。", Rule: "HOT-93", Kind: policy.Text, Default: "咨询 反映 建议 投诉 举报 求助 希望 要求 请求 关于", Max: 500},
+	{Key: setTopicSure, Label: "热点把握程度", Help: "占比上升须有此把握不是偶然波动，才列为上升热点；50%为不作此要求。", Rule: "HOT-93", Kind: policy.Int, Default: "95", Min: 50, Max: 99, Unit: "%"},
+	{Key: setTopicWords, Label: "热点词语补充", Help: "本地常用、系统尚不认识的词语，以空格分开，可列为热点。", Rule: "HOT-93", Kind: policy.Text, Default: "", Max: 2000},
+	{Key: setTopicPlain, Label: "热点不计的词语", Help: "标题中的这些词不列为热点，以空格分开。", Rule: "HOT-93", Kind: policy.Text, Default: "咨询 反映 建议 投诉 举报 求助 希望 要求 请求 关于", Max: 2000},
 	{Key: setIdleDays, Label: "未上线预警天数", Help: "连续若干个工作日无人登录的单位列入预警。", Rule: "HOT-88", Kind: policy.Int, Default: "2", Min: 1, Max: 30, Unit: "个工作日"},
 	{Key: setExportRows, Label: "导出清单最多行数", Help: "超过此数时请缩小统计范围后再导出。", Rule: "STA-12", Kind: policy.Int, Default: "100000", Min: 100, Max: 1000000, Unit: "行"},
 }

@@ -1,10 +1,11 @@
 package insight
 
 import (
+	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strings"
-	"unicode"
 
 	"huying/internal/org"
 	"huying/internal/policy"
@@ -21,7 +22,8 @@ type Topic struct {
 	Before      float64 `json:"before"`
 }
 
-// Topics is what citizens are concerned about. Read and ReadBefore tell on how many orders it rests.
+// Topics is what citizens are concerned about. Read and ReadBefore tell on how many orders it rests. Without an order in the
+// period before there is nothing to compare with, and nothing rises.
 type Topics struct {
 	Rising     []Topic `json:"rising"` // words of titles whose share rose
 	Categories []Topic `json:"categories"`
@@ -30,15 +32,15 @@ type Topics struct {
 	ReadBefore int64   `json:"readBefore"`
 }
 
-// How long each list is at most, and of how many risen pairs words are made.
+// How long each list is at most, and of how many risen words it is made.
 const (
 	topicsShown = 20
-	pairsJoined = 200
+	wordsLooked = 200
 )
 
-// Topics finds what is most frequent and what is rising against the period of the same length before. What rises is two
-// neighbouring Chinese characters of a title whose share grew by more than the policy's per cent; pairs that overlap and
-// always stand together are shown as one word. Each counts once per order. Of very many orders only the latest are read.
+// Topics finds what is most frequent and what is rising against the period of the same length before. What rises is a word
+// or a phrase of titles whose share grew by more than the policy's per cent, and not by chance. Each counts once per order.
+// Of very many orders only the latest are read.
 func (s *Service) Topics(ctx context.Context, actor org.Actor, q Query) (out Topics, err error) {
 	p, err := s.plan(ctx, actor, org.StatsView, q)
 	if err != nil {
@@ -46,40 +48,50 @@ func (s *Service) Topics(ctx context.Context, actor org.Actor, q Query) (out Top
 	}
 	settings := s.policy.Now()
 	err = s.see(ctx, &p, func(tx *storage.Tx) error {
-		now, err := p.words(tx, settings)
+		now, err := p.contents(tx, settings)
 		if err != nil {
 			return err
 		}
 		earlier := p
 		earlier.from, earlier.to = p.from-(p.to-p.from+1), p.from-1
-		before, err := earlier.words(tx, settings)
+		before, err := earlier.contents(tx, settings)
 		if err != nil {
 			return err
 		}
-		out = compare(now, before, int64(settings.Int(setTopicMin, "")), int64(settings.Int(setTopicRise, "")))
+		out = compare(now, before, vocabulary(now, p.dir, settings), newBar(settings))
 		return nil
 	})
 	return out, err
 }
 
-// words are the contents of a period's orders, counted.
-type words struct {
-	read                      int64
-	titles                    []string
-	grams, categories, places map[string]int64
+// contents are what a period's orders say, counted.
+type contents struct {
+	read               int64
+	titles             []string
+	categories, places map[string]int64
 }
 
 // holding counts the titles that hold a word.
-func (w words) holding(word string) (n int64) {
-	for _, title := range w.titles {
+func (c contents) holding(word string) (n int64) {
+	for _, title := range c.titles {
 		n += flag(strings.Contains(title, word))
 	}
 	return n
 }
 
-func (p *plan) words(tx *storage.Tx, settings *policy.Snapshot) (words, error) {
-	out := words{grams: map[string]int64{}, categories: map[string]int64{}, places: map[string]int64{}}
-	plain := blanked(settings.Text(setTopicPlain, ""))
+// words counts the titles that hold each word and phrase of the lexicon.
+func (c contents) words(l lexicon) map[string]int64 {
+	out := map[string]int64{}
+	for _, title := range c.titles {
+		for word := range l.topicsOf(title) {
+			out[word]++
+		}
+	}
+	return out
+}
+
+func (p *plan) contents(tx *storage.Tx, settings *policy.Snapshot) (contents, error) {
+	out := contents{categories: map[string]int64{}, places: map[string]int64{}}
 	w := p.orders(tx, "day")
 	limit := w.bind(settings.Int(setTopicSample, ""))
 	return out, tx.All(`SELECT c.title, i.category, COALESCE(o.place, '') FROM (SELECT id, category FROM insight_order WHERE `+w.String()+` ORDER BY day DESC, id DESC LIMIT `+limit+`) i
@@ -90,20 +102,22 @@ func (p *plan) words(tx *storage.Tx, settings *policy.Snapshot) (words, error) {
 		out.titles = append(out.titles, title)
 		count(out.categories, category)
 		count(out.places, strings.TrimSpace(place))
-		for g := range grams(plain.Replace(title)) {
-			out.grams[g]++
-		}
 		return err
 	})
 }
 
-// blanked makes blanks of words that say nothing about the matter.
-func blanked(words string) *strings.Replacer {
-	var pairs []string
-	for _, w := range strings.Fields(words) {
-		pairs = append(pairs, w, " ")
+// vocabulary is the lexicon with the words that the place has added, without those that it has struck out, and with those
+// that the period has brought.
+func vocabulary(now contents, dir *org.Directory, settings *policy.Snapshot) lexicon {
+	l := terms.with(strings.Fields(settings.Text(setTopicWords, "")), topic).with(strings.Fields(settings.Text(setTopicPlain, "")), plain)
+	var addresses strings.Builder
+	for _, r := range dir.Regions("") {
+		addresses.WriteString(r.Name + "\n")
 	}
-	return strings.NewReplacer(pairs...)
+	for place := range now.places {
+		addresses.WriteString(place + "\n")
+	}
+	return l.with(l.novel(now.titles, addresses.String(), settings.Int(setTopicMin, "")), topic)
 }
 
 func count(into map[string]int64, word string) {
@@ -112,66 +126,72 @@ func count(into map[string]int64, word string) {
 	}
 }
 
-// grams are the pairs of neighbouring Chinese characters of a text, each once.
-func grams(text string) map[string]bool {
-	out := map[string]bool{}
-	var before rune
-	for _, r := range text {
-		if !unicode.Is(unicode.Han, r) {
-			before = 0
-			continue
+// bar is what a topic must reach.
+type bar struct {
+	least, rise int64   // orders; per cent
+	spread      float64 // how many standard deviations a rise must be from chance
+}
+
+func newBar(settings *policy.Snapshot) bar {
+	sure := float64(settings.Int(setTopicSure, "")) / 100
+	return bar{int64(settings.Int(setTopicMin, "")), int64(settings.Int(setTopicRise, "")), math.Sqrt2 * math.Erfinv(2*sure-1)}
+}
+
+// compare lists what is frequent, and the words that rose.
+func compare(now, before contents, l lexicon, least bar) Topics {
+	return Topics{Read: now.read, ReadBefore: before.read, Rising: first(rising(now, before, l, least)),
+		Categories: first(topics(now.categories, before.categories, now.read, before.read, least.least)),
+		Places:     first(topics(now.places, before.places, now.read, before.read, least.least))}
+}
+
+// rising lists the words that rose, those first whose share grew most.
+func rising(now, before contents, l lexicon, least bar) []Topic {
+	if before.read == 0 {
+		return []Topic{}
+	}
+	list := topics(now.words(l), before.words(l), now.read, before.read, least.least)
+	fell := func(t Topic) bool { return !least.risen(t, now.read, before.read) }
+	list = slices.DeleteFunc(list, fell)
+	list = list[:min(len(list), wordsLooked)]
+	for i, t := range list { // as many as the word opens
+		list[i] = newTopic(t.Word, now.holding(t.Word), before.holding(t.Word), now.read, before.read)
+	}
+	list = distinct(slices.DeleteFunc(list, fell))
+	slices.SortStableFunc(list, func(a, b Topic) int { return cmp.Compare(b.Share-b.Before, a.Share-a.Before) })
+	return list
+}
+
+// distinct keeps of a phrase and a word in it the phrase where the word stands mostly in it, else the word.
+func distinct(list []Topic) []Topic {
+	said := func(t Topic) bool {
+		return slices.ContainsFunc(list, func(o Topic) bool {
+			switch {
+			case o.Word == t.Word:
+				return false
+			case strings.Contains(o.Word, t.Word):
+				return o.Count*2 > t.Count
+			}
+			return strings.Contains(t.Word, o.Word) && t.Count*2 <= o.Count
+		})
+	}
+	out := []Topic{}
+	for _, t := range list {
+		if !said(t) {
+			out = append(out, t)
 		}
-		if before != 0 {
-			out[string([]rune{before, r})] = true
-		}
-		before = r
 	}
 	return out
 }
 
-// compare lists what is frequent, and the words that rose by more than rise per cent.
-func compare(now, before words, least, rise int64) Topics {
-	rising := topics(now.grams, before.grams, now.read, before.read, least)
-	rising = slices.DeleteFunc(rising, func(t Topic) bool { return !risen(t, now.read, before.read, rise) })
-	slices.SortStableFunc(rising, func(a, b Topic) int { return sign((b.Share - b.Before) - (a.Share - a.Before)) })
-	rising = first(joined(rising[:min(len(rising), pairsJoined)], now, before))
-	for i, t := range rising { // as many as the word opens
-		rising[i] = newTopic(t.Word, now.holding(t.Word), before.holding(t.Word), now.read, before.read)
+// risen reports whether the share grew enough, compared exactly: count/read > before/readBefore × (100+rise)/100; and
+// whether two samples of these sizes would differ so much by chance alone too seldom to be taken for it.
+func (b bar) risen(t Topic, read, readBefore int64) bool {
+	if t.CountBefore > 0 && t.Count*readBefore*100 <= t.CountBefore*read*(100+b.rise) {
+		return false
 	}
-	return Topics{Rising: rising, Read: now.read, ReadBefore: before.read,
-		Categories: first(topics(now.categories, before.categories, now.read, before.read, least)),
-		Places:     first(topics(now.places, before.places, now.read, before.read, least))}
-}
-
-// joined makes one word of those that overlap and always stand together.
-func joined(list []Topic, now, before words) []Topic {
-	for i := 0; i < len(list); i++ {
-		for j := 0; j < len(list); j++ {
-			a, b := list[i], list[j]
-			word, ok := overlap(a.Word, b.Word)
-			if i == j || !ok || a.Count != b.Count || a.CountBefore != b.CountBefore || now.holding(word) != a.Count || before.holding(word) != a.CountBefore {
-				continue
-			}
-			list[i].Word = word
-			list = slices.Delete(list, j, j+1)
-			i, j = min(i, j), -1 // from the earlier of the two places, again
-		}
-	}
-	return list
-}
-
-// overlap puts two words together when one ends with the character that the other begins with.
-func overlap(a, b string) (string, bool) {
-	x, y := []rune(a), []rune(b)
-	if x[len(x)-1] != y[0] {
-		return "", false
-	}
-	return a + string(y[1:]), true
-}
-
-// risen compares the shares exactly: count/read > before/readBefore × (100+rise)/100. What was not there before has risen.
-func risen(t Topic, read, readBefore, rise int64) bool {
-	return t.CountBefore == 0 || t.Count*readBefore*100 > t.CountBefore*read*(100+rise)
+	n, m := float64(read), float64(readBefore)
+	both := float64(t.Count+t.CountBefore) / (n + m)
+	return float64(t.Count)/n-float64(t.CountBefore)/m > b.spread*math.Sqrt(both*(1-both)*(1/n+1/m))
 }
 
 // topics lists the words with at least so many orders, the most frequent first.
@@ -199,16 +219,6 @@ func newTopic(word string, n, was, read, readBefore int64) Topic {
 }
 
 func first(list []Topic) []Topic { return list[:min(len(list), topicsShown)] }
-
-func sign(x float64) int {
-	switch {
-	case x < 0:
-		return -1
-	case x > 0:
-		return 1
-	}
-	return 0
-}
 
 // What a topic is.
 const (

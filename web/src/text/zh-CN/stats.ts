@@ -63,6 +63,7 @@ export default {
   count: '件数',
   topicRising: '上升热点',
   topicRisingNote: '与上一个同样长的统计期相比，标题中占比明显上升的词语。',
+  topicNoBefore: '上一个同样长的统计期没有工单，无从比较升降。',
   topicCategory: '集中的类别',
   topicPlace: '集中的地点',
   topicNone: '没有明显的热点。',
