@@ -16,7 +16,8 @@ const features: Feature[] = [
     nav: [
       { group: 'admin', label: '日历', to: '/calendar', permission: 'calendar.edit', order: 10 },
       { group: 'work', label: '工单', to: '/orders', permission: 'hotline.read', order: 20 },
-      { group: 'work', label: '待办', to: '/todo', order: 10 },
+      { group: 'work', label: '待办', to: '/todo', permission: 'hotline.read', order: 10 },
+      { group: 'work', label: '计算器', to: '/deadline', order: 5 },
     ],
   },
   { routes: [{ path: 'password', name: 'password', component: page }] },
@@ -42,7 +43,7 @@ afterEach(() => vi.unstubAllGlobals())
 describe('navigation', () => {
   it('shows only what the person may do, in order', () => {
     const nav = navigation(features, (p) => p === 'hotline.read')
-    expect(nav.map((g) => [g.group, g.entries.map((e) => e.label)])).toEqual([['work', ['待办', '工单']]])
+    expect(nav.map((g) => [g.group, g.entries.map((e) => e.label)])).toEqual([['work', ['计算器', '待办', '工单']]])
   })
 })
 
@@ -65,7 +66,7 @@ describe('the way in', () => {
     await flushPromises()
     await vi.waitUntil(() => router.currentRoute.value.path === '/orders', 15_000)
   })
-  it('starts at the first thing the person may do', async () => {
+  it('starts at the first thing that the post is there for', async () => {
     server({ me })
     const router = deskRouter(createMemoryHistory(), features)
     await router.push('/')

@@ -16,6 +16,12 @@ export interface NavGroup {
   entries: NavEntry[]
 }
 
+/** Where a person's day starts: the first of what his post lets him do; what anybody may do comes after. */
+export function home(groups: NavGroup[]): string | undefined {
+  const entries = groups.flatMap((g) => g.entries)
+  return (entries.find((e) => e.permission) ?? entries[0])?.to
+}
+
 /** The navigation of one person: only what he may do, grouped, in order; empty groups are left out. */
 export function navigation(features: Feature[], may: (permission: string) => boolean): NavGroup[] {
   const entries = features.flatMap((f) => f.nav ?? []).filter((e) => !e.permission || may(e.permission))

@@ -3,7 +3,7 @@ import { createRouter, type RouterHistory } from 'vue-router'
 import { asProblem } from '@/api/problem'
 import { toast } from '@/ui/state/toast'
 import type { Feature } from './feature'
-import { navigation } from './nav'
+import { home, navigation } from './nav'
 import { useSession } from './session'
 import UnreachablePage from './UnreachablePage.vue'
 import { t } from './words'
@@ -41,7 +41,7 @@ export function deskRouter(history: RouterHistory, features: Feature[]) {
       if (!session.me) return { name: 'login', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
     }
     if (session.me?.mustChangePassword && to.name !== 'password') return { name: 'password', query: { to: to.fullPath } }
-    if (to.name === 'home') return navigation(features, session.may)[0]?.entries[0]?.to ?? true
+    if (to.name === 'home') return home(navigation(features, session.may)) ?? true
     return true
   })
 

@@ -13,6 +13,7 @@ export const useSession = defineStore('session', () => {
   /** The session ended under an open page: sign in again without losing what is on it. */
   const ended = ref(false)
   const permissions = computed(() => new Set(me.value?.permissions))
+  const roles = computed(() => me.value?.roles.map((r) => r.key) ?? [])
 
   onSessionEnded(() => (ended.value = !!me.value))
 
@@ -48,5 +49,5 @@ export const useSession = defineStore('session', () => {
 
   const may = (permission: string) => permissions.value.has(permission)
 
-  return { me, ended, load, login, logout, changePassword, may }
+  return { me, roles, ended, load, login, logout, changePassword, may }
 })

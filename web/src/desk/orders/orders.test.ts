@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { arranged } from './arranged'
 import { flat, tree } from './directory'
 import { dues } from './home/dues'
 import { narrowing, noFilters, question } from './list/filters'
@@ -24,6 +25,16 @@ describe('filters', () => {
     expect(question('sign', { ...noFilters, kinds: ['help'], late: 'true', q: '路灯' })).toEqual({ box: 'sign', kinds: ['help'], late: true, q: '路灯' })
   })
   it('count without the order of rows', () => expect(narrowing({ ...noFilters, sort: 'due', q: 'x', states: ['handling'] })).toBe(2))
+})
+
+describe('the work lists', () => {
+  const box = (key: string, count: number, late = 0) => ({ key, label: key, count, late })
+  const boxes = [box('accept', 13), box('sign', 7, 1), box('conclude', 0), box('revisit', 36), box('archive', 42, 2)]
+  it.each([
+    [['revisitor'], ['archive', 'revisit', 'sign', 'accept', 'conclude']],
+    [['operator'], ['accept', 'revisit', 'sign', 'archive', 'conclude']],
+    [['unknown'], ['sign', 'archive', 'accept', 'revisit', 'conclude']],
+  ])('of %s begin with what is his and waits', (roles, want) => expect(arranged(boxes, roles).map((b) => b.key)).toEqual(want))
 })
 
 describe('dues', () => {
