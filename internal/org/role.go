@@ -19,6 +19,10 @@ const (
 	Leader     Role = "leader"
 	Duty       Role = "duty"
 	DutyLeader Role = "dutyleader"
+	Clerk      Role = "clerk"
+	Reviewer   Role = "reviewer"
+	Chief      Role = "chief"
+	Issuer     Role = "issuer"
 	Admin      Role = "admin"
 	Auditor    Role = "auditor"
 )
@@ -44,6 +48,10 @@ var roles = []RoleInfo{
 	{Leader, "分管领导", "联络人", "分管承办机构，审批重要事项，对外联络协调。", "HOT-20"},
 	{Duty, "值班员", "夜间值班人", "在夜间和非工作日签收工单，做好交接班记录。", "DUTY-01"},
 	{DutyLeader, "值班领导", "带班领导、当班领导", "在非工作日对应急件作出同意意见，安排待命检查人员。", "DUTY-01"},
+	{Clerk, "窗口人员", "综合窗口人员", "在服务窗口收件、受理、一次性告知，并在授权范围内当场办结。", "APP-09"},
+	{Reviewer, "审批人员", "", "按事项流程审查、核准办件，提出部门意见。", "APP-01"},
+	{Chief, "首席代表", "首席事务代表", "全权负责窗口管理，在授权委托书范围内审批、初审、督办、协调。", "ORG-04"},
+	{Issuer, "出证人员", "出件窗口人员", "送达办理结果，发放证照，登记交接。", "APP-01"},
 	{Admin, "系统管理员", "", "维护人员、部门、区域、参数和日历，不经办工单。", "HOT-26"},
 	{Auditor, "审计员", "", "查阅全部操作记录，核验记录未被改动，不经办工单。", ""},
 }

@@ -15,6 +15,8 @@ const (
 	setOfficeEnd      = "org.duty.office.end"
 	setNightUntil     = "org.duty.night.until"
 	setCheckEvery     = "org.duty.check.every"
+
+	setAuthorisationMonths = "org.authorisation.months"
 )
 
 // Settings is the table that this package gives to policy.
@@ -30,4 +32,5 @@ var Settings = []policy.Def{
 	{Key: setOfficeEnd, Label: "下班时间", Help: "工作日从此时起由夜间值班人员签收。", Rule: "DUTY-03", Kind: policy.Daytime, Default: "17:30"},
 	{Key: setNightUntil, Label: "夜间值守截止时间", Help: "夜间值班人员在此时之前经常查看专网、及时签收；此后应急工单电话通知待命人员，其他工单由下一班处理。", Rule: "DUTY-03", Kind: policy.Daytime, Default: "22:00"},
 	{Key: setCheckEvery, Label: "夜间查看间隔", Help: "夜间值守期间两次查看专网最多间隔多久。", Rule: "DUTY-03", Kind: policy.Int, Default: "60", Min: 10, Max: 240, Unit: "分钟"},
+	{Key: setAuthorisationMonths, Label: "授权委托书最长期限", Help: "签发授权委托书时，授权期限不超过此月数。", Rule: "ORG-06", Kind: policy.Int, Default: "60", Min: 1, Max: 240, Unit: "个月"},
 }
