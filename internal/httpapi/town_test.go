@@ -105,7 +105,7 @@ func (w *town) settle(tx *storage.Tx) error {
 			return err
 		}
 	}
-	clerk, err := w.s.Org.AddPerson(tx, sys, org.PersonForm{Login: "clerk", Name: "测试文员", Department: "centre"})
+	clerk, err := w.s.Org.AddPerson(tx, sys, org.PersonForm{Login: "nobody", Name: "测试文员", Department: "centre"})
 	if err != nil {
 		return err
 	}
