@@ -63,10 +63,13 @@ func Get(tx *storage.Tx, id string) (Attachment, error) {
 	var a Attachment
 	found, err := tx.One(columns+`WHERE id = $1`, []any{id}, a.fields()...)
 	if err == nil && !found {
-		err = fault.New(fault.NotFound, "attachment.none", "没有这个附件。")
+		err = None()
 	}
 	return a, err
 }
+
+// None is the refusal for an attachment that does not exist or that the reader may not know of.
+func None() error { return fault.New(fault.NotFound, "attachment.none", "没有这个附件。") }
 
 func (a *Attachment) fields() []any {
 	return []any{&a.ID, &a.CaseID, &a.Hash, &a.Name, &a.Type, &a.Size, &a.AddedBy, &a.AddedAt, &a.Visibility}

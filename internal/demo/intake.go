@@ -89,13 +89,13 @@ func (l *life) correct(in hotline.Appeal) {
 func (l *life) submit(in hotline.Appeal) {
 	in.Channel, in.Kind, l.web = pick(l.play, []string{"web", "web", "wechat", "app"}), "", true
 	in.Caller.Confidential = false
-	ref, code, err := l.Hotline.Submit(l.ctx, in)
+	receipt, err := l.Hotline.Submit(l.ctx, in)
 	if l.fail(err) {
 		return
 	}
 	l.report.Orders++
-	l.take(ref)
-	l.code = code
+	l.take(receipt.Ref)
+	l.code = receipt.Code
 	l.atNight()
 	wait := l.minutes(5, 150)
 	if l.chance(3) {

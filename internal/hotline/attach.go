@@ -2,6 +2,7 @@ package hotline
 
 import (
 	"context"
+	"slices"
 
 	"huying/internal/attachment"
 	"huying/internal/casework"
@@ -55,4 +56,31 @@ func (s *Service) File(ctx context.Context, actor org.Actor, fileID string) (f a
 		return err
 	})
 	return f, err
+}
+
+// OwnFiles lists the files of a citizen's order that are for him: those he added, and those that officials gave him.
+func (s *Service) OwnFiles(ctx context.Context, number, code string) (out []attachment.Attachment, err error) {
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		c, err := s.own(tx, number, code)
+		if err != nil {
+			return err
+		}
+		out, err = attachment.List(tx, c.ID)
+		out = slices.DeleteFunc(out, func(f attachment.Attachment) bool { return f.Visibility == attachment.Internal })
+		return err
+	})
+	return out, err
+}
+
+// OwnFile finds one of a citizen's OwnFiles.
+func (s *Service) OwnFile(ctx context.Context, number, code, fileID string) (attachment.Attachment, error) {
+	files, err := s.OwnFiles(ctx, number, code)
+	if err != nil {
+		return attachment.Attachment{}, err
+	}
+	i := slices.IndexFunc(files, func(f attachment.Attachment) bool { return f.ID == fileID })
+	if i < 0 {
+		return attachment.Attachment{}, attachment.None()
+	}
+	return files[i], nil
 }

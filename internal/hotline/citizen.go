@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"huying/internal/calendar"
 	"huying/internal/casework"
 	"huying/internal/deadline"
 	"huying/internal/fault"
@@ -26,6 +27,7 @@ type CitizenView struct {
 	StateLabel string              `json:"stateLabel"`
 	Dept       string              `json:"dept,omitempty"`
 	Opened     time.Time           `json:"opened"`
+	AcceptBy   calendar.Date       `json:"acceptBy,omitzero"` // until it is taken up: the last day on which it should be
 	Due        time.Time           `json:"due,omitzero"`
 	Standing   deadline.Standing   `json:"standing"`
 	Why        string              `json:"why,omitempty"`
@@ -124,7 +126,10 @@ func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, id string) error {
 		return err
 	}
 	for _, m := range meters {
-		if m.Name == MeterHandling {
+		switch {
+		case m.Name == MeterAccept && m.Stop.IsZero():
+			v.AcceptBy = lastDay(m.Due)
+		case m.Name == MeterHandling:
 			v.Due, v.Standing, v.Why, v.Strip = m.Due, m.Standing, m.Why, m.Strip
 		}
 	}

@@ -40,7 +40,7 @@ func TestHOT03TypeOfTheClosedList(t *testing.T) {
 		}
 		in := appeal("")
 		in.Channel, in.Intake = "web", Intake{}
-		ref, _, err := w.Submit(w.ctx, in)
+		ref, err := w.Submit(w.ctx, in)
 		w.must(err)
 		_, err = w.Accept(w.ctx, w.people["operator"], ref.ID, 0, "petition", "", Intake{Disposition: "order"})
 		w.refused(err, "hotline.kind", "")
@@ -256,10 +256,20 @@ func TestHOT91ACitizenWritesAtNightOnAHoliday(t *testing.T) {
 	eachWorld(t, "2024-05-02 02:30", func(w *world) {
 		in := appeal("")
 		in.Channel, in.Intake = "web", Intake{}
-		ref, _, err := w.Submit(w.ctx, in)
+		ref, err := w.Submit(w.ctx, in)
 		w.must(err)
 		if got := w.due(ref.ID, MeterAccept); got != "2024-05-06" {
 			t.Errorf("to be taken up by %s", got)
+		}
+		v, err := w.Query(w.ctx, ref.Number, ref.Code)
+		w.must(err)
+		if ref.AcceptBy.String() != "2024-05-06" || v.AcceptBy != ref.AcceptBy {
+			t.Errorf("the citizen is promised %s, then %s", ref.AcceptBy, v.AcceptBy)
+		}
+		_, err = w.Accept(w.ctx, w.people["operator"], ref.ID, 0, "help", "", Intake{Disposition: "order"})
+		w.must(err)
+		if v, err = w.Query(w.ctx, ref.Number, ref.Code); err != nil || v.AcceptBy != 0 {
+			t.Errorf("taken up, and still promised for %s, %v", v.AcceptBy, err)
 		}
 	})
 }

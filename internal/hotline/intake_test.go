@@ -122,8 +122,9 @@ func TestCitizenSubmitsAndQueries(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
 		in := appeal("")
 		in.Channel, in.Intake = "web", Intake{}
-		ref, code, err := w.Submit(w.ctx, in)
+		ref, err := w.Submit(w.ctx, in)
 		w.must(err)
+		code := ref.Code
 		if len(code) != 6 {
 			t.Fatalf("code %q", code)
 		}

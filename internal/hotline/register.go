@@ -85,23 +85,41 @@ func (s *Service) Register(ctx context.Context, actor org.Actor, in Appeal) (Ref
 	})
 }
 
-// Submit takes an appeal a citizen writes on the public page; an operator accepts and classifies it. It gives the query
-// code that, with the number, shows the citizen his order.
-func (s *Service) Submit(ctx context.Context, in Appeal) (Ref, string, error) {
+// Receipt is what a citizen keeps of his appeal: with the number the code shows him his order, and AcceptBy is the last
+// day on which he is promised to hear whether it is taken up (HOT-84).
+type Receipt struct {
+	Ref
+	Code     string
+	AcceptBy calendar.Date
+}
+
+// Submit takes an appeal a citizen writes on the public page; an operator accepts and classifies it.
+func (s *Service) Submit(ctx context.Context, in Appeal) (r Receipt, err error) {
 	if in.Kind == "" {
 		in.Kind = "help"
 	}
 	if err := in.check(s.policy.Now().Int("hotline.body.length", "")); err != nil {
-		return Ref{}, "", err
+		return r, err
 	}
 	if in.Caller.Phone == "" {
-		return Ref{}, "", fault.New(fault.Invalid, "hotline.phone", "请填写联系电话，便于我们答复您。").On("caller.phone", "不能为空")
+		return r, fault.New(fault.Invalid, "hotline.phone", "请填写联系电话，便于我们答复您。").On("caller.phone", "不能为空")
 	}
-	ref, err := s.open(ctx, org.Actor{ID: casework.Citizen, Name: "诉求人"}, "submit", in, func(a *casework.Act, o *Order) error {
+	r.Ref, err = s.open(ctx, org.Actor{ID: casework.Citizen, Name: "诉求人"}, "submit", in, func(a *casework.Act, o *Order) error {
 		return a.Start(MeterAccept, s.policy.Now().Term("hotline.limit.accept", a.Case.Region), a.Tx().Now, casework.Alarm{Kind: "late", Workdays: 0})
 	})
-	return ref, s.QueryCode(ref.ID), err
+	if err != nil {
+		return r, err
+	}
+	r.Code = s.QueryCode(r.ID)
+	return r, s.db.View(ctx, func(tx *storage.Tx) error {
+		accept, err := s.kernel.Glances(tx, MeterAccept, []string{r.ID})
+		r.AcceptBy = lastDay(accept[r.ID].Due)
+		return err
+	})
 }
+
+// lastDay is the day that ends with a limit.
+func lastDay(due time.Time) calendar.Date { return calendar.DateOf(due.Add(-time.Millisecond)) }
 
 // Accept takes up what a citizen wrote: it is classified and leaves intake as a call would (HOT-97).
 func (s *Service) Accept(ctx context.Context, actor org.Actor, id string, version int64, kind, category string, in Intake) (Ref, error) {

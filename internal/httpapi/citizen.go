@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 
+	"huying/internal/calendar"
 	"huying/internal/fault"
 	"huying/internal/hotline"
 	"huying/internal/org"
@@ -24,8 +25,9 @@ type PublicWords struct {
 
 // Receipt is what a citizen keeps to ask after his appeal.
 type Receipt struct {
-	Number string `json:"number"`
-	Code   string `json:"code" doc:"查询码，请妥善保管"`
+	Number   string        `json:"number"`
+	Code     string        `json:"code" doc:"查询码，请妥善保管"`
+	AcceptBy calendar.Date `json:"acceptBy" doc:"最迟在这一天受理或答复"`
 }
 
 type submitInput struct {
@@ -121,9 +123,9 @@ func (a *api) submit(ctx context.Context, in *submitInput) (Receipt, error) {
 		return Receipt{}, err
 	}
 	b := in.Body
-	ref, code, err := a.Hotline.Submit(ctx, hotline.Appeal{Key: in.Key, Channel: "web", Kind: b.Kind, Title: b.Title, Body: b.Body, Place: b.Place, Region: b.Region,
+	r, err := a.Hotline.Submit(ctx, hotline.Appeal{Key: in.Key, Channel: "web", Kind: b.Kind, Title: b.Title, Body: b.Body, Place: b.Place, Region: b.Region,
 		Caller: hotline.Caller{Name: b.Name, Phone: b.Phone, IDNumber: b.IDNumber, Address: b.Address, Confidential: b.Confidential}})
-	return Receipt{ref.Number, code}, err
+	return Receipt{r.Number, r.Code, r.AcceptBy}, err
 }
 
 // guarded bounds the guessing of query codes, by number and by address (AUD-07). A right code is no guess.

@@ -7,6 +7,7 @@ import (
 
 	"huying/internal/hotline"
 	"huying/internal/org"
+	"huying/internal/page"
 )
 
 func citizensAppeal() m {
@@ -27,6 +28,9 @@ func TestCitizenFollowsHisAppeal(t *testing.T) {
 		if again := w.submitted("Idempotency-Key", "mine-1"); again != r {
 			t.Errorf("%+v and %+v", r, again)
 		}
+		if r.AcceptBy != w.today()+1 {
+			t.Errorf("HOT-84: promised for %s", r.AcceptBy)
+		}
 		proof := m{"number": r.Number, "code": r.Code}
 		v := read[hotline.CitizenView](t, w.ask("", post, "/api/citizen/query", proof))
 		if v.Title != "路灯不亮" || !v.MayAdd || v.MayRate {
@@ -39,6 +43,41 @@ func TestCitizenFollowsHisAppeal(t *testing.T) {
 		w.ask("", post, "/api/citizen/attachments", body, "Content-Type", kind).want(t, 204, "")
 		body, kind = form(t, map[string]string{"number": r.Number, "code": "000000"}, "现场.txt", "照片说明")
 		w.ask("", post, "/api/citizen/attachments", body, "Content-Type", kind).want(t, 404, "hotline.query")
+	})
+}
+
+// AUD-07: a citizen reads his own files and those that were given to him, by number and code, and no others; guesses count.
+func TestAUD07CitizenReadsHisOwnFiles(t *testing.T) {
+	eachTown(t, func(w *town) {
+		r := w.submitted()
+		proof := m{"number": r.Number, "code": r.Code}
+		body, kind := form(t, map[string]string{"number": r.Number, "code": r.Code}, "现场.txt", "照片说明")
+		w.ask("", post, "/api/citizen/attachments", body, "Content-Type", kind).want(t, 204, "")
+		id := read[page.Page[hotline.Row]](t, w.ask(org.Operator, get, "/api/orders", nil)).Items[0].ID
+		w.clk.Advance(time.Second)
+		w.upload(org.Operator, "/api/orders/"+id+"/attachments", "内部.txt", "内部研究意见").want(t, 201, "")
+		w.upload(org.Operator, "/api/orders/"+id+"/attachments?public=true", "告知.txt", "停水告知书").want(t, 201, "")
+		files := read[[]OwnFile](t, w.ask("", post, "/api/citizen/attachments/list", proof))
+		if len(files) != 2 || files[0].Name != "现场.txt" || !files[0].Mine || files[1].Name != "告知.txt" || files[1].Mine {
+			t.Fatalf("%+v", files)
+		}
+		const url = "/api/citizen/attachments/download"
+		a := w.ask("", post, url, with(proof, m{"id": files[1].ID})).want(t, 200, "")
+		if a.Body.String() != "停水告知书" || !strings.HasPrefix(a.Header().Get("Content-Disposition"), "attachment") {
+			t.Errorf("%v %s", a.Header(), a.Body)
+		}
+		for _, f := range read[[]File](t, w.ask(org.Operator, get, "/api/orders/"+id+"/attachments", nil)) {
+			if f.Name == "内部.txt" {
+				w.ask("", post, url, with(proof, m{"id": f.ID})).want(t, 404, "attachment.none")
+			}
+		}
+		other := w.submitted()
+		w.ask("", post, url, m{"number": other.Number, "code": other.Code, "id": files[0].ID}).want(t, 404, "attachment.none")
+		for range 10 {
+			w.ask("", post, url, m{"number": r.Number, "code": "x", "id": files[0].ID}).want(t, 404, "hotline.query")
+		}
+		w.ask("", post, url, with(proof, m{"id": files[0].ID})).want(t, 429, "public.often")
+		w.ask("", post, "/api/citizen/attachments/list", proof).want(t, 429, "public.often")
 	})
 }
 

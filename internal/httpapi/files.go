@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"huying/internal/attachment"
+	"huying/internal/casework"
 	"huying/internal/hotline"
 	"huying/internal/org"
 	"huying/internal/storage"
@@ -45,6 +46,23 @@ type attachOwnInput struct {
 	}]
 }
 
+// OwnFile is a file of a citizen's order that is for him.
+type OwnFile struct {
+	ID      string    `json:"id"`
+	Name    string    `json:"name"`
+	Type    string    `json:"type"`
+	Size    int64     `json:"size" doc:"字节"`
+	AddedAt time.Time `json:"addedAt"`
+	Mine    bool      `json:"mine" doc:"由诉求人添加，否则由承办单位提供"`
+}
+
+type ownFileInput struct {
+	Body struct {
+		Own
+		ID string `json:"id" maxLength:"64" doc:"附件编号"`
+	}
+}
+
 func (a *api) fileRoutes() {
 	view := []org.Permission{org.OrderView}
 	handle(a, operation{method: get, path: "/api/orders/{id}/attachments", id: "listFiles", summary: "工单附件", tag: orderTag, needs: view},
@@ -56,13 +74,39 @@ func (a *api) fileRoutes() {
 			if err != nil {
 				return stream{}, err
 			}
-			content, err := a.Files.Open(ctx, f.Hash)
-			if err != nil {
-				return stream{}, err
-			}
-			return stream{func(c huma.Context) { sendFile(c, f, content) }}, nil
+			return a.send(ctx, f)
 		})
 	public(a, operation{method: post, path: "/api/citizen/attachments", id: "attachOwnFile", summary: "为本人的诉求添加附件", tag: citizenTag}, a.attachOwn)
+	public(a, operation{method: post, path: "/api/citizen/attachments/list", id: "ownFiles", summary: "本人诉求的附件", tag: citizenTag}, a.ownFiles)
+	public(a, operation{method: post, path: "/api/citizen/attachments/download", id: "ownFile", summary: "下载本人诉求的附件", tag: citizenTag},
+		func(ctx context.Context, in *ownFileInput) (s stream, err error) {
+			return s, a.guarded(ctx, in.Body.Own, func() error {
+				f, err := a.Hotline.OwnFile(ctx, in.Body.Number, in.Body.Code, in.Body.ID)
+				if err == nil {
+					s, err = a.send(ctx, f)
+				}
+				return err
+			})
+		})
+}
+
+func (a *api) ownFiles(ctx context.Context, in *queryInput) (out []OwnFile, err error) {
+	out = []OwnFile{}
+	return out, a.guarded(ctx, in.Body, func() error {
+		found, err := a.Hotline.OwnFiles(ctx, in.Body.Number, in.Body.Code)
+		for _, f := range found {
+			out = append(out, OwnFile{f.ID, f.Name, f.Type, f.Size, f.AddedAt, f.AddedBy == casework.Citizen})
+		}
+		return err
+	})
+}
+
+func (a *api) send(ctx context.Context, f attachment.Attachment) (stream, error) {
+	content, err := a.Files.Open(ctx, f.Hash)
+	if err != nil {
+		return stream{}, err
+	}
+	return stream{func(c huma.Context) { sendFile(c, f, content) }}, nil
 }
 
 func (a *api) files(ctx context.Context, who org.Actor, id string) ([]File, error) {

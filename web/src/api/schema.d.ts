@@ -28,10 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 导出问责登记（Excel） */
-        get: operations["exportAccounts"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** 导出问责登记，返回任务 */
+        post: operations["exportAccounts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -186,6 +186,40 @@ export interface paths {
         put?: never;
         /** 为本人的诉求添加附件 */
         post: operations["attachOwnFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/attachments/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 下载本人诉求的附件 */
+        post: operations["ownFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/attachments/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 本人诉求的附件 */
+        post: operations["ownFiles"];
         delete?: never;
         options?: never;
         head?: never;
@@ -670,6 +704,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 任务生成的文件 */
+        get: operations["getJobFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live": {
         parameters: {
             query?: never;
@@ -865,10 +916,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 导出工单列表（Excel） */
-        get: operations["exportOrders"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** 导出工单列表，返回任务 */
+        post: operations["exportOrders"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1967,6 +2018,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 是否已登录，是谁 */
+        get: operations["session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stats/conducts": {
         parameters: {
             query?: never;
@@ -2008,10 +2076,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 导出排名，或者一项指标所计的工单（Excel） */
-        get: operations["statsExport"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** 导出排名，或者一项指标所计的工单，返回任务 */
+        post: operations["statsExport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2239,10 +2307,13 @@ export interface components {
             kind: string;
             kindLabel: string;
             major?: boolean;
+            /** Format: date-time */
+            met?: string;
             meter?: string;
             number: string;
             /** Format: date-time */
             opened: string;
+            overdueMark?: string;
             place: string;
             /** Format: int64 */
             redos?: number;
@@ -2395,6 +2466,7 @@ export interface components {
             text: string;
         };
         CitizenView: {
+            acceptBy?: string;
             answer?: string;
             /** Format: date-time */
             answeredAt?: string;
@@ -2927,6 +2999,26 @@ export interface components {
             code: string;
             number: string;
         };
+        OwnFile: {
+            /** Format: date-time */
+            addedAt: string;
+            id: string;
+            /** @description 由诉求人添加，否则由承办单位提供 */
+            mine: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description 字节
+             */
+            size: number;
+            type: string;
+        };
+        OwnFileInputBody: {
+            code: string;
+            /** @description 附件编号 */
+            id: string;
+            number: string;
+        };
         PageAccount: {
             items: components["schemas"]["Account"][];
             next: string;
@@ -3132,6 +3224,8 @@ export interface components {
             reason: string;
         };
         Receipt: {
+            /** @description 最迟在这一天受理或答复 */
+            acceptBy: string;
             /** @description 查询码，请妥善保管 */
             code: string;
             number: string;
@@ -3298,10 +3392,13 @@ export interface components {
             kind: string;
             kindLabel: string;
             major?: boolean;
+            /** Format: date-time */
+            met?: string;
             meter?: string;
             number: string;
             /** Format: date-time */
             opened: string;
+            overdueMark?: string;
             place: string;
             /** Format: int64 */
             redos?: number;
@@ -3335,6 +3432,9 @@ export interface components {
             id: string;
             /** Format: int64 */
             version: number;
+        };
+        Session: {
+            me?: components["schemas"]["Me"];
         };
         SetPolicyInputBody: {
             key: string;
@@ -3643,6 +3743,8 @@ export interface components {
             kindLabel: string;
             leadId?: string;
             major?: boolean;
+            /** Format: date-time */
+            met?: string;
             meter?: string;
             meters: components["schemas"]["MeterView"][];
             modes: string[];
@@ -3746,6 +3848,8 @@ export interface operations {
                 to: string;
                 /** @description 部门编号，含下级 */
                 dept?: string;
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
@@ -3753,12 +3857,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
             };
             /** @description Error */
             default: {
@@ -4077,6 +4183,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFileInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Own"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFile"][];
+                };
             };
             /** @description Error */
             default: {
@@ -4994,8 +5164,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5069,6 +5239,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Job"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJobFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -5516,6 +5715,8 @@ export interface operations {
                 group?: string;
                 /** @description 期限、登记、变动 */
                 sort?: "due" | "opened" | "changed";
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
@@ -5523,12 +5724,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
             };
             /** @description Error */
             default: {
@@ -7851,6 +8054,35 @@ export interface operations {
             };
         };
     };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     statsConducts: {
         parameters: {
             query: {
@@ -7956,6 +8188,8 @@ export interface operations {
                 by?: "dept" | "region";
                 /** @description 排序的指标，默认结案率 */
                 sort?: string;
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
@@ -7963,12 +8197,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
             };
             /** @description Error */
             default: {
