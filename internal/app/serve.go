@@ -34,7 +34,7 @@ const (
 	headerBytes = 32 << 10
 )
 
-// Serve listens and works until ctx ends, then lets the requests under way come to their end. ready, when not nil, hears
+// Serve listens and works until ctx ends, then lets the requests under way come to their end and stops long work. ready, when not nil, hears
 // the address.
 func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 	handler, err := a.Server()
@@ -63,7 +63,9 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 		<-ctx.Done()
 		leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaveTime)
 		defer cancel()
-		return server.Shutdown(leaving)
+		err := server.Shutdown(leaving)
+		handler.Close()
+		return err
 	})
 	a.background(ctx, all, handler)
 	return all.Wait()

@@ -27,7 +27,7 @@ var floors = map[string]int{
 	"internal/storage": store, "internal/storage/storagetest": store,
 	"internal/audit": services, "internal/outbox": services, "internal/org": services, "internal/policy": services,
 	"internal/secret": services, "internal/attachment": services,
-	"internal/textindex": services, "internal/document": services,
+	"internal/textindex": services, "internal/document": services, "internal/sheet": services,
 	"internal/casework": kernel,
 	"internal/catalog":  shared,
 	"internal/insight":  above, "internal/exchange": above, "internal/httpapi": above, "internal/demo": above,

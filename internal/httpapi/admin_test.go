@@ -15,20 +15,6 @@ import (
 	"huying/internal/policy"
 )
 
-// finished waits for a job of the person.
-func (w *town) finished(role org.Role, id string) Job {
-	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 20*time.Second)
-	defer cancel()
-	for ctx.Err() == nil {
-		if job := read[Job](w.t, w.ask(role, get, "/api/jobs/"+id, nil)); job.Ended {
-			return job
-		}
-	}
-	w.t.Fatal("the job does not end")
-	return Job{}
-}
-
 func TestSettingsAreChangedWithAReason(t *testing.T) {
 	eachTown(t, func(w *town) {
 		set := m{"key": "hotline.limit.help", "region": "", "value": "3 workday", "reason": "提速"}

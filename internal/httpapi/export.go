@@ -8,7 +8,6 @@ import (
 
 	"huying/internal/audit"
 	"huying/internal/calendar"
-	"huying/internal/fault"
 	"huying/internal/hotline"
 	"huying/internal/org"
 	"huying/internal/page"
@@ -66,12 +65,10 @@ func (a *api) exporting(ctx context.Context, who org.Actor, name string, f sheet
 // leaving is a list that leaves the house.
 type leaving[T any] struct {
 	what   string // in the record
-	name   string // of the sheet, and of the file before its date
 	filter any    // in the record: what was asked for, without personal data
 	needs  org.Permission
-	head   []any
+	list   sheet.List[T] // its name is also that of the file, before the date
 	page   func(context.Context, page.Request) (page.Page[T], error)
-	row    func(T) []any
 }
 
 type exportOrdersInput struct {
@@ -90,16 +87,18 @@ func (a *api) exportRoutes() {
 	}
 	handle(a, export("/api/orders/export", "exportOrders", "导出工单列表，返回任务", org.OrderView),
 		func(ctx context.Context, who org.Actor, in *exportOrdersInput) (Job, error) {
-			return exportList(ctx, a, who, in.Format, leaving[hotline.Row]{what: "orders", name: "工单", filter: recorded(in.OrderFilter), needs: org.OrderView, row: orderLine,
-				head: []any{"编号", "标题", "类型", "状态", "来源", "区域", "地点", "承办单位", "承办人", "登记时间", "办理期限", "是否超时", "办结时间", "催办次数", "重办次数"},
+			return exportList(ctx, a, who, in.Format, leaving[hotline.Row]{what: "orders", filter: recorded(in.OrderFilter), needs: org.OrderView,
+				list: sheet.List[hotline.Row]{Name: "工单", Row: orderLine,
+					Head: []any{"编号", "标题", "类型", "状态", "来源", "区域", "地点", "承办单位", "承办人", "登记时间", "办理期限", "是否超时", "办结时间", "催办次数", "重办次数"}},
 				page: func(ctx context.Context, req page.Request) (page.Page[hotline.Row], error) {
 					return a.Hotline.List(ctx, who, in.filter(), req)
 				}})
 		})
 	handle(a, export("/api/accounts/export", "exportAccounts", "导出问责登记，返回任务", org.OrderSupervise),
 		func(ctx context.Context, who org.Actor, in *exportAccountsInput) (Job, error) {
-			return exportList(ctx, a, who, in.Format, leaving[hotline.Account]{what: "accounts", name: "问责登记", filter: in.RegisterSpan, needs: org.OrderSupervise, row: accountLine,
-				head: []any{"登记号", "登记时间", "工单编号", "标题", "单位", "问责情形", "处理方式", "当事人", "负责人", "查明的事实", "移送文号", "登记人"},
+			return exportList(ctx, a, who, in.Format, leaving[hotline.Account]{what: "accounts", filter: in.RegisterSpan, needs: org.OrderSupervise,
+				list: sheet.List[hotline.Account]{Name: "问责登记", Row: accountLine,
+					Head: []any{"登记号", "登记时间", "工单编号", "标题", "单位", "问责情形", "处理方式", "当事人", "负责人", "查明的事实", "移送文号", "登记人"}},
 				page: func(ctx context.Context, req page.Request) (page.Page[hotline.Account], error) {
 					return a.Hotline.Accounts(ctx, who, in.span(), req)
 				}})
@@ -119,10 +118,12 @@ func exportList[T any](ctx context.Context, a *api, who org.Actor, f sheet.Forma
 	if !who.MayAnywhere(l.needs) {
 		return Job{}, org.Forbidden()
 	}
-	name := l.name + calendar.DateOf(a.Clock.Now()).String()
+	name := l.list.Name + calendar.DateOf(a.Clock.Now()).String()
 	return a.exporting(ctx, who, name, f, func(ctx context.Context, to io.Writer, progress func(int)) (rows int, err error) {
+		l.list.Most, l.list.Progress = a.Policy.Now().Int(setExportRows, ""), progress
+		l.list.Page = func(req page.Request) (page.Page[T], error) { return l.page(ctx, req) }
 		err = sheet.Write(to, f, func(b *sheet.Book) error {
-			rows, err = l.fill(ctx, b, a.Policy.Now().Int(setExportRows, ""), progress)
+			rows, err = l.list.Fill(b)
 			return err
 		})
 		if err != nil {
@@ -133,32 +134,6 @@ func exportList[T any](ctx context.Context, a *api, who org.Actor, f sheet.Forma
 				Data: map[string]any{"what": l.what, "format": f, "filter": l.filter, "rows": rows}})
 		})
 	})
-}
-
-// fill writes a list, and refuses one that is longer than allowed: a part of it would be taken for the whole.
-func (l leaving[T]) fill(ctx context.Context, b *sheet.Book, most int, progress func(rows int)) (rows int, err error) {
-	if err := b.Sheet(l.name, l.head...); err != nil {
-		return 0, err
-	}
-	for req := (page.Request{Size: page.MaxSize}); ; {
-		got, err := l.page(ctx, req)
-		if err != nil {
-			return rows, err
-		}
-		if rows+len(got.Items) > most {
-			return rows, fault.Newf(fault.TooLarge, "export.rows", "清单超过%d行，请缩小范围后再导出。", most)
-		}
-		for _, item := range got.Items {
-			if err := b.Row(l.row(item)...); err != nil {
-				return rows, err
-			}
-		}
-		rows += len(got.Items)
-		progress(rows)
-		if req.After = got.Next; got.Next == "" {
-			return rows, nil
-		}
-	}
 }
 
 func accountLine(e hotline.Account) []any {

@@ -1,12 +1,9 @@
 package httpapi
 
 import (
-	"bytes"
 	"os"
 	"strings"
 	"testing"
-
-	"github.com/xuri/excelize/v2"
 
 	"huying/internal/hotline"
 	"huying/internal/org"
@@ -69,58 +66,6 @@ func TestPapersArePrinted(t *testing.T) {
 	}
 }
 
-// A cell that begins as a formula does would run when somebody opens the sheet, or saves it as plain text.
-func TestExportHoldsWhatThePersonSeesAndNoFormulas(t *testing.T) {
-	eachTown(t, func(w *town) {
-		body := appeal()
-		body.Title = `=HYPERLINK("http://elsewhere.example","点我")`
-		read[hotline.Ref](t, w.ask(org.Operator, post, "/api/orders", body))
-		w.dispatched()
-		before := w.events()
-		a := w.ask(org.Operator, get, "/api/orders/export?states=registered", nil).want(t, 200, "")
-		book, err := excelize.OpenReader(bytes.NewReader(a.Body.Bytes()))
-		w.must(err)
-		defer book.Close()
-		rows, err := book.GetRows("工单")
-		w.must(err)
-		if len(rows) != 2 || rows[0][0] != "编号" || rows[1][1] != "'"+body.Title {
-			t.Errorf("%q", rows)
-		}
-		if formula, _ := book.GetCellFormula("工单", "B2"); formula != "" {
-			t.Error(formula)
-		}
-		if strings.Contains(a.Body.String(), "13800001111") {
-			t.Error("personal data left the house")
-		}
-		if w.events() != before+1 {
-			t.Error("the export is not on record")
-		}
-	})
-}
-
-// HOT-35: the register of accountability is exported with its order, both persons and the words of its lists, on record.
-func TestHOT35TheRegisterIsExported(t *testing.T) {
-	eachTown(t, func(w *town) {
-		ref := w.dispatched()
-		w.ask(org.Inspector, post, "/api/orders/"+ref.ID+"/account", m{"version": ref.Version, "ground": "delay", "measure": "liability", "handler": w.ids[org.Handler],
-			"head": w.ids[org.Head], "finding": "=拖延"}).want(t, 200, "")
-		before, days := w.events(), "from="+w.today().String()+"&to="+w.today().String()
-		a := w.ask(org.Inspector, get, "/api/accounts/export?"+days, nil).want(t, 200, "")
-		book, err := excelize.OpenReader(bytes.NewReader(a.Body.Bytes()))
-		w.must(err)
-		defer book.Close()
-		rows, err := book.GetRows("问责登记")
-		w.must(err)
-		if len(rows) != 2 || rows[1][2] != ref.Number || rows[1][5] != "办理拖延" || rows[1][7] != "测试承办人" || rows[1][9] != "'=拖延" {
-			t.Errorf("%q", rows)
-		}
-		if w.events() != before+1 {
-			t.Error("the export is not on record")
-		}
-		w.ask(org.Inspector, get, "/api/accounts/export?"+days+"&dept=nowhere", nil).want(t, 422, "hotline.department")
-	})
-}
-
 // GAP-33: an emergency is lowered by an operation of its own, with a reason.
 func TestGAP33StandDownHasAnOperation(t *testing.T) {
 	w := aTown(t)
@@ -130,22 +75,6 @@ func TestGAP33StandDownHasAnOperation(t *testing.T) {
 	url := "/api/orders/" + ref.ID + "/stand-down"
 	w.ask(org.Dispatcher, post, url, m{"version": ref.Version, "kind": "help", "why": " "}).want(t, 422, "hotline.emergency.why")
 	w.ask(org.Dispatcher, post, url, m{"version": ref.Version, "kind": "help", "why": "经核实无人员危险"}).want(t, 200, "")
-}
-
-func TestExportIsBounded(t *testing.T) {
-	w := aTown(t)
-	w.ask(org.Admin, post, "/api/policy/set", m{"key": setExportRows, "region": "", "value": "100", "reason": "测试"}).want(t, 200, "")
-	for range 101 {
-		_, err := w.s.Hotline.Register(w.ctx, w.actor(org.Operator), appeal())
-		w.must(err)
-	}
-	a := w.ask(org.Operator, get, "/api/orders/export", nil).want(t, 200, "")
-	book, err := excelize.OpenReader(bytes.NewReader(a.Body.Bytes()))
-	w.must(err)
-	defer book.Close()
-	if rows, _ := book.GetRows("工单"); len(rows) != 101 {
-		t.Errorf("%d rows", len(rows))
-	}
 }
 
 // Large forms pass through files of the system; none may stay behind, whether the upload was taken or refused.

@@ -77,7 +77,7 @@ func New(s Services, o Options) *Server {
 }
 
 func newAPI(s Services, o Options) *api {
-	a := &api{Services: s, Options: o, jobs: newJobs(), metrics: newMetrics(), heartbeat: heartbeat}
+	a := &api{Services: s, Options: o, jobs: newJobs(s.Clock), metrics: newMetrics(), heartbeat: heartbeat}
 	a.sessions = newSessions(s.DB, s.Clock, s.Policy)
 	return a
 }
@@ -85,10 +85,14 @@ func newAPI(s Services, o Options) *api {
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
+// Close stops the long work that runs beside the requests and waits until it has ended. Call it when no more requests come.
+func (s *Server) Close() { s.api.jobs.close() }
+
 // Sweep removes sessions that are over and what throttles and repeated submissions no longer need. Call it now and then.
 func (s *Server) Sweep(ctx context.Context) error { return s.api.sweep(ctx) }
 
 func (a *api) sweep(ctx context.Context) error {
+	a.jobs.sweep()
 	return a.DB.Update(ctx, func(tx *storage.Tx) error {
 		a.sessions.sweep(tx)
 		sweepAttempts(tx)

@@ -45,7 +45,7 @@ func (a *api) importRoutes() {
 			}
 			return a.Hotline.PreviewImport(who, table, hotline.ImportOptions{})
 		})
-	handle(a, operation{method: post, path: "/api/import", id: "runImport", summary: "导入历史诉求，返回任务", tag: systemTag, needs: needs},
+	handle(a, operation{method: post, path: "/api/import", id: "runImport", summary: "导入历史诉求，返回任务", tag: systemTag, status: 202, needs: needs},
 		func(ctx context.Context, who org.Actor, in *importInput) (Job, error) {
 			if _, err := org.Require(who, org.ImportRun, "", ""); err != nil {
 				return Job{}, err

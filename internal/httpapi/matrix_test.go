@@ -80,7 +80,7 @@ func (w *town) calls() map[string]call {
 		"policyHistory":    {query: "key=hotline.limit.help"}, "setPolicy": {body: m{"key": "hotline.urge.short", "region": "", "value": "2", "reason": "测试"}},
 		"clearPolicy": {body: m{"key": "hotline.urge.short", "region": "", "reason": "测试"}}, "proposeCalendar": {body: m{"region": "", "year": year, "reason": "测试"}},
 		"previewCalendar": {id: "1"}, "approveCalendar": {id: "1"}, "getRecord": {id: "policy"}, "verifyRecord": {}, "listOutbox": {query: "state=dead"},
-		"retryOutbox": {id: "none"}, "getJob": {id: "none"},
+		"retryOutbox": {id: "none"}, "getJob": {id: "none"}, "getJobFile": {id: "none"},
 		"statsRates": {query: days}, "statsTrend": {query: days}, "statsSpread": {query: days}, "statsTopics": {query: days}, "statsLoads": {query: days}, "statsConducts": {query: days},
 		"statsWarnings": {}, "statsDays": {query: "dept=water&" + days}, "statsOrders": {query: "figure=orders&" + days}, "statsExport": {query: days},
 	}
@@ -132,7 +132,7 @@ func refusedOrEmpty(a answer) bool {
 	case a.Code != http.StatusOK:
 		return false
 	}
-	return holdsNothing(a.Body.Bytes()) || strings.Contains(a.Header().Get("Content-Type"), "spreadsheet") // with a head and no rows
+	return holdsNothing(a.Body.Bytes())
 }
 
 // holdsNothing reports that a page or a list has no items, or that everything a bulk verb was asked for was refused.
@@ -186,7 +186,7 @@ func (w *town) askAll(method, path string, op *huma.Operation, c call, refused f
 		if !refused(a) {
 			w.t.Errorf("%s as %s without permission: %d %s", op.OperationID, info.Role, a.Code, a.Body)
 		}
-		if w.events() != before && !strings.Contains(path, "export") {
+		if w.events() != before {
 			w.t.Errorf("%s as %s without permission was recorded", op.OperationID, info.Role)
 		}
 	}
@@ -195,6 +195,7 @@ func (w *town) askAll(method, path string, op *huma.Operation, c call, refused f
 			continue
 		}
 		a := w.send(w.of(info.Role, method, path, c, order))
+		w.server.api.jobs.running.Wait() // or what they record would be counted with the next
 		if a.Code == http.StatusUnauthorized || a.Code == http.StatusForbidden || a.Code >= 500 || a.problem.Code == "request.invalid" || a.problem.Code == "request.malformed" {
 			w.t.Errorf("%s as %s with permission: %d %s", op.OperationID, info.Role, a.Code, a.Body)
 		}

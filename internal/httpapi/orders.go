@@ -35,21 +35,21 @@ type ordersInput struct {
 
 // OrderFilter narrows a list of orders. Telephone numbers do not belong in addresses: see ordersByPhone.
 type OrderFilter struct {
-	Box      string        `query:"box" doc:"工作台"`
-	States   []string      `query:"states" maxItems:"30"`
-	Kinds    []string      `query:"kinds" maxItems:"30"`
-	Channels []string      `query:"channels" maxItems:"30"`
-	Dept     string        `query:"dept" doc:"部门编号，含下级"`
-	Region   string        `query:"region" doc:"区划代码，含下级"`
-	Text     string        `query:"q" maxLength:"100" doc:"编号、标题、地点、内容中的文字"`
-	Mine     bool          `query:"mine" doc:"由我承办，含我代理的人"`
-	From     Day           `query:"from" format:"date" doc:"登记日期起"`
-	To       Day           `query:"to" format:"date" doc:"登记日期止"`
-	Tracked  bool          `query:"tracked" doc:"跟踪督办"`
-	Late     bool          `query:"late" doc:"超时"`
-	Major    bool          `query:"major" doc:"重大"`
-	Group    string        `query:"group" doc:"并案"`
-	Sort     casework.Sort `query:"sort" enum:"due,opened,changed" doc:"期限、登记、变动"`
+	Box      string        `json:"box,omitzero" query:"box" doc:"工作台"`
+	States   []string      `json:"states,omitzero" query:"states" maxItems:"30"`
+	Kinds    []string      `json:"kinds,omitzero" query:"kinds" maxItems:"30"`
+	Channels []string      `json:"channels,omitzero" query:"channels" maxItems:"30"`
+	Dept     string        `json:"dept,omitzero" query:"dept" doc:"部门编号，含下级"`
+	Region   string        `json:"region,omitzero" query:"region" doc:"区划代码，含下级"`
+	Text     string        `json:"q,omitzero" query:"q" maxLength:"100" doc:"编号、标题、地点、内容中的文字"`
+	Mine     bool          `json:"mine,omitzero" query:"mine" doc:"由我承办，含我代理的人"`
+	From     Day           `json:"from,omitzero" query:"from" format:"date" doc:"登记日期起"`
+	To       Day           `json:"to,omitzero" query:"to" format:"date" doc:"登记日期止"`
+	Tracked  bool          `json:"tracked,omitzero" query:"tracked" doc:"跟踪督办"`
+	Late     bool          `json:"late,omitzero" query:"late" doc:"超时"`
+	Major    bool          `json:"major,omitzero" query:"major" doc:"重大"`
+	Group    string        `json:"group,omitzero" query:"group" doc:"并案"`
+	Sort     casework.Sort `json:"sort,omitzero" query:"sort" enum:"due,opened,changed" doc:"期限、登记、变动"`
 }
 
 func (f OrderFilter) filter() hotline.Filter {

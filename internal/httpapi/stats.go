@@ -1,10 +1,9 @@
 package httpapi
 
 import (
-	"bytes"
 	"context"
-
-	"github.com/danielgtaylor/huma/v2"
+	"io"
+	"net/http"
 
 	"huying/internal/hotline"
 	"huying/internal/insight"
@@ -73,6 +72,7 @@ type statsExportInput struct {
 	StatsPeriod
 	StatsOpened
 	StatsRanking
+	ExportFormat
 }
 
 const statsTag = "统计"
@@ -107,9 +107,8 @@ func (a *api) statsRoutes() {
 		return a.Insight.Days(ctx, who, in.query())
 	})
 	handle(a, op("orders", "statsOrders", "指标所计的工单"), a.statsOrders)
-	export := op("export", "statsExport", "导出排名，或者一项指标所计的工单（Excel）")
-	export.needs = []org.Permission{org.StatsExport}
-	handle(a, export, a.statsExport)
+	handle(a, operation{method: post, path: "/api/stats/export", id: "statsExport", summary: "导出排名，或者一项指标所计的工单，返回任务", tag: statsTag,
+		status: http.StatusAccepted, needs: []org.Permission{org.StatsExport}}, a.statsExport)
 }
 
 func (a *api) statsOrders(ctx context.Context, who org.Actor, in *statsListInput) (out page.Page[hotline.Row], err error) {
@@ -122,26 +121,21 @@ func (a *api) statsOrders(ctx context.Context, who org.Actor, in *statsListInput
 	return out, err
 }
 
-// statsExport makes the whole workbook before it answers, so that a refusal can still be one.
-func (a *api) statsExport(ctx context.Context, who org.Actor, in *statsExportInput) (stream, error) {
-	var book bytes.Buffer
-	name, err := "排名", error(nil)
-	if in.Figure != "" || in.Topic != "" {
+func (a *api) statsExport(ctx context.Context, who org.Actor, in *statsExportInput) (Job, error) {
+	if err := a.Insight.MayExport(ctx, who, in.query()); err != nil {
+		return Job{}, err
+	}
+	list := in.Figure != "" || in.Topic != ""
+	name := "排名"
+	if list {
 		name = "工单清单"
-		err = a.Insight.ExportList(ctx, who, a.Hotline, in.query(), in.opened(), &book)
-	} else {
-		err = a.Insight.ExportRates(ctx, who, in.query(), in.By, in.Sort, &book)
 	}
-	if err != nil {
-		return stream{}, err
-	}
-	name += in.From.String() + "至" + in.To.String() + ".xlsx"
-	return stream{func(c huma.Context) {
-		c.SetHeader("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-		c.SetHeader("Content-Disposition", saveAs(name))
-		c.SetStatus(200)
-		if _, err := book.WriteTo(c.BodyWriter()); err != nil {
-			a.Log.DebugContext(ctx, "export not sent", "error", err)
+	name += in.From.String() + "至" + in.To.String()
+	return a.exporting(ctx, who, name, in.Format, func(ctx context.Context, to io.Writer, progress func(int)) (int, error) {
+		e := insight.Export{Actor: who, Query: in.query(), Format: in.Format, To: to, Progress: progress}
+		if list {
+			return a.Insight.ExportList(ctx, e, a.Hotline, in.opened())
 		}
-	}}, nil
+		return a.Insight.ExportRates(ctx, e, in.By, in.Sort)
+	})
 }

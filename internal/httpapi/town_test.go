@@ -79,6 +79,7 @@ func newTown(t testing.TB, db *storage.DB, clk *clock.Virtual) *town {
 		Verify: func(context.Context, func(done, total int)) (any, error) { return "verified", nil },
 		Log:    slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
 	w.server = New(w.s, Options{})
+	t.Cleanup(func() { w.server.Close() })
 	w.must(db.Update(w.ctx, w.settle))
 	for role, id := range w.ids {
 		w.tokens[role] = w.signIn(id)

@@ -34,8 +34,13 @@ type Opened struct {
 
 // Drill opens a figure: one page of the ids of the orders that it counts, latest first. An act lists its order as often as
 // it happened to it. The online rate counts days; Days opens it.
-func (s *Service) Drill(ctx context.Context, actor org.Actor, q Query, of Opened, req page.Request) (out page.Page[string], err error) {
-	p, err := s.plan(ctx, actor, org.StatsView, q)
+func (s *Service) Drill(ctx context.Context, actor org.Actor, q Query, of Opened, req page.Request) (page.Page[string], error) {
+	return s.drill(ctx, actor, org.StatsView, q, of, req)
+}
+
+// drill is Drill in the part of the trees where the person has the permission.
+func (s *Service) drill(ctx context.Context, actor org.Actor, permission org.Permission, q Query, of Opened, req page.Request) (out page.Page[string], err error) {
+	p, err := s.plan(ctx, actor, permission, q)
 	if err != nil {
 		return out, err
 	}
@@ -53,7 +58,7 @@ func (s *Service) Drill(ctx context.Context, actor org.Actor, q Query, of Opened
 		} else if err := p.narrow(tx, w, of.Figure, of.Part); err != nil {
 			return err
 		}
-		out, err = drill(tx, w, req)
+		out, err = onePage(tx, w, req)
 		return err
 	})
 	return out, err
@@ -91,7 +96,7 @@ func (p *plan) narrow(tx *storage.Tx, w *where, figure, part string) error {
 	return nil
 }
 
-func drill(tx *storage.Tx, w *where, req page.Request) (page.Page[string], error) {
+func onePage(tx *storage.Tx, w *where, req page.Request) (page.Page[string], error) {
 	var key drillKey
 	more, err := page.Decode(req.After, &key)
 	if err != nil {

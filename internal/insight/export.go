@@ -3,9 +3,6 @@ package insight
 import (
 	"context"
 	"io"
-	"time"
-
-	"github.com/xuri/excelize/v2"
 
 	"huying/internal/audit"
 	"huying/internal/calendar"
@@ -14,6 +11,7 @@ import (
 	"huying/internal/org"
 	"huying/internal/page"
 	"huying/internal/rulebook"
+	"huying/internal/sheet"
 	"huying/internal/storage"
 )
 
@@ -23,193 +21,148 @@ type Orders interface {
 	Rows(ctx context.Context, actor org.Actor, ids []string, meter string) ([]hotline.Row, error)
 }
 
-// ExportRates writes a ranking as an Excel workbook: the figures with their numerators and denominators, and on a second
-// sheet the formulas. It wants the permission to export; that it was exported is recorded.
-func (s *Service) ExportRates(ctx context.Context, actor org.Actor, q Query, by, sort string, to io.Writer) error {
-	if err := s.mayExport(ctx, actor, q, "ranking", by); err != nil {
-		return err
-	}
-	t, err := s.Rates(ctx, actor, q, by, sort)
-	if err != nil {
-		return err
-	}
-	return workbook(to, func(f *excelize.File) error {
-		if err := rateSheet(f, q, t); err != nil {
-			return err
-		}
-		return formulaSheet(f)
-	})
+// Export is a figure that leaves the house: to whom, in which format, and who hears how far the writing is.
+type Export struct {
+	Actor    org.Actor
+	Query    Query
+	Format   sheet.Format
+	To       io.Writer
+	Progress func(rows int)
 }
 
-func rateSheet(f *excelize.File, q Query, t Table) error {
+// MayExport refuses somebody who may not export the figures of this part of the trees.
+func (s *Service) MayExport(ctx context.Context, actor org.Actor, q Query) error {
+	if !actor.MayAnywhere(org.StatsExport) {
+		return fault.New(fault.Forbidden, "insight.export", "您没有导出统计的权限。")
+	}
+	p, err := s.plan(ctx, actor, org.StatsExport, q)
+	if err == nil && !p.scope.Meets(p.dept, p.region) {
+		err = fault.New(fault.Forbidden, "insight.export", "您没有导出这一部门或者区域统计的权限。")
+	}
+	return err
+}
+
+// ExportRates writes a ranking: the figures with their numerators and denominators, and in a second table the formulas. It
+// holds what the permission to export covers, and the record tells what was taken out.
+func (s *Service) ExportRates(ctx context.Context, e Export, by, sort string) (rows int, err error) {
+	if err := s.MayExport(ctx, e.Actor, e.Query); err != nil {
+		return 0, err
+	}
+	t, err := s.rates(ctx, e.Actor, org.StatsExport, e.Query, by, sort)
+	if err != nil {
+		return 0, err
+	}
+	err = sheet.Write(e.To, e.Format, func(b *sheet.Book) error {
+		if err := rateSheet(b, e.Query, t); err != nil {
+			return err
+		}
+		return formulaSheet(b)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return len(t.Rows), s.recordExport(ctx, e, exported{Figure: "ranking", By: by, Sort: sort, Rows: len(t.Rows)})
+}
+
+func rateSheet(b *sheet.Book, q Query, t Table) error {
+	if err := b.Sheet("排名", q.From.String()+"至"+q.To.String()+"，截至"+t.AsOf.In(calendar.Zone).Format("2006-01-02 15:04")); err != nil {
+		return err
+	}
 	head := []any{"名次", "单位", "受理", "派单", "办结"}
 	for _, x := range Formulas {
 		head = append(head, x.Name+"（%）", x.Name+"分子", x.Name+"分母", x.Name+"名次")
 	}
-	rows := [][]any{{q.From.String() + "至" + q.To.String() + "，截至" + t.AsOf.In(calendar.Zone).Format("2006-01-02 15:04")}, head}
+	if err := b.Row(head...); err != nil {
+		return err
+	}
 	for i, r := range append(t.Rows, t.Total) {
 		line := []any{i + 1, r.Name, r.Counts["orders"], r.Counts["dispatched"], r.Counts["concluded"]}
 		if i == len(t.Rows) {
-			line[0] = ""
+			line[0] = nil
 		}
 		for _, x := range r.Figures {
-			line = append(line, orBlank(x.Rate), x.Numerator, x.Denominator, rankOrBlank(x.Rank))
+			line = append(line, x.Rate, x.Numerator, x.Denominator, rankOrBlank(x.Rank))
 		}
-		rows = append(rows, line)
-	}
-	i := 0
-	return sheet(f, "排名", func() ([]any, error) {
-		if i++; i > len(rows) {
-			return nil, nil
+		if err := b.Row(line...); err != nil {
+			return err
 		}
-		return rows[i-1], nil
-	})
-}
-
-func orBlank(rate *float64) any {
-	if rate == nil {
-		return ""
 	}
-	return *rate
+	return nil
 }
 
 func rankOrBlank(rank int) any {
 	if rank == 0 {
-		return ""
+		return nil
 	}
 	return rank
 }
 
-func formulaSheet(f *excelize.File) error {
-	i := -1
-	return sheet(f, "公式", func() ([]any, error) {
-		if i++; i == 0 {
-			return []any{"指标", "含义", "分子", "分母", "依据", "版本"}, nil
-		}
-		if i > len(Formulas) {
-			return nil, nil
-		}
-		x := Formulas[i-1]
+func formulaSheet(b *sheet.Book) error {
+	if err := b.Sheet("公式", "指标", "含义", "分子", "分母", "依据", "版本"); err != nil {
+		return err
+	}
+	for _, x := range Formulas {
 		asks, _ := rulebook.Sentence(x.Rule)
-		return []any{x.Name, x.Sentence, x.Numerator, x.Denominator, asks + "（" + x.Rule + "）", x.Version}, nil
-	})
+		if err := b.Row(x.Name, x.Sentence, x.Numerator, x.Denominator, asks+"（"+x.Rule+"）", x.Version); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// ExportList writes the orders that a figure counts as an Excel workbook (see Drill). It wants the permission to
-// export, refuses more rows than policy allows, and is recorded.
-func (s *Service) ExportList(ctx context.Context, actor org.Actor, orders Orders, q Query, of Opened, to io.Writer) error {
-	if err := s.mayExport(ctx, actor, q, of.Figure+of.Topic, of.Part+of.Word); err != nil {
-		return err
+// ExportList writes the orders that a figure counts (see Drill), as far as the permission to export covers them. It refuses
+// more rows than policy allows, and the record tells what was taken out.
+func (s *Service) ExportList(ctx context.Context, e Export, orders Orders, of Opened) (rows int, err error) {
+	if err := s.MayExport(ctx, e.Actor, e.Query); err != nil {
+		return 0, err
 	}
-	lines := lister{ctx: ctx, actor: actor, orders: orders, meter: MeterOf(of.Figure), most: s.policy.Now().Int(setExportRows, ""),
-		next: func(after string) (page.Page[string], error) {
-			return s.Drill(ctx, actor, q, of, page.Request{Size: page.MaxSize, After: after})
+	list := sheet.List[hotline.Row]{Name: "工单清单", Most: s.policy.Now().Int(setExportRows, ""), Progress: e.Progress, Row: orderLine,
+		Head: []any{"编号", "标题", "类型", "状态", "渠道", "区域", "承办单位", "受理时间", "办结归档时间", "期限", "完成时间", "超期工作日", "催办次数", "重办次数"},
+		Page: func(req page.Request) (out page.Page[hotline.Row], err error) {
+			ids, err := s.drill(ctx, e.Actor, org.StatsExport, e.Query, of, req)
+			if err != nil {
+				return out, err
+			}
+			out.Next = ids.Next
+			out.Items, err = orders.Rows(ctx, e.Actor, ids.Items, MeterOf(of.Figure))
+			return out, err
 		}}
-	return workbook(to, func(f *excelize.File) error { return sheet(f, "工单清单", lines.line) })
-}
-
-// lister reads a list page by page while it is being written.
-type lister struct {
-	ctx    context.Context
-	actor  org.Actor
-	orders Orders
-	meter  string
-	next   func(after string) (page.Page[string], error)
-	most   int
-
-	begun, done bool
-	after       string
-	rows        []hotline.Row
-	given       int
-}
-
-var listHead = []any{"编号", "标题", "类型", "状态", "渠道", "区域", "承办单位", "受理时间", "办结归档时间", "期限", "完成时间", "超期工作日", "催办次数", "重办次数"}
-
-func (l *lister) line() ([]any, error) {
-	if !l.begun {
-		l.begun = true
-		return listHead, nil
-	}
-	for len(l.rows) == 0 && !l.done {
-		ids, err := l.next(l.after)
-		if err != nil {
-			return nil, err
-		}
-		if l.rows, err = l.orders.Rows(l.ctx, l.actor, ids.Items, l.meter); err != nil {
-			return nil, err
-		}
-		l.after, l.done = ids.Next, ids.Next == ""
-	}
-	if len(l.rows) == 0 {
-		return nil, nil
-	}
-	if l.given++; l.given > l.most {
-		return nil, fault.Newf(fault.TooLarge, "insight.export.rows", "清单超过%d行，请缩小统计范围后再导出。", l.most)
-	}
-	r := l.rows[0]
-	l.rows = l.rows[1:]
-	return []any{r.Number, r.Title, r.KindLabel, r.StateLabel, r.Channel, r.Region, r.Dept, chinaTime(r.Opened), chinaTime(r.Closed), chinaTime(r.Due), chinaTime(r.Met), r.Standing.OverdueWorkdays, r.Urges, r.Redos}, nil
-}
-
-func chinaTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(calendar.Zone).Format("2006-01-02 15:04")
-}
-
-// mayExport checks the permission and records what is taken out.
-func (s *Service) mayExport(ctx context.Context, actor org.Actor, q Query, figure, part string) error {
-	if !actor.MayAnywhere(org.StatsExport) {
-		return fault.New(fault.Forbidden, "insight.export", "您没有导出统计的权限。")
-	}
-	return s.db.Update(ctx, func(tx *storage.Tx) error {
-		return audit.Record(tx, "insight", audit.Entry{Action: "stats.export", Actor: actor.ID, Data: map[string]any{
-			"figure": figure, "part": part, "from": q.From, "to": q.To, "dept": q.Dept, "region": q.Region, "kind": q.Kind}})
+	err = sheet.Write(e.To, e.Format, func(b *sheet.Book) error {
+		rows, err = list.Fill(b)
+		return err
 	})
-}
-
-// workbook writes a workbook whose sheets fill makes.
-func workbook(to io.Writer, fill func(f *excelize.File) error) (err error) {
-	f := excelize.NewFile()
-	defer func() {
-		if closing := f.Close(); err == nil {
-			err = closing
-		}
-	}()
-	if err := fill(f); err != nil {
-		return err
-	}
-	if err := f.DeleteSheet("Sheet1"); err != nil {
-		return err
-	}
-	_, err = f.WriteTo(to)
-	return err
-}
-
-// sheet streams lines into a new sheet until next gives none. Text is written as text, never as a formula.
-func sheet(f *excelize.File, name string, next func() ([]any, error)) error {
-	if _, err := f.NewSheet(name); err != nil {
-		return err
-	}
-	w, err := f.NewStreamWriter(name)
 	if err != nil {
-		return err
+		return rows, err
 	}
-	for n := 1; ; n++ {
-		line, err := next()
-		if err != nil {
-			return err
-		}
-		if line == nil {
-			return w.Flush()
-		}
-		cell, err := excelize.CoordinatesToCellName(1, n)
-		if err != nil {
-			return err
-		}
-		if err := w.SetRow(cell, line); err != nil {
-			return err
-		}
-	}
+	return rows, s.recordExport(ctx, e, exported{Figure: of.Figure, Part: of.Part, Topic: of.Topic, Word: of.Word, Rows: rows})
+}
+
+func orderLine(r hotline.Row) []any {
+	return []any{r.Number, sheet.Text(r.Title), r.KindLabel, r.StateLabel, r.Channel, r.Region, r.Dept, r.Opened, r.Closed, sheet.Limit(r.Due), r.Met,
+		r.Standing.OverdueWorkdays, r.Urges, r.Redos}
+}
+
+// exported is what the record tells of an export.
+type exported struct {
+	Figure string        `json:"figure,omitempty"`
+	Part   string        `json:"part,omitempty"`
+	Topic  string        `json:"topic,omitempty"`
+	Word   string        `json:"word,omitempty"`
+	By     string        `json:"by,omitempty"`
+	Sort   string        `json:"sort,omitempty"`
+	From   calendar.Date `json:"from"`
+	To     calendar.Date `json:"to"`
+	Dept   string        `json:"dept,omitempty"`
+	Region string        `json:"region,omitempty"`
+	Kind   string        `json:"kind,omitempty"`
+	Format sheet.Format  `json:"format"`
+	Rows   int           `json:"rows"`
+}
+
+func (s *Service) recordExport(ctx context.Context, e Export, x exported) error {
+	q := e.Query
+	x.From, x.To, x.Dept, x.Region, x.Kind, x.Format = q.From, q.To, q.Dept, q.Region, q.Kind, e.Format
+	return s.db.Update(ctx, func(tx *storage.Tx) error {
+		return audit.Record(tx, "insight", audit.Entry{Action: "stats.export", Actor: e.Actor.ID, Authority: "AUD-07", Data: x})
+	})
 }

@@ -50,8 +50,13 @@ const (
 // Rates ranks departments, or regions, by their rates (HOT-05, HOT-107). by is ByDept or ByRegion; sort is the key of the
 // formula that orders the rows, "closing" if empty. Departments are taken one step below the query's department, each
 // with what lies under it.
-func (s *Service) Rates(ctx context.Context, actor org.Actor, q Query, by, sort string) (t Table, err error) {
-	p, err := s.plan(ctx, actor, org.StatsView, q)
+func (s *Service) Rates(ctx context.Context, actor org.Actor, q Query, by, sort string) (Table, error) {
+	return s.rates(ctx, actor, org.StatsView, q, by, sort)
+}
+
+// rates is Rates in the part of the trees where the person has the permission.
+func (s *Service) rates(ctx context.Context, actor org.Actor, permission org.Permission, q Query, by, sort string) (t Table, err error) {
+	p, err := s.plan(ctx, actor, permission, q)
 	if err != nil {
 		return t, err
 	}

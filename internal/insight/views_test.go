@@ -2,8 +2,8 @@ package insight
 
 import (
 	"bytes"
-	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -13,6 +13,7 @@ import (
 	"huying/internal/hotline"
 	"huying/internal/org"
 	"huying/internal/page"
+	"huying/internal/sheet"
 	"huying/internal/storage"
 )
 
@@ -244,7 +245,8 @@ func TestHOT37OlderMattersCountOnTheirOwnDay(t *testing.T) {
 	})
 }
 
-// Exports hold what the page shows, want a permission, and are recorded.
+// Exports hold what the page shows, want a permission for what they hold, and are recorded with what was asked for and how
+// much it was.
 func TestExportsHoldWhatThePageShows(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:30", func(w *world) {
 		ref := w.dispatched("water")
@@ -252,51 +254,86 @@ func TestExportsHoldWhatThePageShows(t *testing.T) {
 		w.conclude(ref, "water", "satisfied")
 		w.follow()
 		var ranking, list bytes.Buffer
-		w.must(w.ExportRates(w.ctx, w.people["leader"], march, ByDept, "closing", &ranking))
-		w.must(w.ExportList(w.ctx, w.people["leader"], w.hotline, march, Opened{Figure: "closing", Part: Numerator}, &list))
+		heard := 0
+		export := func(who string, q Query, to *bytes.Buffer) Export {
+			return Export{Actor: w.people[who], Query: q, To: to, Progress: func(rows int) { heard = rows }}
+		}
+		of := Opened{Figure: "closing", Part: Numerator}
+		n, err := w.ExportRates(w.ctx, export("leader", march, &ranking), ByDept, "closing")
+		w.must(err)
 		lines := w.open(&ranking, "排名")
-		if len(lines) != 6 || lines[2][1] != "供水局" || lines[2][9] != "100" || lines[5][1] != "合计" {
-			t.Errorf("%q", lines)
+		if n != 3 || len(lines) != 6 || lines[2][1] != "供水局" || lines[2][9] != "100" || lines[5][1] != "合计" {
+			t.Errorf("%d %q", n, lines)
 		}
-		if lines := w.open(&list, "工单清单"); len(lines) != 2 || lines[1][0] != ref.Number {
-			t.Errorf("%q", lines)
+		n, err = w.ExportList(w.ctx, export("leader", march, &list), w.hotline, of)
+		w.must(err)
+		lines = w.open(&list, "工单清单")
+		if n != 1 || heard != 1 || len(lines) != 2 || lines[1][0] != ref.Number {
+			t.Errorf("%d %d %q", n, heard, lines)
 		}
-		w.refused(w.ExportRates(w.ctx, w.people["waterhead"], march, ByDept, "", &ranking), "insight.export")
 		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
 			events, err := audit.Events(tx, "insight")
 			if len(events) != 2 || events[0].Actor != w.people["leader"].ID {
-				t.Errorf("%d exports are recorded", len(events))
+				t.Fatalf("%d exports are recorded", len(events))
+			}
+			want := `{"figure":"closing","part":"numerator","from":"2026-03-01","to":"2026-03-31","format":"","rows":1}`
+			if string(events[1].Data) != want {
+				t.Errorf("recorded: %s", events[1].Data)
 			}
 			return err
 		}))
+		_, err = w.ExportRates(w.ctx, export("waterhead", march, &ranking), ByDept, "")
+		w.refused(err, "insight.export")
 	})
 }
 
-func (w *world) open(from *bytes.Buffer, sheet string) [][]string {
+// A limit that ends with a day is the midnight after it; people write the day.
+func TestAnExportShowsTheLastDayOfALimit(t *testing.T) {
+	day := calendar.Of(2026, 5, 11)
+	line := orderLine(hotline.Row{Due: day.End()})
+	var out bytes.Buffer
+	if err := sheet.Write(&out, sheet.CSV, func(b *sheet.Book) error { return b.Sheet("工单清单", line...) }); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), ",2026-05-11,") {
+		t.Error(out.String())
+	}
+}
+
+// The permission to export is held in a part of the trees; what lies outside it does not leave, whatever the person may view.
+func TestAUD07AnExportHoldsOnlyWhatMayBeExported(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		mine, other := w.dispatched("water"), w.dispatched("roads")
+		w.follow()
+		who := w.people["leader"]
+		path := func(dept string) string {
+			dir, err := w.org.Directory(w.ctx)
+			w.must(err)
+			d, _ := dir.Department(dept)
+			return d.Path
+		}
+		who.Grants = []org.Grant{{Role: org.Leader, DeptPath: path("water")}, {Role: org.Dispatcher}}
+		var out bytes.Buffer
+		e := Export{Actor: who, Query: march, Format: sheet.CSV, To: &out, Progress: func(int) {}}
+		_, err := w.ExportList(w.ctx, e, w.hotline, Opened{Figure: "dispatched"})
+		w.must(err)
+		if text := out.String(); !strings.Contains(text, mine.Number) || strings.Contains(text, other.Number) {
+			t.Errorf("exported: %s", text)
+		}
+		e.Query.Dept = "roads"
+		_, err = w.ExportList(w.ctx, e, w.hotline, Opened{Figure: "dispatched"})
+		w.refused(err, "insight.export")
+		_, err = w.ExportRates(w.ctx, e, ByDept, "")
+		w.refused(err, "insight.export")
+	})
+}
+
+func (w *world) open(from *bytes.Buffer, name string) [][]string {
 	w.Helper()
 	f, err := excelize.OpenReader(from)
 	w.must(err)
 	defer f.Close()
-	rows, err := f.GetRows(sheet)
+	rows, err := f.GetRows(name)
 	w.must(err)
 	return rows
-}
-
-// A list that is longer than policy allows is refused, not cut.
-func TestATooLongExportIsRefused(t *testing.T) {
-	l := lister{ctx: context.Background(), most: 1, orders: twoRows{}, next: func(string) (page.Page[string], error) { return page.Page[string]{Items: []string{"a", "b"}}, nil }}
-	for range 2 {
-		if _, err := l.line(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := l.line(); err == nil {
-		t.Error("the second row was given")
-	}
-}
-
-type twoRows struct{ Orders }
-
-func (twoRows) Rows(context.Context, org.Actor, []string, string) ([]hotline.Row, error) {
-	return make([]hotline.Row, 2), nil
 }

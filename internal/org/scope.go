@@ -79,6 +79,17 @@ func (s Scope) Covers(deptPath, regionPath string) bool {
 	return false
 }
 
+// Meets reports whether anything under the department path and the region path can be in the scope.
+func (s Scope) Meets(deptPath, regionPath string) bool {
+	near := func(a, b string) bool { return strings.HasPrefix(a, b) || strings.HasPrefix(b, a) }
+	for _, p := range s.parts {
+		if near(p.dept, deptPath) && near(p.region, regionPath) {
+			return true
+		}
+	}
+	return false
+}
+
 // SQL is the scope as a condition on two columns, which hold paths and are never NULL ("" = belongs to none). It
 // appends its arguments to args and numbers them from there, so that it can stand anywhere in a statement:
 //

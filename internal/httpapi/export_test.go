@@ -1,0 +1,138 @@
+package httpapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"huying/internal/audit"
+	"huying/internal/hotline"
+	"huying/internal/org"
+	"huying/internal/storage"
+)
+
+// finished gives a job of a person after its end.
+func (w *town) finished(role org.Role, id string) Job {
+	w.t.Helper()
+	w.server.api.jobs.running.Wait()
+	return read[Job](w.t, w.ask(role, get, "/api/jobs/"+id, nil))
+}
+
+// exported asks for an export, waits for it and fetches it.
+func (w *town) exported(role org.Role, url string) answer {
+	w.t.Helper()
+	job := w.finished(role, read[Job](w.t, w.ask(role, post, url, nil).want(w.t, http.StatusAccepted, "")).ID)
+	if job.Error != "" || !job.Ended {
+		w.t.Fatalf("%+v", job)
+	}
+	return w.ask(role, get, "/api/jobs/"+job.ID+"/file", nil).want(w.t, 200, "")
+}
+
+func (w *town) sheetOf(a answer, name string) [][]string {
+	w.t.Helper()
+	book, err := excelize.OpenReader(bytes.NewReader(a.Body.Bytes()))
+	w.must(err)
+	defer book.Close()
+	rows, err := book.GetRows(name)
+	w.must(err)
+	return rows
+}
+
+// lastExport is what the record says of the latest one.
+func (w *town) lastExport() (data map[string]any) {
+	w.t.Helper()
+	w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
+		events, err := audit.Events(tx, "export")
+		if err == nil {
+			err = json.Unmarshal(events[len(events)-1].Data, &data)
+		}
+		return err
+	}))
+	return data
+}
+
+// A cell that begins as a formula does would run when somebody opens the sheet, or saves it as plain text.
+func TestAUD07ExportHoldsWhatThePersonSeesWithoutFormulasAndNumbersOfPeople(t *testing.T) {
+	eachTown(t, func(w *town) {
+		body := appeal()
+		body.Title = `=HYPERLINK("http://elsewhere.example","打13800001111")`
+		read[hotline.Ref](t, w.ask(org.Operator, post, "/api/orders", body))
+		w.dispatched()
+		before := w.events()
+		a := w.exported(org.Operator, "/api/orders/export?states=registered&q=HYPERLINK")
+		rows := w.sheetOf(a, "工单")
+		if len(rows) != 2 || rows[0][0] != "编号" || rows[1][1] != `'=HYPERLINK("http://elsewhere.example","打138****1111")` {
+			t.Errorf("%q", rows)
+		}
+		if w.events() != before+1 {
+			t.Error("the export is not on record")
+		}
+		filter, _ := w.lastExport()["filter"].(map[string]any)
+		if n := w.lastExport()["rows"]; n != 1.0 || len(filter) != 2 || filter["states"] == nil || filter["q"] != audit.Digest("HYPERLINK") {
+			t.Errorf("recorded: %v", w.lastExport())
+		}
+		text := w.exported(org.Operator, "/api/orders/export?format=csv&states=registered")
+		if kind := text.Header().Get("Content-Type"); kind != "text/csv; charset=utf-8" || !strings.HasPrefix(text.Body.String(), "\ufeff编号,标题") {
+			t.Errorf("%s %q", kind, text.Body)
+		}
+	})
+}
+
+// HOT-35: the register of accountability is exported with its order, both persons and the words of its lists, on record.
+func TestHOT35TheRegisterIsExported(t *testing.T) {
+	eachTown(t, func(w *town) {
+		ref := w.dispatched()
+		w.ask(org.Inspector, post, "/api/orders/"+ref.ID+"/account", m{"version": ref.Version, "ground": "delay", "measure": "liability", "handler": w.ids[org.Handler],
+			"head": w.ids[org.Head], "finding": "=拖延"}).want(t, 200, "")
+		before, days := w.events(), "from="+w.today().String()+"&to="+w.today().String()
+		rows := w.sheetOf(w.exported(org.Inspector, "/api/accounts/export?"+days), "问责登记")
+		if len(rows) != 2 || rows[1][2] != ref.Number || rows[1][5] != "办理拖延" || rows[1][7] != "测试承办人" || rows[1][9] != "'=拖延" {
+			t.Errorf("%q", rows)
+		}
+		if w.events() != before+1 || w.lastExport()["what"] != "accounts" {
+			t.Error("the export is not on record")
+		}
+		job := w.finished(org.Inspector, read[Job](t, w.ask(org.Inspector, post, "/api/accounts/export?"+days+"&dept=nowhere", nil)).ID)
+		if job.Error != "没有这个部门。" {
+			t.Errorf("%+v", job)
+		}
+	})
+}
+
+// A part of a list would be taken for the whole, so a list that is too long is refused, and nothing is recorded.
+func TestATooLongExportIsRefused(t *testing.T) {
+	w := aTown(t)
+	w.ask(org.Admin, post, "/api/policy/set", m{"key": setExportRows, "region": "", "value": "100", "reason": "测试"}).want(t, 200, "")
+	for range 101 {
+		_, err := w.s.Hotline.Register(w.ctx, w.actor(org.Operator), appeal())
+		w.must(err)
+	}
+	w.ask(org.Operator, get, "/api/me", nil).want(t, 200, "") // the day's presence is noted
+	before := w.events()
+	job := w.finished(org.Operator, read[Job](t, w.ask(org.Operator, post, "/api/orders/export", nil)).ID)
+	if !strings.Contains(job.Error, "超过100行") || job.Result != nil || w.events() != before {
+		t.Errorf("%+v", job)
+	}
+	w.ask(org.Operator, get, "/api/jobs/"+job.ID+"/file", nil).want(t, 404, "job.file")
+}
+
+// A file that was made is for who asked for it, and leaves nothing on the disk.
+func TestAUD07AnExportIsForWhoAskedForIt(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	w := aTown(t)
+	w.dispatched()
+	job := w.finished(org.Operator, read[Job](t, w.ask(org.Operator, post, "/api/orders/export", nil)).ID)
+	w.ask(org.Inspector, get, "/api/jobs/"+job.ID, nil).want(t, 404, "job.none")
+	w.ask(org.Inspector, get, "/api/jobs/"+job.ID+"/file", nil).want(t, 404, "job.none")
+	w.ask("", get, "/api/jobs/"+job.ID+"/file", nil).want(t, 401, "session.none")
+	w.ask(org.Operator, get, "/api/jobs/"+job.ID+"/file", nil).want(t, 200, "")
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("%d files are left (%v)", len(left), err)
+	}
+}
