@@ -9,11 +9,10 @@ export default {
   from: '起始日期',
   to: '截止日期',
   number: '文号',
+  order: '所涉工单',
   dept: '送达单位',
   issuedBy: '经办人',
-  bySystem: '系统自动发出',
   issuedAt: '发出时间',
   pdf: '下载文书',
   none: '这段时间没有发出这类文书。',
-  count: '共{n}份',
 } as const
