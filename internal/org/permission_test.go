@@ -50,7 +50,7 @@ func TestRightsFollowTheRules(t *testing.T) {
 		{"HOT-27", org.Revisitor, org.OrderArchive, true},
 		{"HOT-30", org.Legal, org.OrderReviewLegal, true},
 		{"HOT-30", org.Handler, org.OrderReviewLegal, false},
-		{"HOT-33", org.Inspector, org.OrderViewAll, true},
+		{"HOT-33", org.Inspector, org.OrderView, true},
 		{"HOT-54", org.Inspector, org.OrderNotice, true},
 		{"HOT-62", org.Arbiter, org.OrderExtendApprove, true},
 		{"HOT-62", org.Handler, org.OrderExtendApprove, false},

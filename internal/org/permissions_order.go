@@ -4,7 +4,6 @@ package org
 // here because several packages share them.
 const (
 	OrderView             Permission = "order.view"
-	OrderViewAll          Permission = "order.view.all"
 	OrderRegister         Permission = "order.register"
 	OrderDispatch         Permission = "order.dispatch"
 	OrderSign             Permission = "order.sign"
@@ -32,7 +31,6 @@ const (
 
 var _ = Declare("工单",
 	PermissionDef{OrderView, "查看工单", []Role{Operator, Dispatcher, Handler, Head, Revisitor, Arbiter, Inspector, Legal, Leader, Duty, DutyLeader}},
-	PermissionDef{OrderViewAll, "查看他人经办的工单", []Role{Dispatcher, Head, Revisitor, Arbiter, Inspector, Leader}},
 	PermissionDef{OrderRegister, "登记诉求", []Role{Operator, Dispatcher, Revisitor, Duty}},
 	PermissionDef{OrderDispatch, "派发工单", []Role{Operator, Dispatcher, Revisitor, Arbiter}},
 	PermissionDef{OrderSign, "签收工单", []Role{Handler, Head, Revisitor, Duty}},

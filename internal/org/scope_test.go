@@ -91,7 +91,7 @@ func TestAColumnThatIsMissingHidesWhatItWouldHaveNarrowed(t *testing.T) {
 // TestListsShowWhatVerbsAllow: for random trees and grants, the SQL filter, Scope.Covers and May agree on every thing,
 // on both engines.
 func TestListsShowWhatVerbsAllow(t *testing.T) {
-	permissions := []org.Permission{org.OrderView, org.OrderRule, org.OrderViewAll, org.StatsExport, org.AdminPeople}
+	permissions := []org.Permission{org.OrderView, org.OrderRule, org.OrderSign, org.StatsExport, org.AdminPeople}
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, _ *clock.Virtual) {
 		rapid.Check(t, func(r *rapid.T) {
 			depts, regions := drawTree(r, "dept"), drawTree(r, "region")
