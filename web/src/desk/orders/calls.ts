@@ -19,6 +19,7 @@ export const calls = {
 
   list: (query: Query, after = '') =>
     send(api.GET('/api/orders', { params: { query: { ...query, ...(after && { after }) } }, ...commas })) as Promise<Page<Row>>,
+  export: (query: Query, format: 'xlsx' | 'csv') => send(api.POST('/api/orders/export', { params: { query: { ...query, format } }, ...commas })),
   counts: () => send(api.GET('/api/orders/counts')),
   order: (id: string) => send(api.GET('/api/orders/{id}', { params: of(id) })) as Promise<Order>,
   files: (id: string) => send(api.GET('/api/orders/{id}/attachments', { params: of(id) })),
@@ -44,7 +45,6 @@ export const calls = {
 
 /** Where the browser fetches files by itself. */
 export const address = {
-  excel: (query: Query) => `/api/orders/export?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]))}`,
   sheet: (id: string) => `/api/orders/${id}/sheet`,
   paper: (id: string) => `/api/documents/${id}/pdf`,
   file: (id: string) => `/api/attachments/${id}`,

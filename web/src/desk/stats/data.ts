@@ -39,7 +39,9 @@ export async function unitDays(s: Scope) {
 export const list = (s: Scope, { figure, part, topic, word }: Opened, after: string) =>
   send(api.GET('/api/stats/orders', asked({ ...s, figure, part: part as 'rest', topic: topic as 'word', word, after }))) as Promise<Page<OrderRow>>
 
-export function exportUrl(s: Scope, by: string): string {
-  const query = new URLSearchParams(Object.entries({ ...s, by }).filter(([, v]) => v !== ''))
-  return `/api/stats/export?${query.toString()}`
-}
+const exporting = '/api/stats/export'
+/** Starts to write a ranking. */
+export const exportRanking = (s: Scope, format: 'xlsx' | 'csv', by: string, sort: string) => send(api.POST(exporting, asked({ ...s, by: by as 'dept', sort, format })))
+/** Starts to write the orders that a figure counts. */
+export const exportList = (s: Scope, format: 'xlsx' | 'csv', { figure, part, topic, word }: Opened) =>
+  send(api.POST(exporting, asked({ ...s, figure, part: part as 'rest', topic: topic as 'word', word, format })))

@@ -44,4 +44,9 @@ export default {
   passwordSame: '新密码不能与原密码相同。',
   passwordSave: '保存新密码',
   passwordSaved: '密码已修改',
+
+  export: '导出表格',
+  exportExcel: 'Excel工作簿（.xlsx）',
+  exportCsv: '纯文本表格（.csv）',
+  exporting: '已导出{n}行',
 } as const

@@ -19,7 +19,6 @@ export default {
   noneFound: '没有符合条件的工单',
   noneFoundText: '可以去掉几项筛选条件再看。',
   refreshKey: '刷新列表',
-  excel: '导出表格',
   dispatchSelected: '批量派单',
   dispatch: '派单',
 

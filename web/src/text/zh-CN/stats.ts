@@ -18,7 +18,6 @@ export default {
   regionAll: '全部区域',
   kind: '诉求类型',
   kindAll: '全部类型',
-  export: '导出表格',
   asOf: '统计到{at}；期限在此之后的工单暂不计入应办。',
   building: '统计数据正在重新计算，数字稍后会更新。',
   scope: '按诉求登记日期统计，只包含您有权查看的部门。',
