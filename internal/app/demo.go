@@ -83,7 +83,7 @@ func seed(ctx context.Context, c Config, o demo.Options, log *slog.Logger) (repo
 		return report, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if report, err = demo.Seed(ctx, demo.Services{DB: a.DB, Clock: clk, Org: a.Org, Policy: a.Policy, Kernel: a.Kernel, Hotline: a.Hotline, Outbox: a.Outbox}, o); err != nil {
+	if report, err = demo.Seed(ctx, demo.Services{DB: a.DB, Clock: clk, Org: a.Org, Policy: a.Policy, Kernel: a.Kernel, Hotline: a.Hotline, Outbox: a.Outbox, Notices: a.Notices}, o); err != nil {
 		return report, err
 	}
 	return report, a.Insight.CatchUp(ctx) // so that the figures are there when the city opens

@@ -68,7 +68,8 @@ var posts = []struct {
 }{
 	{org.Operator, "jiexian", "接线", centreID, 8}, {org.Dispatcher, "paidan", "派单", centreID, 3}, {org.Revisitor, "dating", "回访", hallID, 5}, {org.Arbiter, "ducha", "督查", "ducha", 2},
 	{org.Inspector, "jiancha", "监察", "jiancha", 2}, {org.Legal, "fagui", "法规", "fagui", 1}, {org.Leader, "fenguan", "分管", "lingdao", 2}, {org.Duty, "zhiban", "值班", hallID, 4},
-	{org.DutyLeader, "daiban", "带班", "lingdao", 3}, {org.Admin, "admin", "系统", centreID, 1}, {org.Auditor, "shenji", "审计", centreID, 1},
+	{org.DutyLeader, "daiban", "带班", "lingdao", 3}, {org.Admin, "admin", "系统", centreID, 1}, {org.Admin, "admin2", "复核", centreID, 1},
+	{org.Auditor, "shenji", "审计", centreID, 1},
 }
 
 var surnames = []rune("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹")

@@ -47,6 +47,9 @@ func (p *play) day(day calendar.Date, n int) {
 		}
 	}
 	p.roster(day.Add(rosterAhead))
+	if day == calendar.DateOf(p.until).Add(-1) || (n == 0 && day == calendar.DateOf(p.until)) {
+		p.officesAhead(day)
+	}
 	if n > 0 {
 		p.handOver(day)
 	}

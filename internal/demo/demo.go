@@ -26,6 +26,12 @@ type Services struct {
 	Kernel  *casework.Kernel
 	Hotline *hotline.Service
 	Outbox  *outbox.Worker // must hand hotline.FilingTopic on, or nothing is ever archived
+	Notices Reader         // nil where nobody is told anything
+}
+
+// Reader marks what a person was told as read; no ids means all of it.
+type Reader interface {
+	Read(ctx context.Context, who org.Actor, ids []string) error
 }
 
 // Options say how much history to make. Days calendar days are lived, the last of them up to Until.
@@ -37,7 +43,8 @@ type Options struct {
 	Progress func(day calendar.Date, done, days int) // called as each day begins; may be nil
 }
 
-// Login is an account that somebody who tries the system out may use: one of each role.
+// Login is an account that somebody who tries the system out may use: one of each role, and two administrators, because
+// what one of them changes in the calendar another must approve.
 type Login struct {
 	Login string `json:"login"`
 	Name  string `json:"name"`

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"huying/internal/clock"
 	"huying/internal/hotline"
 	"huying/internal/org"
+	"huying/internal/page"
 	"huying/internal/secret"
 	"huying/internal/storage"
 	"huying/internal/storage/storagetest"
@@ -107,16 +109,98 @@ func checkDesks(t *testing.T, s Services, r Report) {
 			t.Errorf("nothing waits in %q", b.Label)
 		}
 	}
-	var onDuty bool
-	err = s.DB.View(ctx, func(tx *storage.Tx) (err error) {
-		_, onDuty, err = org.OnDuty(tx, hallID, tx.Now)
-		return err
-	})
-	if err != nil || !onDuty {
-		t.Errorf("nobody is on duty: %v", err)
+	checkDuty(t, s)
+	admins := 0
+	for _, l := range r.Logins {
+		if l.Post == org.Admin.Info().Name {
+			admins++
+		}
 	}
-	if len(r.Logins) < 13 {
-		t.Errorf("%d accounts to try are fewer than the roles", len(r.Logins))
+	if len(r.Logins) < 14 || admins != 2 {
+		t.Errorf("%d accounts to try, %d administrators", len(r.Logins), admins)
+	}
+}
+
+// checkDuty looks for somebody on duty in every office that has people, now and in ten days (DUTY-01).
+func checkDuty(t *testing.T, s Services) {
+	t.Helper()
+	err := s.DB.View(ctx, func(tx *storage.Tx) error {
+		dir, err := s.Org.Directory(ctx)
+		if err != nil {
+			return err
+		}
+		for _, d := range dir.Departments(org.System().Scope(org.DutyView)) {
+			for _, ahead := range []int{0, 10} {
+				_, on, err := org.OnDuty(tx, d.ID, tx.Now.AddDate(0, 0, ahead))
+				if err != nil || !on {
+					t.Errorf("nobody is on duty in %s in %d days: %v", d.Name, ahead, err)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// In the last days everything that is seldom has happened too, so that no page of it is empty.
+func TestTheLastDaysShowEverything(t *testing.T) {
+	until := at("2026-03-26 16:40")
+	s := open(t, storage.Options{Dir: t.TempDir()}, Begin(until, 12))
+	told := &reader{clock: s.Clock}
+	s.Notices = told
+	if _, err := Seed(ctx, s, Options{Days: 12, Seed: 12345, Until: until}); err != nil {
+		t.Fatal(err)
+	}
+	if told.last.Before(until.Add(-8 * time.Hour)) {
+		t.Errorf("nobody has read his notices since %s", told.last)
+	}
+	seen := map[string]int{}
+	_, err := audit.Chains(ctx, s.DB, func(audit.Difference) {}, func(_ string, events []audit.Event) error {
+		for _, e := range events {
+			if until.Sub(e.At) < 7*24*time.Hour {
+				seen[e.Action]++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, action := range []string{"return", "rule_return", "ask_extension", "rule_extension", "redo", "to_head", "account", "supervise", "issue_urge", "explain", "group", "supplement", "citizen_urge", "rate", "duty.handover", "deputy.appoint"} {
+		if seen[action] == 0 {
+			t.Errorf("nobody did %q in the last days", action)
+		}
+	}
+}
+
+// reader remembers when somebody last read what he was told.
+type reader struct {
+	clock clock.Clock
+	last  time.Time
+}
+
+func (r *reader) Read(context.Context, org.Actor, []string) error {
+	r.last = r.clock.Now()
+	return nil
+}
+
+// A consultation that is written on the web is a consultation from the first moment, and common words find an office.
+func TestWhatIsWrittenOnTheWebIsOfItsKind(t *testing.T) {
+	until := at("2026-03-04 18:00")
+	s := open(t, storage.Options{Dir: t.TempDir()}, Begin(until, 2))
+	if _, err := Seed(ctx, s, Options{Days: 2, Seed: 3, Until: until}); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := s.Hotline.List(ctx, org.System(), hotline.Filter{States: []string{hotline.Submitted}}, page.Request{})
+	if err != nil || len(rows.Items) == 0 {
+		t.Fatal(err)
+	}
+	for _, row := range rows.Items {
+		if strings.HasPrefix(row.Title, "咨询") != (row.Kind == "consult") {
+			t.Errorf("%s: %s", row.Title, row.KindLabel)
+		}
 	}
 }
 

@@ -1,9 +1,12 @@
 package demo
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"huying/internal/calendar"
+	"huying/internal/hotline"
 	"huying/internal/org"
 	"huying/internal/storage"
 )
@@ -24,11 +27,14 @@ func (p *play) tx(who *person, verb func(tx *storage.Tx, a org.Actor) error) boo
 // buildRouting writes the rules by which departments are offered (HOT-80 to HOT-82).
 func (p *play) buildRouting() error {
 	dispatcher := p.city.byRole[org.Dispatcher][0]
+	rules := append([]hotline.RoutingRule{}, common()...)
 	for i, m := range matters {
-		if m.dept == "" || m.kind == "emergency" || i%3 == 0 {
-			continue
+		if m.dept != "" && m.kind != "emergency" && i%12 != 0 { // some are left for rulings to make
+			rules = append(rules, routingRule(m))
 		}
-		p.as(dispatcher, func(a org.Actor) error { return p.Hotline.SaveRoutingRule(p.ctx, a, routingRule(m)) })
+	}
+	for _, r := range rules {
+		p.as(dispatcher, func(a org.Actor) error { return p.Hotline.SaveRoutingRule(p.ctx, a, r) })
 	}
 	return p.broken
 }
@@ -64,6 +70,49 @@ func (p *play) roster(day calendar.Date) {
 			return err
 		})
 	}
+}
+
+// officesAhead writes the roster of every other office from a day on: one signs, another stands by.
+func (p *play) officesAhead(from calendar.Date) {
+	leaders := p.city.byRole[org.DutyLeader]
+	for _, id := range slices.Sorted(maps.Keys(p.city.offices)) {
+		staff := p.colleagues(id)
+		if id == hallID || len(staff) == 0 {
+			continue
+		}
+		for d := range rosterAhead {
+			day := from.Add(d)
+			leader := leaders[int(day)%len(leaders)]
+			if head := p.city.heads[id]; head != nil {
+				leader = head
+			}
+			for i, t := range p.turns(day) {
+				n := int(day)*2 + i
+				p.tx(leaders[0], func(tx *storage.Tx, a org.Actor) error {
+					_, err := p.Org.AddShift(tx, a, org.Shift{Department: id, Kind: t.kind, From: t.from, To: t.to,
+						Person: staff[n%len(staff)].id, Leader: leader.id, Standby: []string{staff[(n+1)%len(staff)].id}})
+					return err
+				})
+			}
+		}
+	}
+}
+
+// colleagues are those who take turns in an office.
+func (p *play) colleagues(dept string) []*person {
+	if dept == centreID {
+		return p.city.byRole[org.Operator]
+	}
+	if handlers := p.city.handlers[dept]; len(handlers) > 0 {
+		return handlers
+	}
+	var out []*person
+	for _, who := range p.city.staff {
+		if who.dept == dept {
+			out = append(out, who)
+		}
+	}
+	return out
 }
 
 // onDuty is who signs at t, and who decides.
@@ -189,8 +238,16 @@ func (p *play) attend(day calendar.Date) {
 		if p.away(who) || p.chance(7) {
 			continue
 		}
-		p.at(day.Start().Add(open-20*time.Minute+time.Duration(i*7)*time.Second+p.minutes(0, 15)), func() {
+		came := day.Start().Add(open - 20*time.Minute + time.Duration(i*7)*time.Second + p.minutes(0, 15))
+		p.at(came, func() {
 			p.as(who, func(a org.Actor) error { return p.Org.Attend(p.ctx, a) })
 		})
+		if p.nearEnd() && p.Notices != nil { // what was told before is read with it
+			for _, hour := range []time.Duration{1, 5, 7} {
+				p.at(came.Add(hour*time.Hour), func() {
+					p.as(who, func(a org.Actor) error { return p.Notices.Read(p.ctx, a, nil) })
+				})
+			}
+		}
 	}
 }

@@ -87,7 +87,7 @@ func (l *life) correct(in hotline.Appeal) {
 
 // submit is a citizen writing on the public page; an operator takes it up, within a working day if all goes well.
 func (l *life) submit(in hotline.Appeal) {
-	in.Channel, in.Kind, l.web = pick(l.play, []string{"web", "web", "wechat", "app"}), "", true
+	in.Channel, in.Kind, l.web = pick(l.play, []string{"web", "web", "wechat", "app"}), l.kind, true
 	in.Caller.Confidential = false
 	receipt, err := l.Hotline.Submit(l.ctx, in)
 	if l.fail(err) {

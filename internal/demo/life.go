@@ -308,6 +308,7 @@ func (l *life) judge(cause string) {
 			return l.Hotline.Redo(l.ctx, a, l.id, 0, pick(l.play, redoWhy))
 		}) {
 			l.redos, l.attempts = l.redos+1, 0
+			l.pursue()
 			l.planRedo()
 		}
 	}

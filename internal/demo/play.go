@@ -31,12 +31,13 @@ type play struct {
 	night    []string // orders received since the office closed, to be handed over
 	ruled    map[string]bool
 	kept     map[string]int // decisions left undone at the end, by what they are
+	shown    map[string]int // seldom things done in the last days, by what they are
 	progress func(day calendar.Date, done, days int)
 }
 
 func newPlay(ctx context.Context, s Services, o Options) *play {
 	return &play{Services: s, ctx: ctx, rng: rand.New(rand.NewPCG(o.Seed, 12345)), cal: calendar.Official(), until: o.Until,
-		ruled: map[string]bool{}, kept: map[string]int{}, progress: o.Progress, report: newReport()}
+		ruled: map[string]bool{}, kept: map[string]int{}, shown: map[string]int{}, progress: o.Progress, report: newReport()}
 }
 
 // event is something that happens at an instant; of two at the same instant the one placed first comes first.
@@ -153,7 +154,7 @@ func (p *play) ref(who *person, verb func(a org.Actor) (hotline.Ref, error)) (re
 // keepFor leaves a decision undone when the play is nearly over, so that whoever tries the system out finds some of each
 // on the desks. It keeps two of a kind, of rare ones from farther back.
 func (p *play) keepFor(box string) bool {
-	days := 6
+	days := lastDays
 	if box == "decide" || box == "notice" {
 		days = 30
 	}
@@ -161,6 +162,20 @@ func (p *play) keepFor(box string) bool {
 		return false
 	}
 	p.kept[box]++
+	return true
+}
+
+// lastDays are the days whose doings fill the pages that show what happened lately.
+const lastDays = 6
+
+func (p *play) nearEnd() bool { return p.until.Sub(p.now()) <= lastDays*24*time.Hour }
+
+// showing is true a few times in the last days, so that what is seldom has happened lately too.
+func (p *play) showing(what string, times int) bool {
+	if !p.nearEnd() || p.shown[what] >= times {
+		return false
+	}
+	p.shown[what]++
 	return true
 }
 

@@ -78,7 +78,7 @@ func (l *life) signOff(form hotline.ReplyForm) {
 		return
 	}
 	leader := l.city.heads[l.lead]
-	if l.away(leader) { // whoever stands in may have written the answer himself
+	if v, ok := l.view(); l.away(leader) || ok && v.AssigneeID == leader.id { // nobody signs what he, or who stands in for him, wrote
 		leader = l.desk(org.Leader)
 	}
 	if !l.do(leader, func(a org.Actor) (hotline.Ref, error) { return l.Hotline.SignOff(l.ctx, a, l.id, 0, true, "同意") }) {
@@ -222,6 +222,51 @@ func (l *life) urge() {
 			return l.Hotline.Urge(l.ctx, a, l.id, 0, pick(l.play, []string{"phone", "phone", "online"}), "请抓紧办理并答复诉求人。")
 		})
 	}
+}
+
+// pursue is what else comes of a redo: the department is held to account, its head takes the matter over, or a leader
+// has it watched (HOT-09, HOT-35, HOT-53).
+func (l *life) pursue() {
+	at := l.office(l.now(), l.minutes(10, 60))
+	switch {
+	case l.chance(4) || l.showing("account", 2):
+		l.at(at, l.account)
+	case l.redos > 1 || l.showing("hard", 2):
+		l.at(at, func() {
+			if l.in(hotline.Handling) {
+				l.do(l.desk(org.Inspector), func(a org.Actor) (hotline.Ref, error) {
+					return l.Hotline.ToHead(l.ctx, a, l.id, 0, "诉求反复、群众意见较大，交主要负责人包案办理。")
+				})
+			}
+		})
+	case l.chance(6) || l.showing("instruction", 2):
+		l.at(at, l.instruct)
+	}
+}
+
+func (l *life) account() {
+	if !l.in(hotline.Handling) {
+		return
+	}
+	form := hotline.AccountForm{Ground: pick(l.play, []string{"perfunctory", "ineffective", "slow"}), Measure: "circular", Finding: pick(l.play, findings)}
+	l.do(l.desk(org.Inspector), func(a org.Actor) (hotline.Ref, error) { return l.Hotline.HoldToAccount(l.ctx, a, l.id, 0, form) })
+}
+
+// instruct is a leader's word on the order, which the inspectors then watch.
+func (l *life) instruct() {
+	if !l.in(hotline.Handling) {
+		return
+	}
+	l.do(l.desk(org.Leader), func(a org.Actor) (hotline.Ref, error) {
+		return l.Hotline.Note(l.ctx, a, l.id, 0, pick(l.play, instructions))
+	})
+	l.at(l.office(l.now(), l.minutes(20, 90)), func() {
+		if l.in(hotline.Handling) {
+			l.do(l.desk(org.Inspector), func(a org.Actor) (hotline.Ref, error) {
+				return l.Hotline.Supervise(l.ctx, a, l.id, 0, true, "按分管领导批示，列入跟踪督办。")
+			})
+		}
+	})
 }
 
 // sideEvents are what else happens to an order on its way: the hall urges before the end, the citizen urges or adds,
