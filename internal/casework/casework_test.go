@@ -140,6 +140,16 @@ func TestTIME10PausedDaysMoveTheEnd(t *testing.T) {
 	})
 }
 
+// A record with a "to" of its own, such as the turns of a duty roster, is not the record of a case that is gone.
+func TestARosterIsNoCase(t *testing.T) {
+	each(t, func(b *bench) {
+		b.must(b.db.Update(b.ctx, func(tx *storage.Tx) error {
+			return audit.Record(tx, "duty:x", audit.Entry{Action: "duty.shift.add", Data: map[string]string{"from": "2026-03-02", "to": "2026-03-03"}})
+		}))
+		b.sound()
+	})
+}
+
 // Whatever happens to meters in whatever order, the stored end is the end the record derives.
 func TestAnyHistoryRecomputesToWhatIsStored(t *testing.T) {
 	each(t, func(b *bench) {

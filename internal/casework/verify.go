@@ -14,9 +14,9 @@ import (
 func (k *Kernel) Recompute(tx *storage.Tx, stream string, events []audit.Event, found func(audit.Difference)) (isCase bool, err error) {
 	var last Body
 	dept, region := "", ""
-	for _, e := range events {
+	for i, e := range events {
 		var b Body
-		if json.Unmarshal(e.Data, &b) != nil || b.To == "" {
+		if json.Unmarshal(e.Data, &b) != nil || b.To == "" || i == 0 && b.Flow == "" { // a roster's turns have a "to" as well
 			return false, nil
 		}
 		last = b
