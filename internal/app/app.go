@@ -11,6 +11,7 @@ import (
 
 	"huying/internal/attachment"
 	"huying/internal/casework"
+	"huying/internal/catalog"
 	"huying/internal/clock"
 	"huying/internal/document"
 	"huying/internal/exchange"
@@ -45,6 +46,7 @@ type App struct {
 	Policy  *policy.Book
 	Org     *org.Service
 	Kernel  *casework.Kernel
+	Catalog *catalog.Service
 	Hotline *hotline.Service
 	Insight *insight.Service
 	Outbox  *outbox.Worker
@@ -80,14 +82,15 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if a.Vault, err = secret.Open(secret.Options{Dir: a.Config.Dir}); err != nil {
 		return err
 	}
-	a.Policy, err = policy.Open(ctx, a.DB, org.RegionExists, org.Settings, hotline.Policies, exchange.Settings, insight.Policies, httpapi.Settings)
+	a.Policy, err = policy.Open(ctx, a.DB, org.RegionExists, org.Settings, catalog.Policies, hotline.Policies, exchange.Settings, insight.Policies, httpapi.Settings)
 	if err != nil {
 		return err
 	}
-	if a.Kernel, err = casework.New(a.DB, hotline.Flow, hotline.AssistFlow); err != nil {
+	if a.Kernel, err = casework.New(a.DB, catalog.Flow, hotline.Flow, hotline.AssistFlow); err != nil {
 		return err
 	}
 	a.Org = org.New(a.DB, a.Clock, a.Policy, a.Vault.Field("org.person.phone", secret.Phone))
+	a.Catalog = catalog.New(a.DB, a.Kernel, a.Org, a.Policy)
 	a.Hotline = hotline.New(a.DB, a.Kernel, a.Org, a.Policy, a.Vault, a.Hub)
 	a.Insight = insight.New(a.DB, a.Kernel, a.Org, a.Policy, insight.Options{Log: a.Log})
 	a.Notices = exchange.NewNotices(a.DB, a.Hub)

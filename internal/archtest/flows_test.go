@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"huying/internal/casework"
+	"huying/internal/catalog"
 	"huying/internal/hotline"
 	"huying/internal/org"
 )
@@ -22,7 +23,7 @@ import (
 var update = flag.Bool("update", false, "write docs/flows anew from the code")
 
 // drawnFlows are the flows of all areas. A flow that is not here fails TestFlowsAreDrawn.
-var drawnFlows = []*casework.Flow{hotline.Flow, hotline.AssistFlow}
+var drawnFlows = []*casework.Flow{hotline.Flow, hotline.AssistFlow, catalog.Flow}
 
 const flowsDir = "../../docs/flows"
 

@@ -22,7 +22,7 @@ const (
 
 var floors = map[string]int{
 	"internal/fault": ground, "internal/clock": ground, "internal/page": ground, "internal/satisfaction": ground,
-	"internal/rulebook": ground, "web": ground,
+	"internal/rulebook": ground, "internal/gbt39046": ground, "web": ground,
 	"internal/calendar": arithmetic, "internal/deadline": arithmetic,
 	"internal/storage": store, "internal/storage/storagetest": store,
 	"internal/audit": services, "internal/outbox": services, "internal/org": services, "internal/policy": services,

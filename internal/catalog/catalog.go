@@ -33,14 +33,14 @@ type Type string
 
 // The types of an item.
 const (
-	Licence      Type = "licence"      // 行政许可
-	Forwarding   Type = "forwarding"   // 审核转报
-	Confirmation Type = "confirmation" // 行政确认
-	Benefit      Type = "benefit"      // 行政给付
-	Levy         Type = "levy"         // 行政征收
-	Entrusted    Type = "entrusted"    // 国家委托实施
-	OtherPower   Type = "other"        // 其他权力
-	Service      Type = "service"      // 公共服务
+	Licence       Type = "licence"      // 行政许可
+	Forwarding    Type = "forwarding"   // 审核转报
+	Confirmation  Type = "confirmation" // 行政确认
+	Benefit       Type = "benefit"      // 行政给付
+	Levy          Type = "levy"         // 行政征收
+	Entrusted     Type = "entrusted"    // 国家委托实施
+	OtherPower    Type = "other"        // 其他权力
+	PublicService Type = "service"      // 公共服务
 )
 
 // Class is how an item is handled (CAT-36, GAP-18).

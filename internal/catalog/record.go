@@ -43,6 +43,7 @@ type Record struct {
 	Agents   string     `json:"agents,omitempty"`   // 中介服务
 
 	Window      string `json:"window"`                // the window it is bound to (CAT-03)
+	Exempt      string `json:"exempt,omitempty"`      // why it has no window (CAT-39)
 	Place       string `json:"place"`                 // 办理地点
 	Hours       string `json:"hours"`                 // 办理时间
 	Handler     string `json:"handler,omitempty"`     // 承办人员, a post rather than a name (CAT-23)

@@ -27,6 +27,15 @@ const (
 	Auditor    Role = "auditor"
 )
 
+// The roles that keep the service catalogue: a change is drafted by one and reviewed by another, and a change of fees
+// is examined by three offices (ORG-24).
+const (
+	Editor     Role = "editor"
+	Cataloguer Role = "cataloguer"
+	Finance    Role = "finance"
+	Pricing    Role = "pricing"
+)
+
 // RoleInfo tells people what a role is: its Chinese name, other names in use for it, and one sentence of what it does.
 type RoleInfo struct {
 	Role  Role
@@ -54,6 +63,10 @@ var roles = []RoleInfo{
 	{Issuer, "出证人员", "出件窗口人员", "送达办理结果，发放证照，登记交接。", "APP-01"},
 	{Admin, "系统管理员", "", "维护人员、部门、区域、参数和日历，不经办工单。", "HOT-26"},
 	{Auditor, "审计员", "", "查阅全部操作记录，核验记录未被改动，不经办工单。", ""},
+	{Editor, "事项管理员", "", "编制本部门的服务事项和办事指南，提出事项变更。", "CAT-19"},
+	{Cataloguer, "事项审核员", "", "在政务服务中心审核事项变更，发布、暂停、取消事项，维护事项库。", "CAT-09"},
+	{Finance, "财政审核员", "", "在财政部门审核收费项目的增加、减少和变更。", "ORG-24"},
+	{Pricing, "价格审核员", "", "在价格主管部门审核收费项目的增加、减少和变更。", "ORG-24"},
 }
 
 // apart lists pairs of roles that one person may not hold together: who runs the system does not audit it.
