@@ -14,10 +14,12 @@ const (
 	Public org.Permission = "public"
 )
 
-// Flow is the life of one kind of case, as a table: its states and the actions that lead from one to another.
+// Flow is the life of one kind of case, as a table: its states and the actions that lead from one to another. View is the
+// permission to see a case; to anybody who neither has it nor may act, the case does not exist.
 type Flow struct {
-	Name    string   // "hotline.order"
-	Label   string   // 热线工单
+	Name    string // "hotline.order"
+	Label   string // 热线工单
+	View    org.Permission
 	States  []State  // the first is not necessarily where a case begins: see Open actions
 	Actions []Action // every action names who may do it
 }

@@ -6,6 +6,7 @@ import (
 
 	"huying/internal/attachment"
 	"huying/internal/casework"
+	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/storage"
 )
@@ -52,7 +53,9 @@ func (s *Service) File(ctx context.Context, actor org.Actor, fileID string) (f a
 		if f, err = attachment.Get(tx, fileID); err != nil {
 			return err
 		}
-		_, _, err = s.visible(tx, actor, f.CaseID)
+		if _, _, err = s.visible(tx, actor, f.CaseID); fault.Is(err, fault.NotFound) {
+			err = attachment.None()
+		}
 		return err
 	})
 	return f, err

@@ -65,13 +65,16 @@ func (s *Service) Unmask(ctx context.Context, actor org.Actor, id, purpose strin
 		return c, err
 	}
 	err = s.db.Update(ctx, func(tx *storage.Tx) error {
-		order, err := s.kernel.Get(tx, id)
+		order, _, err := s.visible(tx, actor, id)
 		if err != nil {
 			return err
 		}
+		if order.ID != id { // a part of the order has no caller of its own
+			return casework.NoSuchCase()
+		}
 		behalf, ok := actor.Authority(org.PersonUnmask, order.Dept, order.Region)
 		if !ok {
-			return casework.NoSuchCase()
+			return fault.New(fault.Forbidden, "hotline.unmask", "您没有查看诉求人完整信息的权限。").Under("AUD-07")
 		}
 		if c, err = s.caller(tx, id); err != nil {
 			return err

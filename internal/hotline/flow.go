@@ -40,6 +40,7 @@ var withDepartment = []string{Dispatched, Handling, Returning, Reviewing, Signin
 var Flow = &casework.Flow{
 	Name:  FlowName,
 	Label: "热线工单",
+	View:  org.OrderView,
 	States: []casework.State{
 		{Name: Submitted, Label: "待受理", Meter: MeterAccept},
 		{Name: Registered, Label: "待派单"},
@@ -122,6 +123,7 @@ const (
 var AssistFlow = &casework.Flow{
 	Name:  AssistFlowName,
 	Label: "协办任务",
+	View:  org.OrderView,
 	States: []casework.State{
 		{Name: AssistAssigned, Label: "待签收"},
 		{Name: AssistHandling, Label: "协办中"},

@@ -148,7 +148,7 @@ func TestADepartmentSeesOnlyItsOwn(t *testing.T) {
 			}
 		}
 		_, err = w.Sign(w.ctx, w.people["parks"], ref.ID, 0)
-		w.refused(err, "case.forbidden", "")
+		w.refused(err, "case.missing", "")
 	})
 }
 

@@ -200,11 +200,7 @@ func (s *Service) visible(tx *storage.Tx, actor org.Actor, id string) (*casework
 	if err != nil {
 		return nil, nil, err
 	}
-	seen := c.Flow == FlowName && actor.May(org.OrderView, c.Dept, c.Region)
-	for _, t := range tasks {
-		seen = seen || actor.May(org.OrderView, t.Dept, t.Region)
-	}
-	if !seen {
+	if c.Flow != FlowName || !s.kernel.Sees(actor, append(tasks, c)...) {
 		return nil, nil, casework.NoSuchCase()
 	}
 	return c, tasks, nil
