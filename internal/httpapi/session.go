@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/storage"
 )
@@ -50,6 +51,11 @@ type DutyName struct {
 	Name string `json:"name"`
 }
 
+// Session says who is signed in, if anybody is: a page asks so before it knows, and that nobody is is no fault.
+type Session struct {
+	Me *Me `json:"me,omitempty"`
+}
+
 type loginInput struct {
 	Body struct {
 		Login    string `json:"login" maxLength:"64"`
@@ -83,6 +89,8 @@ func (a *api) sessionRoutes() {
 	const tag = "登录"
 	public(a, operation{method: post, path: "/api/login", id: "login", summary: "登录", tag: tag}, a.login)
 	public(a, operation{method: post, path: "/api/logout", id: "logout", summary: "退出登录", tag: tag, status: http.StatusNoContent}, a.logout)
+	public(a, operation{method: get, path: "/api/session", id: "session", summary: "是否已登录，是谁", tag: tag},
+		func(ctx context.Context, _ *struct{}) (Session, error) { return a.session(ctx) })
 	handle(a, operation{method: get, path: "/api/me", id: "me", summary: "当前登录的人", tag: tag, withOldPassword: true},
 		func(ctx context.Context, who org.Actor, _ *struct{}) (Me, error) { return a.me(ctx, who) })
 	handle(a, operation{method: post, path: "/api/password", id: "changePassword", summary: "修改本人密码", tag: tag, withOldPassword: true, status: http.StatusNoContent}, a.changePassword)
@@ -129,6 +137,21 @@ func (a *api) changePassword(ctx context.Context, who org.Actor, in *passwordInp
 	}
 	out, err := a.opened(ctx, fresh)
 	return cookieReply{out.SetCookie}, err
+}
+
+func (a *api) session(ctx context.Context) (Session, error) {
+	who, err := a.identify(ctx, originOf(ctx).token, true)
+	if fault.Is(err, fault.Unauthenticated) {
+		return Session{}, nil
+	}
+	if err == nil {
+		err = a.admit(ctx, who, nil, true)
+	}
+	if err != nil {
+		return Session{}, err
+	}
+	me, err := a.me(ctx, who)
+	return Session{&me}, err
 }
 
 func (a *api) me(ctx context.Context, who org.Actor) (Me, error) {

@@ -47,8 +47,17 @@ func TestSignIn(t *testing.T) {
 			t.Errorf("%+v", me)
 		}
 		w.me(a.token()).want(t, 200, "")
+		session := func() Session {
+			return read[Session](t, w.ask("", get, "/api/session", nil, "Cookie", "huying="+a.token()).want(t, 200, ""))
+		}
+		if s := session(); s.Me == nil || s.Me.Login != login {
+			t.Errorf("signed in, and the session is of %+v", s.Me)
+		}
 		w.ask("", post, "/api/logout", nil, "Cookie", "huying="+a.token()).want(t, 204, "")
 		w.me(a.token()).want(t, 401, "session.none")
+		if s := session(); s.Me != nil {
+			t.Errorf("signed out, and the session is of %+v", s.Me)
+		}
 	})
 }
 

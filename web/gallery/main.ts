@@ -16,8 +16,8 @@ window.fetch = async (input) => {
   const path = new URL((input as Request).url).pathname
   const signedOut = location.hash.startsWith('#/login')
   if (path === '/api/rulebook') return Response.json(rulebook)
-  return path === '/api/me' && !signedOut
-    ? Response.json(me)
+  return path === '/api/session'
+    ? Response.json(signedOut ? {} : { me })
     : Response.json({ title: '登录失败', detail: '登录名或密码不对。再错3次将锁定15分钟。', code: 'web.login' }, { status: 401 })
 }
 

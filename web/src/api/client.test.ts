@@ -39,7 +39,7 @@ describe('api', () => {
     answer(401, { detail: '请登录' })
     const ended = vi.fn()
     const stop = onSessionEnded(ended)
-    await caught(send(api.GET('/api/me')))
+    await caught(send(api.POST('/api/login', { body: { login: 'a', password: 'b' } })))
     expect(ended).not.toHaveBeenCalled()
     expect((await caught(send(api.POST('/api/logout'))))!.sessionEnded).toBe(true)
     expect(ended).toHaveBeenCalledOnce()

@@ -21,8 +21,8 @@ export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('')
 }
 
-// These two ask whether there is a session; for them 401 is an answer, not an ending.
-const asking = ['/api/login', '/api/me']
+// To a sign-in 401 is an answer, not an ending.
+const signIn = '/api/login'
 
 const manners: Middleware = {
   onRequest({ request }) {
@@ -34,7 +34,7 @@ const manners: Middleware = {
   async onResponse({ response, schemaPath }) {
     learnTime(response.headers.get('Date'))
     if (response.ok || response.status === 304) return
-    if (response.status === 401 && !asking.includes(schemaPath)) sessionEnded()
+    if (response.status === 401 && schemaPath !== signIn) sessionEnded()
     throw toProblem(response.status, await response.text())
   },
   onError() {

@@ -33,6 +33,7 @@ function server(state: { me?: Me; password?: string }) {
     const path = new URL(request.url).pathname
     const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
     if (path === '/api/login') state.me = me
+    if (path === '/api/session') return json(200, { me: state.me })
     return state.me ? json(200, state.me) : json(401, { detail: '请先登录。' })
   })
 }

@@ -1,7 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { api, onSessionEnded, send } from '@/api/client'
-import { asProblem } from '@/api/problem'
 import type { components } from '@/api/schema'
 
 /** Who is signed in. `duty` is set while the person stands on a duty roster. */
@@ -17,14 +16,9 @@ export const useSession = defineStore('session', () => {
 
   onSessionEnded(() => (ended.value = !!me.value))
 
-  /** Asks the server who is signed in; undefined when nobody is. Other refusals are thrown. */
+  /** Asks the server who is signed in; undefined when nobody is. */
   async function load(): Promise<Me | undefined> {
-    try {
-      me.value = await send(api.GET('/api/me'))
-    } catch (error) {
-      if (!asProblem(error).sessionEnded) throw error
-      me.value = undefined
-    }
+    me.value = (await send(api.GET('/api/session'))).me
     return me.value
   }
 
