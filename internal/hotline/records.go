@@ -13,6 +13,7 @@ import (
 
 // Urge is one time a department was urged.
 type Urge struct {
+	Way  string    `json:"way"` // one of UrgeWays
 	How  string    `json:"how"`
 	Late bool      `json:"late"`
 	Note string    `json:"note,omitempty"`
@@ -146,8 +147,8 @@ func readUrges(tx *storage.Tx, _ *org.Directory, v *View, person func(*string)) 
 	v.Urging = []Urge{}
 	err := tx.All(`SELECT how, late, note, by_person, at FROM order_urges WHERE order_id = $1 ORDER BY at, id`, []any{v.ID}, func(scan func(...any) error) error {
 		var u Urge
-		err := scan(&u.How, &u.Late, &u.Note, &u.By, &u.At)
-		u.How = label(UrgeWays, u.How)
+		err := scan(&u.Way, &u.Late, &u.Note, &u.By, &u.At)
+		u.How = label(UrgeWays, u.Way)
 		v.Urging = append(v.Urging, u)
 		return err
 	})

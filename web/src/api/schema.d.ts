@@ -3705,6 +3705,7 @@ export interface components {
             how: string;
             late: boolean;
             note?: string;
+            way: string;
         };
         Versioned: {
             /**

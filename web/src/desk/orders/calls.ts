@@ -1,8 +1,8 @@
 import { api, send } from '@/api/client'
-import { call } from '@/api/loose'
 import type { operations } from '@/api/schema'
 import type { Page } from '@/ui/table/rows'
-import type { Order, Ref, Row, Seen, Similar } from './types'
+import type { Order, Row, Seen, Similar } from './types'
+import { act } from './verbCalls'
 
 /** What narrows a list; what is empty is left out. */
 export type Query = NonNullable<operations['listOrders']['parameters']['query']>
@@ -27,9 +27,7 @@ export const calls = {
     send(api.POST('/api/orders/similar', { body, signal })) as Promise<Similar>,
   register: (body: operations['registerOrder']['requestBody']['content']['application/json'], headers: Record<string, string>) => send(api.POST('/api/orders', { body, headers })),
   unmask: (id: string, purpose: string) => send(api.POST('/api/orders/{id}/unmask', { params: of(id), body: { purpose } })),
-  /** Does a verb to an order, or to an assisting task, in the version that was seen. The verb's dialog knows its questions. */
-  act: (id: string, verb: string, version: number, body: object) =>
-    call<Ref>('POST', `/api/orders/{id}/${verb.replace(/_/g, '-')}`, { params: of(id), body: { version, ...body } }),
+  act,
   dispatchMany: (orders: Seen[], assignment: { lead: string; phoned: boolean }) =>
     send(api.POST('/api/orders/dispatch', { body: { orders: orders.map(({ id, version }) => ({ id, version })), ...assignment } })),
 

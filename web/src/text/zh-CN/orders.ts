@@ -101,7 +101,6 @@ export default {
   ctrlEnter: 'Ctrl + 回车 提交',
   reloadKeep: '载入最新情况，保留已填内容',
   noLonger: '此件现在是“{state}”，这一步已不能办理。您填写的内容仍在下面，可复制后关闭。',
-  doneVerb: '{label}：已完成',
 
   // the order
   actions: '可以办理的事项',
@@ -165,6 +164,8 @@ export default {
   turnRefused: '不予受理：{why}',
   turnAnswered: '已在来电时当场答复',
   turnRedirected: '已告知诉求人应向何处反映',
+  pendingPlea: '已申请延长{n}{unit}，待督查中心批准；批准之前仍按原期限计算。',
+  pendingTell: '延期已批准，尚未告知诉求人。',
 
   // limits
   meterTitle: '{label}时限',
@@ -205,7 +206,7 @@ export default {
   ruledTo: '改由',
   ruledWhy: '裁定理由',
   ruledBy: '裁定人',
-  extendBy: '申请延长{n}日',
+  extendBy: '申请延长{n}{unit}',
   promised: '承诺时限',
   statutory: '法定时限',
   told: '告知诉求人',

@@ -4,7 +4,7 @@ import type { Happening, Meter } from '../types'
 import { arrange, promise } from './meters'
 import { sections } from './records'
 import { shortHash, timeline } from './timeline'
-import { turn } from './turn'
+import { pending, turn } from './turn'
 
 const meter = (over: Partial<Meter>): Meter => ({
   name: 'handling', label: '办理', round: 1, start: '2026-11-03T09:00:00Z', due: '2026-11-24T16:00:00Z', why: '', steps: [], strip: [], standing: { light: 'green' }, ...over,
@@ -19,6 +19,17 @@ describe('turn', () => {
     [{ state: 'closable', filings: [{ body: '督查中心', round: 1, sentAt: '' }] }, '待备案回执，收到后归档'],
     [{ state: 'history', stateLabel: '历史件' }, '历史件'],
   ])('%o', (over, words) => expect(turn(order(over))).toBe(words))
+})
+
+describe('what is open of an extension', () => {
+  const plea = { amount: 5, promised: '', statutory: '', basis: '', reason: '', by: '甲', at: '2026-11-20T01:00:00Z' }
+  it.each([
+    [{}, ''],
+    [{ extensions: [plea] }, '已申请延长5个工作日，待督查中心批准'],
+    [{ extensions: [plea], meters: [meter({ standing: { light: 'green', unit: 'day' } })] }, '已申请延长5天，待'],
+    [{ extensions: [{ ...plea, ruling: 'granted' }] }, '尚未告知'],
+    [{ extensions: [{ ...plea, ruling: 'granted', toldAt: '2026-11-20T01:00:00Z' }] }, ''],
+  ])('%j', (over, words) => expect(pending(order(over))).toEqual(words && expect.stringContaining(words)))
 })
 
 describe('meters', () => {

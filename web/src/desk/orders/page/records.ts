@@ -1,5 +1,6 @@
 import { fullTime } from '@/ui/format'
 import type { Order } from '../types'
+import { limitUnit } from '../verbs/verbs'
 import { t, word } from '../words'
 
 /** One thing that was written down beside the order. */
@@ -39,7 +40,7 @@ const returns = (o: Order): Record[] =>
 
 const extensions = (o: Order): Record[] =>
   o.extensions.map((x) => ({
-    head: t('extendBy', { n: x.amount }),
+    head: t('extendBy', { n: x.amount, unit: limitUnit(o) }),
     meta: by(x.by, x.at),
     tone: x.ruling ? undefined : 'amber',
     lines: lines([t('promised'), x.promised], [t('statutory'), x.statutory], [t('basis'), x.basis], [t('reason'), x.reason], [t('ruling'), word('ruling', x.ruling) || t('ruleWaiting')],

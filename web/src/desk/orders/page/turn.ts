@@ -1,4 +1,5 @@
 import type { Order } from '../types'
+import { limitUnit } from '../verbs/verbs'
 import { t, word } from '../words'
 
 /** Whose turn it is, in words: 现由供水局 李某办理. Of an order that has ended, how. */
@@ -42,4 +43,11 @@ export function turn(o: Order): string {
       return t('turnRedirected')
   }
   return o.stateLabel
+}
+
+/** What of an extension is still open: that it waits for approval, or that the citizen has not been told. */
+export function pending(o: Order): string {
+  const plea = o.extensions.find((x) => !x.ruling)
+  if (plea) return t('pendingPlea', { n: plea.amount, unit: limitUnit(o) })
+  return o.extensions.some((x) => x.ruling === 'granted' && !x.toldAt) ? t('pendingTell') : ''
 }

@@ -35,7 +35,7 @@ export function useVerbs(order: Ref<Order | undefined>) {
   })
 
   function ask(offer: Offer, of?: Task) {
-    if (!order.value) return
+    if (!order.value || offer.blocked) return
     const a = { offer, target: of?.id ?? order.value.id }
     if (!drafts.has(key(a))) drafts.set(key(a), { ...offer.verb.initial?.(order.value) })
     asking.value = a

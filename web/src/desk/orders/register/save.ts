@@ -2,6 +2,7 @@ import { useIntent } from '@/api/client'
 import { asProblem, type Problem } from '@/api/problem'
 import { calls } from '../calls'
 import type { Ref } from '../types'
+import type { Answers } from '../verbCalls'
 import { answers } from '../verbs/verb'
 import { bulkDispatch } from '../verbs/verbs'
 import { appeal, type Draft } from './draft'
@@ -23,16 +24,16 @@ export function useSave() {
     let ref = await calls.register(appeal(d), intent.headers())
     intent.renew()
     const later: Saved['later'] = []
-    const then = async (what: 'dispatch' | 'join', verb: string, body: object) => {
+    const then = async (what: 'dispatch' | 'join', done: () => Promise<Ref>) => {
       try {
-        ref = await calls.act(ref.id, verb, ref.version, body)
+        ref = await done()
       } catch (error) {
         later.push({ what, problem: asProblem(error) })
       }
     }
     if (d.exit.disposition === 'order') {
-      if (other) await then('join', 'group', { other })
-      if (d.direct) await then('dispatch', 'dispatch', answers(bulkDispatch, d.assignment))
+      if (other) await then('join', () => calls.act(ref.id, 'group', ref.version, { other }))
+      if (d.direct) await then('dispatch', () => calls.act(ref.id, 'dispatch', ref.version, answers(bulkDispatch, d.assignment) as Answers<'dispatch'>))
     }
     return { ref, later }
   }

@@ -19,6 +19,8 @@ export interface Field {
   when?: (v: Values) => boolean
   hint?: string
   max?: number
+  /** What a number counts, beside it. */
+  unit?: (order: Order) => string
   /** Shown but not to be changed. */
   fixed?: (order: Order) => boolean
 }
@@ -34,7 +36,12 @@ export interface Verb {
   fits?: (order: Order) => boolean
   /** A serious step: its button is red. */
   grave?: boolean
-  done?: string
+  /** Why it is not to be done just now; its button stays, and says so. */
+  blocked?: (order: Order) => string | undefined
+  /** The action of the flow it is allowed by and called after, where that is not its own. */
+  under?: { action: string; label: string; rule: string }
+  /** What is said when it has been done. */
+  done?: string | ((v: Values) => string)
 }
 
 const empty = (x: unknown) => x === undefined || x === null || (typeof x === 'string' && !x.trim()) || (Array.isArray(x) && !x.length)

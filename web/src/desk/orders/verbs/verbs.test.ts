@@ -2,13 +2,29 @@ import { describe, expect, it } from 'vitest'
 import type { Order } from '../types'
 import { order } from '../sample'
 import { answers, asked, missing } from './verb'
-import { bulkDispatch, offers, taskVerbs, verbs } from './verbs'
+import { bulkDispatch, offers, outcome, taskVerbs, verbs } from './verbs'
 
 const names = (o: Order) => {
   const { main, more } = offers(o)
   return { main: main.map((x) => x.name), more: more.map((x) => x.name) }
 }
 const may = (...actions: string[]) => actions.map((name) => ({ name, label: name }))
+
+const offerOf = (o: Order, name: string) => {
+  const { main, more } = offers(o)
+  return [...main, ...more].find((x) => x.name === name)!
+}
+
+describe('what is said afterwards', () => {
+  it.each([
+    ['revisit', { reached: true, grade: 'satisfied' }, '已回访，诉求人'],
+    ['revisit', { reached: true, grade: 'dissatisfied' }, '转督查中心核定'],
+    ['revisit', { reached: false }, '没有联系上'],
+    ['rule_return', { uphold: false }, 'rule_return：不同意退单，原部门继续办理'],
+    ['sign', {}, '已签收'],
+    ['group', {}, 'group：已完成'],
+  ])('of %s with %j', (name, values, said) => expect(outcome(offerOf(order({ actions: may(name) }), name), values)).toContain(said))
+})
 
 describe('offers', () => {
   it('puts the next step first and what is by the way behind 更多', () =>
@@ -34,6 +50,20 @@ describe('offers', () => {
     expect(names(order({ actions, meters: [window] })).main).toEqual(['return'])
     expect(names(order({ actions, meters: [{ ...window, standing: { light: 'red', late: true } }] })).main).toEqual([])
     expect(names(order({ actions, meters: [{ ...window, stop: '2026-11-01T00:00:00Z' }] })).main).toEqual([])
+  })
+
+  it('GAP-33: an emergency is lowered by a step of its own, allowed to whom a correction is', () => {
+    const actions = may('classify')
+    expect(names(order({ actions })).more).toEqual(['classify'])
+    const { more } = offers(order({ actions, kind: 'emergency' }))
+    expect(more.map((o) => [o.name, o.label])).toEqual([['classify', 'classify'], ['stand_down', '应急件降级']])
+  })
+
+  it('HOT-51: a department is urged once a day; notices and citizens do not count', () => {
+    const blocked = (way: string, at: string) => offerOf(order({ actions: may('urge'), urging: [{ way, how: '', late: false, by: '', at }] }), 'urge').blocked
+    const [today, before] = [new Date().toISOString(), '2026-01-05T01:00:00Z']
+    expect(['phone', 'online', 'document', 'citizen'].map((way) => blocked(way, today))).toEqual(['今天已催过', '今天已催过', undefined, undefined])
+    expect(blocked('phone', before)).toBeUndefined()
   })
 
   it('HOT-61: more time is asked for once, and in time', () => {

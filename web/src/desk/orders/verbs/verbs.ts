@@ -1,7 +1,10 @@
 import { texts } from '@/text/text'
 import zh from '@/text/zh-CN/ordersVerbs'
+import { isoDay } from '@/ui/format'
+import { now } from '@/ui/now'
 import { choices } from '../reference'
-import type { Order, Task } from '../types'
+import type { Order, Task, Words } from '../types'
+import type { VerbName } from '../verbCalls'
 import type { Field, Option, Values, Verb } from './verb'
 
 const v = texts('ordersVerbs', zh)
@@ -13,7 +16,9 @@ const kind: Field = { key: 'kind', label: v('kind'), kind: 'choice', options: 'k
 /** Why a citizen who was reached is not satisfied (HOT-68, GAP-10). */
 const causes = () => choices('causes').filter((c) => c.value !== 'unreached')
 /** The ways in which people urge; notices and citizens have their own. */
-const byHand = () => choices('urgeWays').filter((c) => c.value === 'phone' || c.value === 'online')
+const people = ['phone', 'online']
+const byHand = () => choices('urgeWays').filter((c) => people.includes(c.value))
+const labelOf = (list: keyof Words, key: unknown) => choices(list).find((c) => c.value === key)?.label ?? ''
 const why: Field = { key: 'why', label: v('why'), kind: 'long', required: true, max: 1000 }
 const text = (label: string, max = 2000): Field => ({ key: 'text', label, kind: 'long', required: true, max })
 const result: Field = { key: 'result', label: v('result'), kind: 'choice', options: 'results', required: true }
@@ -23,6 +28,9 @@ const last = <T>(rows: T[], fits: (row: T) => boolean | undefined) => [...rows].
 const handling = (o: Order) => last(o.meters, (m) => m.name === 'handling')
 const late = (o: Order) => !!handling(o)?.standing.late
 const inReturnWindow = (o: Order) => o.meters.some((m) => m.name === 'return' && !m.stop && !m.standing.late)
+const today = (at: string) => isoDay(at) === isoDay(now())
+/** What a limit is counted in, as it stands after a number. */
+export const limitUnit = (o: Order) => v(handling(o)?.standing.unit === 'day' ? 'unitDay' : 'unitWorkday')
 const emergency = (o: Order) => o.kind === 'emergency'
 const waitingPlea = (o: Order) => o.extensions.some((x) => !x.ruling)
 const untoldPlea = (o: Order) => o.extensions.some((x) => x.ruling === 'granted' && !x.toldAt)
@@ -51,7 +59,7 @@ export const assignment: Field[] = [
 export const bulkDispatch: Verb = { hint: v('dispatch'), fields: assignment }
 
 /** Every verb an official may do to an order, by the name its flow gives it. */
-export const verbs: Record<string, Verb> = {
+export const verbs: Partial<Record<VerbName, Verb>> = {
   accept: { hint: v('accept'), fields: [kind, { key: 'category', label: v('category'), kind: 'text', max: 50 }, ...intake], initial: (o) => ({ kind: o.kind, category: o.category, disposition: 'order' }) },
   dispatch: { hint: v('dispatch'), fields: [...assignment.slice(0, 1), { key: 'handler', label: v('handler'), kind: 'person', when: (x) => !!x.lead }, ...assignment.slice(1)] },
   consent: { hint: v('consent'), fields: [{ key: 'note', label: v('note'), kind: 'long', max: 500 }], fits: emergency },
@@ -75,7 +83,7 @@ export const verbs: Record<string, Verb> = {
   },
   ask_extension: {
     hint: v('ask_extension'),
-    fields: [{ key: 'amount', label: v('amount'), kind: 'number', required: true, hint: v('amountHint'), max: 60 }, { key: 'promised', label: v('promised'), kind: 'text', required: true, hint: v('promisedHint'), max: 100 },
+    fields: [{ key: 'amount', label: v('amount'), kind: 'number', required: true, hint: v('amountHint'), max: 60, unit: limitUnit }, { key: 'promised', label: v('promised'), kind: 'text', required: true, hint: v('promisedHint'), max: 100 },
       { key: 'statutory', label: v('statutory'), kind: 'text', required: true, hint: v('statutoryHint'), max: 200 }, { key: 'basis', label: v('extendBasis'), kind: 'long', required: true, max: 1000 },
       { key: 'reason', label: v('extendReason'), kind: 'long', required: true, max: 1000 }],
     fits: (o) => !late(o) && !waitingPlea(o) && !o.extensions.some((x) => x.ruling === 'granted'),
@@ -100,6 +108,7 @@ export const verbs: Record<string, Verb> = {
       { key: 'cause', label: v('cause'), kind: 'choice', options: causes, required: true, when: (x) => x.reached === true && bad(x.grade) },
       { key: 'timely', label: v('timely'), kind: 'switch', when: (x) => x.reached === true }, { key: 'note', label: v('note'), kind: 'long', max: 1000 }],
     initial: () => ({ how: 'phone', reached: true, timely: true }),
+    done: (x) => (x.reached ? v(bad(x.grade) ? 'doneRevisitBad' : 'doneRevisit', { grade: labelOf('grades', x.grade) }) : v('doneRevisitMissed')),
   },
   redo: { hint: v('redo'), fields: [why], fits: (o) => !!lastCause(o) && lastCause(o) === choices('causes').find((c) => c.value === 'subjective')?.label },
   escalate: { hint: v('escalate'), fields: [{ ...why, required: false }] },
@@ -111,7 +120,8 @@ export const verbs: Record<string, Verb> = {
   involve: { hint: v('involve'), fields: [{ ...assist, required: true }], aside: true },
   explain: { hint: v('explain'), fields: [text(v('explainText'))], aside: (o) => !late(o) },
   issue_notice: { hint: v('issue_notice'), fields: [], fits: late, grave: true, done: v('doneNotice') },
-  urge: { hint: v('urge'), fields: [{ key: 'how', label: v('how'), kind: 'choice', options: byHand, required: true }, { key: 'note', label: v('note'), kind: 'long', max: 500 }], initial: () => ({ how: 'phone' }), aside: (o) => !late(o) },
+  urge: { hint: v('urge'), fields: [{ key: 'how', label: v('how'), kind: 'choice', options: byHand, required: true }, { key: 'note', label: v('note'), kind: 'long', max: 500 }], initial: () => ({ how: 'phone' }), aside: (o) => !late(o), done: v('doneUrge'),
+    blocked: (o) => (o.urging.some((u) => people.includes(u.way) && today(u.at)) ? v('urgedToday') : undefined) },
   log_emergency: {
     hint: v('log_emergency'),
     fields: [{ key: 'step', label: v('step'), kind: 'choice', options: 'emergencySteps', required: true }, { key: 'happened', label: v('happened'), kind: 'time', hint: v('happenedHint') },
@@ -135,6 +145,15 @@ export const verbs: Record<string, Verb> = {
     initial: (o) => ({ kind: o.kind, title: o.title, place: o.place, category: o.category }),
     aside: true,
   },
+  stand_down: {
+    hint: v('stand_down'),
+    fields: [{ ...kind, label: v('lowerTo'), options: () => choices('kinds').filter((c) => c.value !== 'emergency') }, why],
+    under: { action: 'classify', label: v('standDown'), rule: 'GAP-33' },
+    fits: emergency,
+    aside: true,
+    grave: true,
+    done: (x) => v('doneStandDown', { kind: labelOf('kinds', x.kind) }),
+  },
   flag: {
     hint: v('flag'),
     fields: [{ key: 'important', label: v('important'), kind: 'switch' }, { key: 'major', label: v('major'), kind: 'switch' }, { ...why, label: v('flagWhy') }],
@@ -151,10 +170,9 @@ export const verbs: Record<string, Verb> = {
 }
 
 /** The verbs of an assisting department's part. */
-export const taskVerbs: Record<string, Verb> = {
+export const taskVerbs: Partial<Record<VerbName, Verb>> = {
   sign: { hint: v('sign'), fields: [], done: v('doneSign') },
   reply_assist: { hint: v('reply_assist'), fields: [text(v('assistText'))] },
-  drop: { hint: v('drop'), fields: [], grave: true },
 }
 
 function judged(name: 'review' | 'sign_off', yes: string, no: string): Verb {
@@ -166,21 +184,38 @@ function judged(name: 'review' | 'sign_off', yes: string, no: string): Verb {
 }
 
 export interface Offer {
-  name: string
+  name: VerbName
   label: string
   rule?: string
   verb: Verb
+  /** Why it is not to be done just now. */
+  blocked?: string
 }
 
 /** What the reader may do now, the next step first; the rest stands behind “更多”. */
 export function offers(order: Order): { main: Offer[]; more: Offer[] } {
-  const allowed = new Map(order.actions.map((a) => [a.name, a]))
-  const all = Object.entries(verbs).flatMap(([name, verb]) => (allowed.has(name) && (verb.fits?.(order) ?? true) ? [{ ...allowed.get(name)!, verb }] : []))
+  const fitting = offered(verbs, order.actions).filter((o) => o.verb.fits?.(order) ?? true)
+  const all = fitting.map((o) => ({ ...o, blocked: o.verb.blocked?.(order) }))
   const aside = (o: Offer) => (typeof o.verb.aside === 'function' ? o.verb.aside(order) : !!o.verb.aside)
   return { main: all.filter((o) => !aside(o)), more: all.filter(aside) }
 }
 
+/** What is said when an offer has been taken up with these answers: what came of it, where there is more than one thing. */
+export function outcome(offer: Offer, values: Values): string {
+  const { done, fields } = offer.verb
+  if (done) return typeof done === 'function' ? done(values) : done
+  const chosen = fields.map((f) => (Array.isArray(f.options) ? f.options.find((o) => o.value === values[f.key])?.label : undefined)).find(Boolean)
+  return v('doneVerb', { label: offer.label, how: chosen ?? v('doneDone') })
+}
+
 /** What the reader may do to an assisting department's part. */
-export function taskOffers(task: Task): Offer[] {
-  return task.actions.flatMap((a) => (taskVerbs[a.name] ? [{ ...a, verb: taskVerbs[a.name]! }] : []))
+export const taskOffers = (task: Task): Offer[] => offered(taskVerbs, task.actions)
+
+/** The dialogs for what the server allows, in the dialogs' order. */
+function offered(dialogs: Partial<Record<VerbName, Verb>>, actions: Order['actions']): Offer[] {
+  const allowed = new Map(actions.map((a) => [a.name, a]))
+  return (Object.entries(dialogs) as [VerbName, Verb][]).flatMap(([name, verb]) => {
+    const action = allowed.get(verb.under?.action ?? name)
+    return action ? [{ ...action, ...verb.under, name, verb }] : []
+  })
 }
