@@ -23,5 +23,4 @@ as_owner "$bin/pg_ctl" -D "$scratch/pg" -l "$scratch/pg/log" -w -o "-k $scratch/
 as_owner "$bin/createdb" -h "$scratch/pg" -U huying huying
 
 echo "$(nproc) cores, $(awk '/MemTotal/ {printf "%.0f GiB", $2/1048576}' /proc/meminfo), $(uname -m), load $(cut -d' ' -f1 /proc/loadavg)"
-HUYING_DATABASE_URL='' bin/huying bench --orders "$orders"
 HUYING_DATABASE_URL="postgres://huying@/huying?host=$scratch/pg" bin/huying bench --orders "$orders"

@@ -68,10 +68,18 @@ type benchRef struct {
 	Version int64  `json:"version"`
 }
 
+// callers is how many different telephones appeals come from.
+const callers = 5_000
+
+var appeals atomic.Int64
+
+// benchAppeal is the next appeal of some caller.
 func benchAppeal() map[string]any {
 	return map[string]any{"channel": "phone", "kind": "help", "title": "河滨小区停水两天", "body": "河滨小区3栋自前天起停水，物业说不清原因，老人用水困难，请尽快核实处理。",
-		"place": "河滨小区3栋", "region": "990000", "category": "", "caller": map[string]any{"name": "量测", "phone": "13800001111"}, "disposition": "order"}
+		"place": "河滨小区3栋", "region": "990000", "category": "", "caller": map[string]any{"name": "量测", "phone": benchPhone(appeals.Add(1))}, "disposition": "order"}
 }
+
+func benchPhone(i int64) string { return fmt.Sprintf("138%08d", i%callers) }
 
 // crowd lets a number of clients do a thing again and again for a time, and tells how often it was done in a second.
 func crowd(ctx context.Context, clients int, span time.Duration, thing func(ctx context.Context, client int) error) (float64, error) {

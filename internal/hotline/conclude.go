@@ -85,15 +85,16 @@ func (s *Service) Filed(ctx context.Context, orderID string, round int64, body, 
 func (s *Service) FiledBy(ctx context.Context, orderID string, round int64, body string, enter func(tx *storage.Tx) (string, error)) error {
 	return s.db.Update(ctx, func(tx *storage.Tx) error {
 		var filed *int64
-		found, err := tx.One(`SELECT filed_at FROM order_filings WHERE order_id = $1 AND round = $2 AND body = $3`, []any{orderID, round, body}, &filed)
+		found, err := tx.One(`SELECT filed_at FROM order_filings WHERE order_id = $1 AND round = $2 AND body = $3`+tx.Fork("", " FOR UPDATE"), []any{orderID, round, body}, &filed)
 		if err != nil || !found || filed != nil {
 			return err
 		}
-		receipt, err := enter(tx)
-		if err != nil {
-			return err
-		}
 		return s.system(tx, orderID, "file", func(a *casework.Act, o *Order) (any, error) {
+			// Its number comes last: from then until the commit nobody else gets one of that register.
+			receipt, err := enter(tx)
+			if err != nil {
+				return nil, err
+			}
 			tx.Queue(`UPDATE order_filings SET receipt = $1, filed_at = $2 WHERE order_id = $3 AND round = $4 AND body = $5`, receipt, storage.Millis(tx.Now), orderID, round, body)
 			return map[string]any{"body": body, "receipt": receipt, "round": round}, nil
 		})

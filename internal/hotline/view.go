@@ -3,6 +3,7 @@ package hotline
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"huying/internal/audit"
@@ -54,8 +55,11 @@ type MaskedCaller struct {
 	Phone        string `json:"phone"`
 	IDNumber     string `json:"idNumber,omitempty"`
 	Confidential bool   `json:"confidential,omitempty"`
-	Earlier      int    `json:"earlier"` // how many other orders this telephone has
+	Earlier      int    `json:"earlier"` // how many other orders this telephone has, up to mostEarlier
 }
+
+// mostEarlier is where counting a telephone's orders ends: there are numbers with many thousands of them.
+const mostEarlier = 99
 
 // MeterView is one meter with the derivation of its end.
 type MeterView struct {
@@ -284,7 +288,8 @@ func (s *Service) masked(tx *storage.Tx, id string) (MaskedCaller, error) {
 		m.Name, m.Phone, m.IDNumber = "诉求人要求保密", "", ""
 	}
 	if c.Phone != "" {
-		_, err = tx.One(`SELECT COUNT(*) FROM order_callers WHERE phone_index = $1 AND phone_index <> '' AND order_id <> $2`, []any{s.vault.Index(secret.Phone, c.Phone), id}, &m.Earlier)
+		_, err = tx.One(fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM order_callers WHERE phone_index = $1 AND phone_index <> '' AND order_id <> $2 LIMIT %d) t`, mostEarlier),
+			[]any{s.vault.Index(secret.Phone, c.Phone), id}, &m.Earlier)
 	}
 	return m, err
 }

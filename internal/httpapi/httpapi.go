@@ -77,7 +77,7 @@ func New(s Services, o Options) *Server {
 }
 
 func newAPI(s Services, o Options) *api {
-	a := &api{Services: s, Options: o, jobs: newJobs(s.Clock), metrics: newMetrics(), heartbeat: heartbeat}
+	a := &api{Services: s, Options: o, jobs: newJobs(s.Clock), metrics: newMetrics(s.DB), heartbeat: heartbeat}
 	a.sessions = newSessions(s.DB, s.Clock, s.Policy)
 	return a
 }

@@ -23,11 +23,16 @@ type metrics struct {
 	took     *prometheus.HistogramVec
 }
 
-func newMetrics() *metrics {
+func newMetrics(db *storage.DB) *metrics {
 	m := &metrics{registry: prometheus.NewRegistry(), took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "huying_request_seconds", Help: "Time that requests took, by operation and status.", Buckets: []float64{.002, .005, .01, .025, .05, .1, .25, .5, 1, 5}},
 		[]string{"operation", "status"})}
 	m.registry.MustRegister(m.took, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	for name, count := range map[string]func(storage.Work) int64{"transactions": func(w storage.Work) int64 { return w.Transactions },
+		"statements": func(w storage.Work) int64 { return w.Statements }, "trips": func(w storage.Work) int64 { return w.Trips }} {
+		m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "huying_database_" + name + "_total",
+			Help: "Database " + name + " of this process, background work included."}, func() float64 { return float64(count(db.Work())) }))
+	}
 	return m
 }
 

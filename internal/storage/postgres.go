@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -20,9 +21,12 @@ import (
 // retries is how often a verb that lost a deadlock or a serialisation race is run again.
 const retries = 3
 
-type postgresStore struct{ pool *pgxpool.Pool }
+type postgresStore struct {
+	pool  *pgxpool.Pool
+	trips *atomic.Int64
+}
 
-func openPostgres(ctx context.Context, url string, hurried bool) (store, error) {
+func openPostgres(ctx context.Context, url string, hurried bool, trips *atomic.Int64) (store, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, noDatabase(err)
@@ -47,7 +51,7 @@ func openPostgres(ctx context.Context, url string, hurried bool) (store, error) 
 		pool.Close()
 		return nil, err
 	}
-	return &postgresStore{pool}, nil
+	return &postgresStore{pool, trips}, nil
 }
 
 // checkEncoding asks the server for the first time. In another encoding than UTF8 rare characters of names would be lost.
@@ -85,7 +89,7 @@ func (s *postgresStore) transact(ctx context.Context, begin string, running cont
 		return err
 	}
 	defer conn.Release() // drops a connection that is not idle
-	w := &postgresWire{ctx: running, conn: conn.Conn(), begin: begin}
+	w := &postgresWire{ctx: running, conn: conn.Conn(), trips: s.trips, begin: begin}
 	committed := false
 	defer func() {
 		if !committed {
@@ -138,6 +142,7 @@ func (s *postgresStore) close() error {
 type postgresWire struct {
 	ctx     context.Context
 	conn    *pgx.Conn
+	trips   *atomic.Int64
 	begin   string // what opens the transaction; "" once sent
 	waiting []statement
 }
@@ -193,6 +198,7 @@ func (w *postgresWire) send(last statement, read func(pgx.BatchResults) error) e
 		ahead = slices.Insert(ahead, 0, statement{query: w.begin})
 	}
 	w.begin, w.waiting = "", nil
+	w.trips.Add(1)
 	batch := &pgx.Batch{}
 	for _, s := range ahead {
 		batch.Queue(s.query, s.args...)

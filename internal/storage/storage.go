@@ -12,6 +12,7 @@ import (
 	"database/sql"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"huying/internal/clock"
 )
@@ -43,6 +44,7 @@ type DB struct {
 
 	migrating sync.Mutex
 	bells     bells
+	work      work
 }
 
 // store is what an engine does for DB. Both functions run their argument inside one transaction and end the transaction
@@ -66,7 +68,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	var err error
 	if o.URL != "" {
 		db.engine = Postgres
-		db.store, err = openPostgres(ctx, o.URL, o.Hurried)
+		db.store, err = openPostgres(ctx, o.URL, o.Hurried, &db.work.trips)
 	} else {
 		db.store, err = openSQLite(ctx, o.Dir, o.Hurried)
 	}
@@ -74,6 +76,18 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, err
 	}
 	return db, nil
+}
+
+// work counts what this process asked of the database.
+type work struct{ transactions, statements, trips atomic.Int64 }
+
+// Work is what this process has asked of the database since it opened it. A trip is one exchange with a server, which
+// carries all statements that wait; SQLite, which is inside the process, makes none.
+type Work struct{ Transactions, Statements, Trips int64 }
+
+// Work tells how much this process has asked of the database so far.
+func (db *DB) Work() Work {
+	return Work{db.work.transactions.Load(), db.work.statements.Load(), db.work.trips.Load()}
 }
 
 // Engine tells which database this is.
@@ -135,5 +149,6 @@ func (db *DB) Backup(ctx context.Context, dest string, progress func(done, total
 }
 
 func (db *DB) begin(ctx context.Context, w wire) *Tx {
+	db.work.transactions.Add(1)
 	return &Tx{Now: db.Now(), Engine: db.engine, db: db, ctx: ctx, wire: w}
 }

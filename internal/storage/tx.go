@@ -133,6 +133,7 @@ func (tx *Tx) ready(args []any) ([]any, error) {
 	case tx.scanning:
 		return nil, errScanning
 	}
+	tx.db.work.statements.Add(1)
 	return bind(args)
 }
 
