@@ -21,6 +21,10 @@ import (
 // retries is how often a verb that lost a deadlock or a serialisation race is run again.
 const retries = 3
 
+// retryPause lets the winner of a race go on before the loser comes again, and is doubled each time: at once, the loser
+// would take the row back from under him and both would stand where they stood.
+const retryPause = 10 * time.Millisecond
+
 type postgresStore struct {
 	pool  *pgxpool.Pool
 	trips *atomic.Int64
@@ -69,8 +73,8 @@ func checkEncoding(ctx context.Context, pool *pgxpool.Pool) error {
 
 func (s *postgresStore) update(ctx context.Context, verb func(wire) error) error {
 	err := s.transact(ctx, "begin isolation level read committed", context.WithoutCancel(ctx), verb)
-	for range retries {
-		if !isRetryable(err) || ctx.Err() != nil {
+	for n := range retries {
+		if !isRetryable(err) || pause(ctx, retryPause<<n) != nil {
 			break
 		}
 		err = s.transact(ctx, "begin isolation level read committed", context.WithoutCancel(ctx), verb)
@@ -137,8 +141,9 @@ func (s *postgresStore) close() error {
 	return nil
 }
 
-// postgresWire sends statements in as few round trips as it can: BEGIN waits for the first statement, queued writes wait
-// for the next one that has an answer, COMMIT goes with what is still waiting. A verb that only queues is one round trip.
+// postgresWire sends statements in as few round trips as it can: BEGIN waits for the first statement, queued writes and
+// reads that were asked for wait for the next one that is answered at once, COMMIT goes with what is still waiting. A verb
+// that only queues is one round trip.
 type postgresWire struct {
 	ctx     context.Context
 	conn    *pgx.Conn
@@ -147,27 +152,38 @@ type postgresWire struct {
 	waiting []statement
 }
 
+// statement is one of a round trip. take reads its answer; nil: that it succeeded is all one wants to know.
 type statement struct {
 	query string
 	args  []any
+	take  func(pgx.BatchResults) error
 }
 
 func (w *postgresWire) exec(query string, args []any) (n int64, err error) {
-	err = w.send(statement{query, args}, func(answer pgx.BatchResults) error {
+	err = w.send(statement{query, args, func(answer pgx.BatchResults) error {
 		tag, err := answer.Exec()
 		n = tag.RowsAffected()
 		return err
-	})
+	}})
 	return n, err
 }
 
 func (w *postgresWire) queue(query string, args []any) error {
-	w.waiting = append(w.waiting, statement{query, args})
+	w.waiting = append(w.waiting, statement{query: query, args: args})
 	return nil
 }
 
-func (w *postgresWire) query(query string, args []any, row func(scan func(...any) error) error) error {
-	return w.send(statement{query, args}, func(answer pgx.BatchResults) error {
+func (w *postgresWire) ask(query string, args []any, row rowReader) error {
+	w.waiting = append(w.waiting, statement{query, args, rowsTo(row)})
+	return nil
+}
+
+func (w *postgresWire) query(query string, args []any, row rowReader) error {
+	return w.send(statement{query, args, rowsTo(row)})
+}
+
+func rowsTo(row rowReader) func(pgx.BatchResults) error {
+	return func(answer pgx.BatchResults) error {
 		rows, err := answer.Query()
 		if err != nil {
 			return err
@@ -182,53 +198,70 @@ func (w *postgresWire) query(query string, args []any, row func(scan func(...any
 		}
 		rows.Close()
 		return rows.Err()
-	})
+	}
 }
 
 // lockFeed goes to the head of what waits, so that the lock is taken before any row is.
 func (w *postgresWire) lockFeed() error {
-	w.waiting = slices.Insert(w.waiting, 0, statement{"select pg_advisory_xact_lock_shared($1)", []any{feedLock}})
+	w.waiting = slices.Insert(w.waiting, 0, statement{query: "select pg_advisory_xact_lock_shared($1)", args: []any{feedLock}})
 	return nil
 }
 
-// send sends all that waits and then last, and reads the answers; read takes the answer of last.
-func (w *postgresWire) send(last statement, read func(pgx.BatchResults) error) error {
-	ahead := w.waiting
+// send sends all that waits and then last, and reads the answers.
+func (w *postgresWire) send(last statement) error {
+	w.waiting = append(w.waiting, last)
+	return w.flush()
+}
+
+// gather sends what waits if an answer is among it that somebody wants to read; writes alone may go on waiting.
+func (w *postgresWire) gather() error {
+	if slices.ContainsFunc(w.waiting, func(s statement) bool { return s.take != nil }) {
+		return w.flush()
+	}
+	return nil
+}
+
+// flush sends all that waits and reads the answers. The first failure ends it: the server passes over what comes after.
+func (w *postgresWire) flush() error {
+	all := w.waiting
 	if w.begin != "" {
-		ahead = slices.Insert(ahead, 0, statement{query: w.begin})
+		all = slices.Insert(all, 0, statement{query: w.begin})
 	}
 	w.begin, w.waiting = "", nil
 	w.trips.Add(1)
 	batch := &pgx.Batch{}
-	for _, s := range ahead {
+	for _, s := range all {
 		batch.Queue(s.query, s.args...)
 	}
-	batch.Queue(last.query, last.args...)
 	answers := w.conn.SendBatch(w.ctx, batch)
-	for _, s := range ahead {
-		if _, err := answers.Exec(); err != nil {
+	for _, s := range all {
+		if err := s.answered(answers); err != nil {
 			answers.Close()
 			return at(s.query, err)
 		}
 	}
-	err := read(answers)
-	if closing := answers.Close(); err == nil {
-		err = closing
+	return at(all[len(all)-1].query, answers.Close())
+}
+
+func (s statement) answered(answers pgx.BatchResults) error {
+	if s.take != nil {
+		return s.take(answers)
 	}
-	return at(last.query, err)
+	_, err := answers.Exec()
+	return err
 }
 
 func (w *postgresWire) commit() error {
 	if w.begin != "" && len(w.waiting) == 0 {
 		return nil // nothing was asked for
 	}
-	return w.send(statement{query: "commit"}, func(answer pgx.BatchResults) error {
+	return w.send(statement{query: "commit", take: func(answer pgx.BatchResults) error {
 		tag, err := answer.Exec()
 		if err == nil && tag.String() != "COMMIT" {
 			err = fmt.Errorf("the server answered %s", tag)
 		}
 		return err
-	})
+	}})
 }
 
 // rollback gives up. When the server cannot be told in time, the connection is dropped and the server finds out by itself.

@@ -169,7 +169,7 @@ func (c *sqliteConn) run(query string) error {
 	return err
 }
 
-// sqliteWire speaks to SQLite for one transaction. There is nothing to gain by queueing, so queue executes.
+// sqliteWire speaks to SQLite for one transaction. There is nothing to gain by waiting, so queue and ask execute.
 type sqliteWire struct {
 	ctx  context.Context
 	conn *sqliteConn
@@ -192,7 +192,13 @@ func (w sqliteWire) queue(query string, args []any) error {
 	return err
 }
 
-func (w sqliteWire) query(query string, args []any, row func(scan func(...any) error) error) (err error) {
+func (w sqliteWire) ask(query string, args []any, row rowReader) error {
+	return w.query(query, args, row)
+}
+
+func (w sqliteWire) gather() error { return nil }
+
+func (w sqliteWire) query(query string, args []any, row rowReader) (err error) {
 	stmt, err := w.conn.prepare(w.ctx, query)
 	if err != nil {
 		return at(query, err)

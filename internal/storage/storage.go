@@ -110,6 +110,9 @@ func (db *DB) Update(ctx context.Context, verb func(tx *Tx) error) error {
 		tx = db.begin(ctx, w)
 		defer tx.end()
 		err := verb(tx)
+		if err == nil {
+			err = tx.Gather() // before the commit: an answer that cannot be read must still be able to stop it
+		}
 		if tx.broken != nil && (err == nil || isRetryable(tx.broken)) {
 			return tx.broken
 		}
@@ -133,7 +136,7 @@ func (db *DB) View(ctx context.Context, read func(tx *Tx) error) error {
 		if err := read(tx); err != nil {
 			return err
 		}
-		return tx.broken
+		return tx.Gather()
 	})
 	return explain(err)
 }

@@ -6,11 +6,17 @@ import (
 	"time"
 )
 
-// wire carries the statements of one transaction to its engine. Arguments are already bound to base types.
+// rowReader takes one row; errEnough ends the reading.
+type rowReader = func(scan func(dest ...any) error) error
+
+// wire carries the statements of one transaction to its engine. Arguments are already bound to base types. What is asked
+// for is answered at the latest when gather returns.
 type wire interface {
 	exec(query string, args []any) (int64, error)
 	queue(query string, args []any) error
-	query(query string, args []any, row func(scan func(dest ...any) error) error) error
+	query(query string, args []any, row rowReader) error
+	ask(query string, args []any, row rowReader) error
+	gather() error
 	lockFeed() error
 }
 
@@ -63,6 +69,31 @@ func (tx *Tx) Queue(query string, args ...any) {
 		err = tx.wire.queue(query, bound)
 	}
 	tx.Fail(err)
+}
+
+// Ask is All for a reading that others go along with: on PostgreSQL it waits, like a queued write, and travels together
+// with the next statement that is answered at once, or with Gather. each is called no later than that; what it fills may
+// not be used before. An error of each ends the transaction. What changes later must not be asked for earlier: the answer is
+// as of the trip.
+func (tx *Tx) Ask(query string, args []any, each func(scan func(dest ...any) error) error) {
+	bound, err := tx.ready(args)
+	if err == nil {
+		err = tx.wire.ask(query, bound, func(scan func(...any) error) error {
+			was := tx.scanning
+			tx.scanning = true
+			defer func() { tx.scanning = was }()
+			return each(func(dest ...any) error { return scan(targets(dest)...) })
+		})
+	}
+	tx.Fail(err)
+}
+
+// Gather waits for the answers to everything that was asked for.
+func (tx *Tx) Gather() error {
+	if tx.broken != nil {
+		return tx.broken
+	}
+	return tx.fail(tx.wire.gather())
 }
 
 // One reads the first row into dest and tells whether there was one.
