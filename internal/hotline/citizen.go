@@ -38,6 +38,7 @@ type CitizenView struct {
 	Steps      []CitizenStep       `json:"steps"`
 	MayRate    bool                `json:"mayRate"`
 	MayUrge    bool                `json:"mayUrge"`
+	UrgedToday bool                `json:"urgedToday"` // so that he may not again before tomorrow
 	MayAdd     bool                `json:"mayAdd"`
 	Grade      string              `json:"grade,omitempty"`
 }
@@ -120,6 +121,9 @@ func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, id string) error {
 		if text := citizenSteps[e.Action]; text != "" {
 			v.Steps = append(v.Steps, CitizenStep{At: e.At, Text: text})
 		}
+		if e.Action == "citizen_urge" && !e.At.Before(dayBegan(tx.Now)) {
+			v.UrgedToday, v.MayUrge = true, false
+		}
 	}
 	meters, err := s.meterViews(tx, events)
 	if err != nil {
@@ -128,7 +132,7 @@ func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, id string) error {
 	for _, m := range meters {
 		switch {
 		case m.Name == MeterAccept && m.Stop.IsZero():
-			v.AcceptBy = lastDay(m.Due)
+			v.AcceptBy, v.Why, v.Strip = lastDay(m.Due), m.Why, m.Strip
 		case m.Name == MeterHandling:
 			v.Due, v.Standing, v.Why, v.Strip = m.Due, m.Standing, m.Why, m.Strip
 		}
@@ -163,16 +167,18 @@ func (s *Service) Supplement(ctx context.Context, number, code, text string) err
 	})
 }
 
+func dayBegan(now time.Time) time.Time { return calendar.DateOf(now).Start() }
+
 // CitizenUrge urges the department in the citizen's name, once a day. It does not count towards the supervision notice,
 // which rests on urges by the service hall (HOT-54).
 func (s *Service) CitizenUrge(ctx context.Context, number, code string) error {
 	return s.asCitizen(ctx, number, code, "citizen_urge", func(a *casework.Act, o *Order) (any, error) {
 		today := 0
-		if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_urges WHERE order_id = $1 AND how = 'citizen' AND at > $2`, []any{o.ID, storage.Millis(a.Tx().Now.Add(-24 * time.Hour))}, &today); err != nil {
+		if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_urges WHERE order_id = $1 AND how = 'citizen' AND at >= $2`, []any{o.ID, storage.Millis(dayBegan(a.Tx().Now))}, &today); err != nil {
 			return nil, err
 		}
 		if today > 0 {
-			return nil, fault.New(fault.Refused, "hotline.urge.often", "您今天已催办过，我们会尽快办理。")
+			return nil, fault.New(fault.Refused, "hotline.urge.often", "今天已催过，我们会尽快办理，明天还可以再催。").Under("HOT-51")
 		}
 		s.addUrge(a, o, "citizen", "")
 		s.alert(a, "urged", org.OrderReply)
@@ -181,7 +187,7 @@ func (s *Service) CitizenUrge(ctx context.Context, number, code string) error {
 }
 
 // Rate takes the citizen's own second reading on the public page: a revisit by network (HOT-67). A bad grade wants a
-// reason, and its cause is judged by the supervision centre.
+// reason; its cause stays open until the supervision centre finds it (HOT-68).
 func (s *Service) Rate(ctx context.Context, number, code, grade, reason string) error {
 	g, err := satisfaction.Parse(grade)
 	if err != nil {
@@ -192,11 +198,7 @@ func (s *Service) Rate(ctx context.Context, number, code, grade, reason string) 
 		return fault.New(fault.Invalid, "hotline.rate.reason", "请告诉我们哪里不满意，便于重新核查。").On("reason", "不能为空")
 	}
 	return s.asCitizen(ctx, number, code, "rate", func(a *casework.Act, o *Order) (any, error) {
-		form := RevisitForm{How: "web", Reached: true, Note: reason}
-		if !g.Good() {
-			form.Cause = "subjective"
-		}
-		if _, err := s.addRevisit(a, o, form, g); err != nil {
+		if _, err := s.addRevisit(a, o, RevisitForm{How: "web", Reached: true, Note: reason}, g); err != nil {
 			return nil, err
 		}
 		return map[string]any{"grade": g, "reason": digest(reason)}, s.settle(a, o, g)

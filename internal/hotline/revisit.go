@@ -40,6 +40,7 @@ func (s *Service) Revisit(ctx context.Context, actor org.Actor, id string, versi
 			}
 		}
 	}
+	in.Cause = in.cause(grade)
 	return s.act(ctx, actor, id, version, "revisit", func(a *casework.Act, o *Order) (any, error) {
 		if err := s.apart(a, o); err != nil {
 			return nil, err
@@ -59,6 +60,17 @@ func (s *Service) Revisit(ctx context.Context, actor org.Actor, id string, versi
 		a.To(Concluded)
 		return facts, nil
 	})
+}
+
+// cause is why the attempt left the citizen unsatisfied, "" if it did not.
+func (in RevisitForm) cause(grade satisfaction.Grade) string {
+	switch {
+	case !in.Reached:
+		return "unreached"
+	case grade.Good():
+		return ""
+	}
+	return in.Cause
 }
 
 // settle takes a second reading: good lets the order be archived, bad brings it before the supervision centre.
@@ -95,28 +107,40 @@ func (s *Service) addRevisit(a *casework.Act, o *Order, in RevisitForm, grade sa
 // Redo sends a disputed order back to be handled again, for a subjective cause, under tracking supervision; the same
 // limit starts anew the day after. After as many redos as policy allows it must go to the leading group (HOT-68, HOT-69, GAP-10).
 func (s *Service) Redo(ctx context.Context, actor org.Actor, id string, version int64, why string) (Ref, error) {
-	return s.again(ctx, actor, id, version, "redo", why, func(a *casework.Act, o *Order) error {
+	return s.again(ctx, actor, id, version, "redo", why, func(a *casework.Act, o *Order) (cause string, err error) {
 		if o.Redos >= int64(s.policy.Now().Int("hotline.redo.times", a.Case.Region)) {
-			return fault.New(fault.Refused, "hotline.redo.again", "重办次数已满，请提请领导小组研究。").Under("GAP-10")
+			return "", fault.New(fault.Refused, "hotline.redo.again", "重办次数已满，请提请领导小组研究。").Under("GAP-10")
 		}
-		var cause string
-		if _, err := a.Tx().One(`SELECT cause FROM order_revisits WHERE order_id = $1 AND reached = 1 ORDER BY at DESC, id DESC LIMIT 1`, []any{o.ID}, &cause); err != nil {
-			return err
+		if cause, err = causeOf(a, o, "subjective"); err == nil && cause != "subjective" {
+			err = fault.New(fault.Refused, "hotline.redo.cause", "发回重办限于因承办单位主观原因造成的不满意。").Under("HOT-68")
 		}
-		if cause != "subjective" {
-			return fault.New(fault.Refused, "hotline.redo.cause", "发回重办限于因承办单位主观原因造成的不满意。").Under("HOT-68")
-		}
-		return nil
+		return cause, err
 	})
 }
 
+// causeOf tells why the citizen is not satisfied in this round, as the revisit desk found it. Of a citizen who rated by
+// himself nobody has found it yet: then the supervision centre does, by what it does now (HOT-68, GAP-10).
+func causeOf(a *casework.Act, o *Order, found string) (cause string, err error) {
+	var id string
+	_, err = a.Tx().One(`SELECT id, cause FROM order_revisits WHERE order_id = $1 AND round = $2 ORDER BY at DESC, id DESC LIMIT 1`, []any{o.ID, o.Redos + 1}, &id, &cause)
+	if err != nil || cause != "" {
+		return cause, err
+	}
+	if !a.Actor().May(org.OrderRule, a.Case.Dept, a.Case.Region) {
+		return "", fault.New(fault.Forbidden, "hotline.cause", "诉求人自行评价为不满意的，原因须由督查中心核定。").Under("HOT-68")
+	}
+	a.Tx().Queue(`UPDATE order_revisits SET cause = $1 WHERE id = $2`, found, id)
+	return found, nil
+}
+
 // again starts another round of handling by the same department.
-func (s *Service) again(ctx context.Context, actor org.Actor, id string, version int64, action, why string, allowed func(a *casework.Act, o *Order) error) (Ref, error) {
+func (s *Service) again(ctx context.Context, actor org.Actor, id string, version int64, action, why string, ground func(a *casework.Act, o *Order) (cause string, err error)) (Ref, error) {
 	if why = strings.TrimSpace(why); why == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.redo.why", "请写明发回重办的理由和要求。").On("why", "不能为空").Under("HOT-68")
 	}
 	return s.act(ctx, actor, id, version, action, func(a *casework.Act, o *Order) (any, error) {
-		if err := allowed(a, o); err != nil {
+		cause, err := ground(a, o)
+		if err != nil {
 			return nil, err
 		}
 		a.To(Handling)
@@ -126,7 +150,7 @@ func (s *Service) again(ctx context.Context, actor org.Actor, id string, version
 		s.addNote(a, why, false)
 		p := s.policy.Now()
 		term := p.Term("hotline.limit."+o.Kind, a.Case.Region)
-		return map[string]any{"redo": o.Redos, "why": digest(why)}, a.Start(MeterHandling, term, a.Tx().Now, handlingAlarms(p, a.Case.Region, term.Amount)...)
+		return map[string]any{"redo": o.Redos, "why": digest(why), "cause": cause}, a.Start(MeterHandling, term, a.Tx().Now, handlingAlarms(p, a.Case.Region, term.Amount)...)
 	})
 }
 
@@ -144,25 +168,37 @@ func (s *Service) Escalate(ctx context.Context, actor org.Actor, id string, vers
 // Decide is the leading group's decision on an escalated order: handled once more, or closed as explained (HOT-22).
 func (s *Service) Decide(ctx context.Context, actor org.Actor, id string, version int64, redo bool, why string) (Ref, error) {
 	if redo {
-		return s.again(ctx, actor, id, version, "decide", why, func(*casework.Act, *Order) error { return nil })
+		return s.again(ctx, actor, id, version, "decide", why, anyCause)
 	}
-	return s.explained(ctx, actor, id, version, "decide", why)
+	return s.explained(ctx, actor, id, version, "decide", why, anyCause)
 }
+
+// anyCause is the ground of the leading group, which is not bound to one.
+func anyCause(*casework.Act, *Order) (string, error) { return "", nil }
 
 // CloseExplained lets a dissatisfied or unreached order be archived as explained, with the supervision centre's consent;
 // it does not count as satisfied (GAP-10). A subjective cause must be redone instead.
 func (s *Service) CloseExplained(ctx context.Context, actor org.Actor, id string, version int64, why string) (Ref, error) {
-	return s.explained(ctx, actor, id, version, "close_explained", why)
+	return s.explained(ctx, actor, id, version, "close_explained", why, func(a *casework.Act, o *Order) (cause string, err error) {
+		if cause, err = causeOf(a, o, "objective"); err == nil && cause == "subjective" {
+			err = fault.New(fault.Refused, "hotline.explained.cause", "因承办单位主观原因造成的不满意，应发回重办，不能解释办结。").Under("GAP-10")
+		}
+		return cause, err
+	})
 }
 
-func (s *Service) explained(ctx context.Context, actor org.Actor, id string, version int64, action, why string) (Ref, error) {
+func (s *Service) explained(ctx context.Context, actor org.Actor, id string, version int64, action, why string, ground func(a *casework.Act, o *Order) (cause string, err error)) (Ref, error) {
 	if why = strings.TrimSpace(why); why == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.explained.why", "请写明同意解释办结的理由。").On("why", "不能为空").Under("GAP-10")
 	}
 	return s.act(ctx, actor, id, version, action, func(a *casework.Act, o *Order) (any, error) {
+		cause, err := ground(a, o)
+		if err != nil {
+			return nil, err
+		}
 		a.To(Closable)
 		o.ClosingMark = "explained"
 		s.addNote(a, why, false)
-		return map[string]string{"why": digest(why)}, nil
+		return map[string]string{"why": digest(why), "cause": cause}, nil
 	})
 }

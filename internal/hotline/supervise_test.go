@@ -5,6 +5,7 @@ import (
 
 	"huying/internal/calendar"
 	"huying/internal/document"
+	"huying/internal/fault"
 	"huying/internal/page"
 )
 
@@ -206,6 +207,64 @@ func TestHOT68RedoTwiceThenTheLeadingGroup(t *testing.T) {
 		w.must(err)
 		w.sound()
 	})
+}
+
+// GAP-10, HOT-68: a subjective cause is redone and not explained away, an objective one the other way round, in the round
+// that it was found in; only the leading group may do either.
+func TestGAP10TheCauseDecides(t *testing.T) {
+	for cause, c := range map[string]struct{ redo, explain string }{"subjective": {"", "hotline.explained.cause"}, "objective": {"hotline.redo.cause", ""}} {
+		eachWorld(t, "2026-03-02 09:30", func(w *world) {
+			ref := w.concluded("help")
+			_, err := w.Revisit(w.ctx, w.people["caller"], ref.ID, 0, RevisitForm{How: "phone", Reached: true, Grade: "dissatisfied", Cause: cause})
+			w.must(err)
+			if c.explain != "" {
+				_, err = w.CloseExplained(w.ctx, w.people["arbiter"], ref.ID, 0, "已解释")
+				w.refused(err, c.explain, "GAP-10")
+				_, err = w.Redo(w.ctx, w.people["arbiter"], ref.ID, 0, "请重新办理")
+				w.must(err)
+				w.conclude(ref)
+				for range 3 { // not reached in the second round: the first one's cause counts no more
+					_, err = w.Revisit(w.ctx, w.people["caller"], ref.ID, 0, RevisitForm{How: "phone"})
+					w.must(err)
+				}
+			}
+			_, err = w.Redo(w.ctx, w.people["arbiter"], ref.ID, 0, "请重新办理")
+			w.refused(err, "hotline.redo.cause", "HOT-68")
+			_, err = w.CloseExplained(w.ctx, w.people["arbiter"], ref.ID, 0, "已解释")
+			w.must(err)
+			w.sound()
+		})
+	}
+}
+
+// HOT-68: a citizen who rates by himself finds no cause; the supervision centre does, by sending back or consenting.
+func TestHOT68TheCentreFindsTheCauseOfABadRating(t *testing.T) {
+	for cause, act := range map[string]func(w *world, who, id string) error{
+		"承办单位主观原因": func(w *world, who, id string) error {
+			_, err := w.Redo(w.ctx, w.people[who], id, 0, "请重新办理")
+			return err
+		},
+		"客观条件或政策所限": func(w *world, who, id string) error {
+			_, err := w.CloseExplained(w.ctx, w.people[who], id, 0, "政策所限，已当面解释")
+			return err
+		},
+	} {
+		eachWorld(t, "2026-03-02 09:30", func(w *world) {
+			ref := w.concluded("help")
+			w.must(w.Rate(w.ctx, ref.Number, w.QueryCode(ref.ID), "dissatisfied", "水压仍然不足"))
+			if v := w.get(ref.ID); v.Revisits[0].Cause != "" {
+				t.Errorf("the citizen's own grade has the cause %q", v.Revisits[0].Cause)
+			}
+			if err := act(w, "caller", ref.ID); !fault.Is(err, fault.Forbidden) {
+				t.Errorf("%s found by the service hall: %v", cause, err)
+			}
+			w.must(act(w, "arbiter", ref.ID))
+			if v := w.get(ref.ID); v.Revisits[0].Cause != cause {
+				t.Errorf("found %q, want %q", v.Revisits[0].Cause, cause)
+			}
+			w.sound()
+		})
+	}
 }
 
 // HOT-70: what is neither satisfied nor consented to is not archived. The citizen's own bad grade counts as a reading.
