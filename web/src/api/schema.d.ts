@@ -2489,6 +2489,7 @@ export interface components {
             steps: components["schemas"]["CitizenStep"][];
             strip: components["schemas"]["DeadlineStripDay"][];
             title: string;
+            urgedToday: boolean;
             /** Format: int64 */
             version: number;
             why?: string;
