@@ -42,6 +42,8 @@ type town struct {
 	ids    map[org.Role]string
 	clerk  string // somebody who holds nothing
 	tokens map[org.Role]string
+
+	operations *http.ServeMux // what is described, see holdsLists
 }
 
 // eachTown runs a test in a fresh town on either engine, on a Monday morning.
@@ -201,6 +203,7 @@ func (w *town) send(r *http.Request) answer {
 	w.t.Helper()
 	a := answer{ResponseRecorder: httptest.NewRecorder()}
 	w.server.ServeHTTP(a, r)
+	w.holdsLists(r, a)
 	if strings.HasPrefix(a.Header().Get("Content-Type"), "application/problem+json") {
 		w.must(json.Unmarshal(a.Body.Bytes(), &a.problem))
 	}

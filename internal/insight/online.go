@@ -81,7 +81,7 @@ type attendance struct {
 type unsignedSpan struct{ order, dept, from, to string }
 
 func (a *attendance) unsignedOn(under, day string) []string {
-	var out []string
+	out := []string{}
 	for _, u := range a.unsigned {
 		if strings.HasPrefix(u.dept, under) && u.from <= day && (u.to == "" || day < u.to) && !slices.Contains(out, u.order) {
 			out = append(out, u.order)

@@ -32,10 +32,7 @@ export const topics = (s: Scope) => send(api.GET('/api/stats/topics', asked(s)))
 export const loads = (s: Scope, hourly: boolean) => send(api.GET('/api/stats/loads', asked({ ...s, hourly })))
 export const conducts = (s: Scope) => send(api.GET('/api/stats/conducts', asked(s)))
 export const warnings = () => send(api.GET('/api/stats/warnings'))
-export async function unitDays(s: Scope) {
-  const days = await send(api.GET('/api/stats/days', asked(s)))
-  return days.map((d) => ({ ...d, unsigned: d.unsigned ?? [] })) // a day without any comes as null
-}
+export const unitDays = (s: Scope) => send(api.GET('/api/stats/days', asked(s)))
 export const list = (s: Scope, { figure, part, topic, word }: Opened, after: string) =>
   send(api.GET('/api/stats/orders', asked({ ...s, figure, part: part as 'rest', topic: topic as 'word', word, after }))) as Promise<Page<OrderRow>>
 
