@@ -2,6 +2,7 @@ package hotline
 
 import (
 	"testing"
+	"time"
 
 	"huying/internal/storage"
 )
@@ -173,6 +174,24 @@ func TestHOT75ImportantAnswersAreReviewedAndSigned(t *testing.T) {
 		changed.Text = "改过的答复。"
 		_, err = w.Reply(w.ctx, w.people["water"], ref.ID, 0, changed)
 		w.refused(err, "hotline.reply.unsigned", "HOT-75")
+		changed = answer
+		changed.Result = "impossible" // the same words under another result are another answer
+		_, err = w.Reply(w.ctx, w.people["water"], ref.ID, 0, changed)
+		w.refused(err, "hotline.reply.unsigned", "HOT-75")
+		w.clk.Advance(time.Minute)
+		_, err = w.ProposeReply(w.ctx, w.people["water"], ref.ID, 0, changed)
+		w.must(err)
+		_, err = w.Review(w.ctx, w.people["lawyer"], ref.ID, 0, false, "缺少依据")
+		w.must(err)
+		_, err = w.Reply(w.ctx, w.people["water"], ref.ID, 0, answer) // what was put forward after it has been refused
+		w.refused(err, "hotline.reply.unsigned", "HOT-75")
+		w.clk.Advance(time.Minute)
+		_, err = w.ProposeReply(w.ctx, w.people["water"], ref.ID, 0, answer)
+		w.must(err)
+		_, err = w.Review(w.ctx, w.people["lawyer"], ref.ID, 0, true, "合法")
+		w.must(err)
+		_, err = w.SignOff(w.ctx, w.people["leader"], ref.ID, 0, true, "同意")
+		w.must(err)
 		_, err = w.Reply(w.ctx, w.people["water"], ref.ID, 0, answer)
 		w.must(err)
 		w.sound()

@@ -38,13 +38,8 @@ func (s *Service) Reply(ctx context.Context, actor org.Actor, id string, version
 			return nil, err
 		}
 		if o.Important > 0 {
-			passed := 0
-			if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_replies WHERE order_id = $1 AND round = $2 AND draft = 1 AND legal_by <> '' AND signed_by <> '' AND text = $3`,
-				[]any{o.ID, o.Redos + 1, in.Text}, &passed); err != nil {
+			if err := asSigned(a, o, in); err != nil {
 				return nil, err
-			}
-			if passed == 0 {
-				return nil, fault.New(fault.Refused, "hotline.reply.unsigned", "重要事项的答复须经法规审查和领导签发，且不得改动签发后的内容。").Under("HOT-75")
 			}
 		}
 		now := a.Tx().Now
@@ -62,6 +57,17 @@ func (s *Service) Reply(ctx context.Context, actor org.Actor, id string, version
 		}
 		return map[string]any{"reply": digest(in.Text), "result": in.Result, "grade": grade, "dept": o.Lead}, nil
 	})
+}
+
+// asSigned refuses an answer that is not, in wording and result, the one that was last put forward and signed (HOT-75).
+func asSigned(a *casework.Act, o *Order, in ReplyForm) error {
+	var text, result, lawyer, leader string
+	_, err := a.Tx().One(`SELECT text, result, legal_by, signed_by FROM order_replies WHERE order_id = $1 AND round = $2 AND draft = 1 ORDER BY at DESC, id DESC LIMIT 1`,
+		[]any{o.ID, o.Redos + 1}, &text, &result, &lawyer, &leader)
+	if err == nil && (lawyer == "" || leader == "" || text != in.Text || result != in.Result) {
+		err = fault.New(fault.Refused, "hotline.reply.unsigned", "重要事项的答复须经法规审查和领导签发，且不得改动签发的内容和办理结果。").Under("HOT-75")
+	}
+	return err
 }
 
 // ProposeReply sends the wording of an important answer to legal review (HOT-30).

@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Order } from '../types'
 import { order } from '../sample'
 import { answers, asked, missing } from './verb'
 import { bulkDispatch, offers, outcome, taskVerbs, verbs } from './verbs'
+
+vi.mock('../reference', () => ({ choices: (list: string) => (list === 'causes' ? [{ value: 'subjective', label: '承办单位主观原因' }] : []) }))
 
 const names = (o: Order) => {
   const { main, more } = offers(o)
@@ -42,6 +44,16 @@ describe('offers', () => {
     expect(names(ready).main).toEqual(['reply'])
     expect(verbs.reply!.initial!(ready).text).toBe('答复')
     expect(names({ ...ready, redos: 1 }).main).toEqual(['propose_reply'])
+    expect(names({ ...ready, replies: [...ready.replies, draft] }).main).toEqual(['propose_reply'])
+  })
+
+  it.each([
+    ['承办单位主观原因', ['redo']],
+    ['客观条件或政策所限', ['close_explained']],
+    ['', ['redo', 'close_explained']],
+  ])('GAP-10: after the cause %j it offers %j', (cause, offered) => {
+    const revisits = [{ how: '电话', reached: true, cause, by: '', at: '' }]
+    expect(names(order({ revisits, actions: may('redo', 'close_explained') })).main).toEqual(offered)
   })
 
   it('HOT-38: a return is offered only while its window runs', () => {

@@ -34,9 +34,16 @@ export const limitUnit = (o: Order) => v(handling(o)?.standing.unit === 'day' ? 
 const emergency = (o: Order) => o.kind === 'emergency'
 const waitingPlea = (o: Order) => o.extensions.some((x) => !x.ruling)
 const untoldPlea = (o: Order) => o.extensions.some((x) => x.ruling === 'granted' && !x.toldAt)
-/** The wording that was signed off in the present round. */
-const signed = (o: Order) => last(o.replies, (r) => r.draft && !!r.signed && r.round === (o.redos ?? 0) + 1)
-const lastCause = (o: Order) => last(o.revisits, (r) => r.reached)?.cause
+/** The answer last put forward in the present round, if it was signed off. */
+const signed = (o: Order) => {
+  const draft = last(o.replies, (r) => r.draft && r.round === (o.redos ?? 0) + 1)
+  return draft?.signed ? draft : undefined
+}
+/** Whether the cause last found is the department's own; undefined while nobody has found one (the citizen rated by himself). */
+const ownFault = (o: Order) => {
+  const cause = last(o.revisits, () => true)?.cause
+  return cause ? cause === choices('causes').find((c) => c.value === 'subjective')?.label : undefined
+}
 
 /** The ways out of intake (HOT-97), for a call at the desk and a message taken up. */
 export const intake: Field[] = [
@@ -68,7 +75,7 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
     hint: (o) => v(signed(o) ? 'replySigned' : 'reply'),
     fields: [{ ...text(v('replyText')), fixed: (o) => !!signed(o) }, result, { key: 'contact', label: v('contact'), kind: 'choice', options: 'revisitWays', required: true },
       { key: 'grade', label: v('firstGrade'), kind: 'choice', options: 'grades', required: true }],
-    initial: (o) => ({ text: signed(o)?.text, contact: 'phone' }),
+    initial: (o) => ({ text: signed(o)?.text, result: choices('results').find((c) => c.label === signed(o)?.result)?.value, contact: 'phone' }),
     fits: (o) => !o.important || !!signed(o),
     done: v('doneReply'),
   },
@@ -110,9 +117,9 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
     initial: () => ({ how: 'phone', reached: true, timely: true }),
     done: (x) => (x.reached ? v(bad(x.grade) ? 'doneRevisitBad' : 'doneRevisit', { grade: labelOf('grades', x.grade) }) : v('doneRevisitMissed')),
   },
-  redo: { hint: v('redo'), fields: [why], fits: (o) => !!lastCause(o) && lastCause(o) === choices('causes').find((c) => c.value === 'subjective')?.label },
+  redo: { hint: v('redo'), fields: [why], fits: (o) => ownFault(o) !== false },
   escalate: { hint: v('escalate'), fields: [{ ...why, required: false }] },
-  close_explained: { hint: v('close_explained'), fields: [why] },
+  close_explained: { hint: v('close_explained'), fields: [why], fits: (o) => ownFault(o) !== true },
   decide: { hint: v('decide'), fields: [{ key: 'redo', label: v('decision'), kind: 'choice', options: either(v('decideRedo'), v('decideClose')), required: true }, why] },
   archive: { hint: v('archive'), fields: [], done: v('doneArchive') },
 
