@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"huying/internal/fault"
+	"huying/internal/page"
 	"huying/internal/storage"
 )
 
@@ -197,6 +198,42 @@ func TestConfidentialCallersStayWithTheCentre(t *testing.T) {
 		w.refused(err, "hotline.confidential", "")
 		if _, err = w.Unmask(w.ctx, w.people["caller"], ref.ID, "回访"); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+// AUD-07: how often a telephone called before counts what the reader may see, and nothing of a caller who asked to stay
+// unknown; nor does a department find his orders by his number.
+func TestAUD07EarlierCallsAreTheReadersOwn(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		to := func(lead string, confidential bool) Ref {
+			in := appeal("help")
+			in.Caller.Confidential = confidential
+			ref, err := w.Register(w.ctx, w.people["operator"], in)
+			w.must(err)
+			ref, err = w.Dispatch(w.ctx, w.people["dispatcher"], ref.ID, 0, Assignment{Lead: lead})
+			w.must(err)
+			return ref
+		}
+		mine, _, _, unknown := to("water", false), to("water", false), to("roads", false), to("water", true)
+		for login, want := range map[string]int{"water": 1, "inspector": 2, "operator": 2} {
+			v, err := w.Get(w.ctx, w.people[login], mine.ID)
+			w.must(err)
+			if v.Caller.Earlier != want {
+				t.Errorf("%s reads of %d earlier calls, want %d", login, v.Caller.Earlier, want)
+			}
+			v, err = w.Get(w.ctx, w.people[login], unknown.ID)
+			w.must(err)
+			if v.Caller != (MaskedCaller{Name: "诉求人要求保密", Confidential: true}) {
+				t.Errorf("%s reads of one who asked to stay unknown: %+v", login, v.Caller)
+			}
+		}
+		for login, want := range map[string]int{"water": 2, "inspector": 3, "operator": 4} {
+			found, err := w.List(w.ctx, w.people[login], Filter{Phone: "13800001111"}, page.Request{})
+			w.must(err)
+			if len(found.Items) != want {
+				t.Errorf("%s finds %d orders by the number, want %d", login, len(found.Items), want)
+			}
 		}
 	})
 }

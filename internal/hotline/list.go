@@ -185,7 +185,7 @@ func (s *Service) query(tx *storage.Tx, dir *org.Directory, actor org.Actor, f F
 	if f.To != 0 {
 		q.OpenedBefore = f.To.End()
 	}
-	s.facts(tx, &q, f)
+	s.facts(tx, &q, f, ofCentre(dir, actor))
 	q.Text = strings.TrimSpace(f.Text)
 	return q, nil
 }
@@ -228,7 +228,8 @@ func (f Filter) places(q *casework.Query, dir *org.Directory) error {
 
 // facts narrows by the order's own row, which is joined only if asked for. That a column is not empty, said beside an
 // equality, names a partial index: without it neither engine can tell that the index holds every row that is asked for.
-func (s *Service) facts(tx *storage.Tx, q *casework.Query, f Filter) {
+// Only the hotline's own people find the orders of a telephone whose caller asked to stay unknown.
+func (s *Service) facts(tx *storage.Tx, q *casework.Query, f Filter, trusted bool) {
 	joined := false
 	where := func(cond string, args ...any) {
 		if !joined {
@@ -261,7 +262,11 @@ func (s *Service) facts(tx *storage.Tx, q *casework.Query, f Filter) {
 		q.Where(`EXISTS (SELECT 1 FROM meters m WHERE m.case_id = c.id AND m.name = 'handling' AND ((m.stopped_at IS NULL AND m.paused <= 1 AND m.due_at <= ?) OR m.stopped_at >= m.due_at))`, storage.Millis(tx.Now))
 	}
 	if f.Phone != "" {
-		q.Where(`c.id IN (SELECT p.order_id FROM order_callers p WHERE p.phone_index = ? AND p.phone_index <> '')`, s.vault.Index(secret.Phone, f.Phone))
+		known := " AND p.confidential = 0"
+		if trusted {
+			known = ""
+		}
+		q.Where(`c.id IN (SELECT p.order_id FROM order_callers p WHERE p.phone_index = ? AND p.phone_index <> ''`+known+`)`, s.vault.Index(secret.Phone, f.Phone))
 	}
 }
 

@@ -55,7 +55,7 @@ type MaskedCaller struct {
 	Phone        string `json:"phone"`
 	IDNumber     string `json:"idNumber,omitempty"`
 	Confidential bool   `json:"confidential,omitempty"`
-	Earlier      int    `json:"earlier"` // how many other orders this telephone has, up to mostEarlier
+	Earlier      int    `json:"earlier"` // how many other orders of this telephone the reader may see, up to mostEarlier
 }
 
 // mostEarlier is where counting a telephone's orders ends: there are numbers with many thousands of them.
@@ -227,7 +227,7 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 	if o.Second != "" {
 		v.Second = o.Second.Label()
 	}
-	if v.Caller, err = s.masked(tx, c.ID); err != nil {
+	if v.Caller, err = s.masked(tx, actor, c.ID); err != nil {
 		return v, err
 	}
 	events, bodies, err := s.kernel.Events(tx, c.ID)
@@ -278,18 +278,22 @@ func (s *Service) actions(actor org.Actor, flow *casework.Flow, c *casework.Case
 	return out
 }
 
-func (s *Service) masked(tx *storage.Tx, id string) (MaskedCaller, error) {
+// masked shows a caller as far as anybody may. Of one who asked to stay unknown it says nothing, nor that he called
+// before: neither on his own order nor on another of his telephone.
+func (s *Service) masked(tx *storage.Tx, actor org.Actor, id string) (MaskedCaller, error) {
 	c, err := s.caller(tx, id)
 	if err != nil {
 		return MaskedCaller{}, err
 	}
-	m := MaskedCaller{Name: secret.MaskName(c.Name), Phone: secret.MaskPhone(c.Phone), IDNumber: secret.MaskID(c.IDNumber), Confidential: c.Confidential}
 	if c.Confidential {
-		m.Name, m.Phone, m.IDNumber = "诉求人要求保密", "", ""
+		return MaskedCaller{Name: "诉求人要求保密", Confidential: true}, nil
 	}
+	m := MaskedCaller{Name: secret.MaskName(c.Name), Phone: secret.MaskPhone(c.Phone), IDNumber: secret.MaskID(c.IDNumber)}
 	if c.Phone != "" {
-		_, err = tx.One(fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM order_callers WHERE phone_index = $1 AND phone_index <> '' AND order_id <> $2 LIMIT %d) t`, mostEarlier),
-			[]any{s.vault.Index(secret.Phone, c.Phone), id}, &m.Earlier)
+		args := []any{s.vault.Index(secret.Phone, c.Phone), id}
+		scope := actor.Scope(org.OrderView).SQL(tx.Engine, "c.dept", "c.region", &args)
+		_, err = tx.One(fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM order_callers p JOIN cases c ON c.id = p.order_id
+			WHERE p.phone_index = $1 AND p.phone_index <> '' AND p.order_id <> $2 AND p.confidential = 0 AND %s LIMIT %d) t`, scope, mostEarlier), args, &m.Earlier)
 	}
 	return m, err
 }
