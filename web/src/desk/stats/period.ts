@@ -28,3 +28,11 @@ export function stepFor({ from, to }: Period): 'day' | 'week' | 'month' {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000
   return days <= 45 ? 'day' : days <= 200 ? 'week' : 'month'
 }
+
+/** The period of the same length that ends where this one begins. */
+export function periodBefore({ from, to }: Period): Period {
+  const [first, last] = [Date.parse(from), Date.parse(to)]
+  const day = 86_400_000
+  const iso = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+  return { from: iso(2 * first - last - day), to: iso(first - day) }
+}

@@ -9,6 +9,6 @@ export const columns: Column[] = [
   { key: 'place', title: t('place'), width: '9rem', wideOnly: true },
   { key: 'dept', title: t('dept'), width: '8rem' },
   { key: 'assignee', title: t('assignee'), width: '5.5rem', wideOnly: true },
-  { key: 'due', title: t('due'), width: '8.5rem', figures: true },
-  { key: 'opened', title: t('opened'), width: '8.5rem', figures: true, wideOnly: true },
+  { key: 'due', title: t('due'), width: '9rem', figures: true },
+  { key: 'opened', title: t('opened'), width: '9.5rem', figures: true, wideOnly: true },
 ]
