@@ -82,6 +82,12 @@ export default {
   'deemed.TIME-15': '过了办理期限才提出延期，此件视为超期。',
   'deemed.TIME-16': '未在承诺期限内把结果告知诉求人，此件视为超期。',
 
+  // a limit that was kept or missed
+  missedWorkdays: '超过{n}个工作日',
+  missedBy: '超过{time}',
+  metInTime: '按时完成',
+  notMet: '尚未完成',
+
   // bulk dispatch
   bulkTitle: '派出所选的{n}件',
   bulkHint: '所选工单派给同样的部门，每件分别派出；一件没有派成，不影响其他件。',
@@ -95,7 +101,7 @@ export default {
   close: '关闭',
   needed: '请填写“{label}”',
   neededPick: '请选择“{label}”',
-  choosePerson: '请选择',
+  choose: '请选择',
   noPeople: '请先选择部门',
   findOrder: '输入工单号或标题',
   ctrlEnter: 'Ctrl + 回车 提交',
