@@ -2,6 +2,7 @@ package hotline
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
@@ -79,14 +80,23 @@ func TestHOT33TheInspectorSeesEveryOrder(t *testing.T) {
 func TestHOT47CallsAreOnRecord(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
 		in := appeal("consult")
-		in.Transfer = "供水局窗口服务大厅"
+		in.Transfer = "供水局窗口服务大厅王测试 13800003333"
 		ref, err := w.Register(w.ctx, w.people["operator"], in)
 		w.must(err)
 		var taken registerFacts
 		w.facts(ref.ID, "register", &taken)
-		if taken.Transfer != in.Transfer {
-			t.Errorf("HOT-50: handed over to %q", taken.Transfer)
+		note := w.get(ref.ID).Notes[0].Text
+		if taken.Transfer != audit.Digest(note) || !strings.Contains(note, in.Transfer) {
+			t.Errorf("HOT-50: handed over to %q, the record says %q", note, taken.Transfer)
 		}
+		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error { // AUD-07: what identifies a person stands beside the record, not in it
+			named := 0
+			_, err := tx.One(`SELECT COUNT(*) FROM audit_event WHERE data LIKE '%13800003333%' OR data LIKE '%王测试%'`, nil, &named)
+			if named > 0 {
+				t.Error("the event names a person")
+			}
+			return err
+		}))
 		for _, phoned := range []bool{true, false} {
 			ref := w.register("help")
 			_, err := w.Dispatch(w.ctx, w.people["dispatcher"], ref.ID, 0, Assignment{Lead: "water", Phoned: phoned})

@@ -218,10 +218,15 @@ func (s *Service) open(ctx context.Context, actor org.Actor, action string, in A
 			return nil, err
 		}
 		insert(tx, o)
+		handed := ""
+		if in.Transfer != "" { // whom the caller was put through to is often said with a name or a number
+			handed = "来电转接：" + in.Transfer
+			s.addNote(a, handed, false)
+		}
 		casework.Index(tx, a.Case, o.Place+" "+o.Body)
 		s.announce(tx, o.ID, placeOf(a.Case))
 		return a.Case, a.Finish("", registerFacts{Kind: o.Kind, Channel: o.Channel, Category: o.Category, Body: digest(o.Body), Disposition: in.Disposition, Refusal: in.Refusal,
-			Outcome: digest(in.Outcome), Grade: string(o.First), Transfer: in.Transfer, Received: millis(in.Received)})
+			Outcome: digest(in.Outcome), Grade: string(o.First), Transfer: digest(handed), Received: millis(in.Received)})
 	})
 	if err != nil {
 		return Ref{}, err
@@ -279,7 +284,7 @@ func (in Intake) check() error {
 
 func (in *Appeal) check(longest int) error {
 	bad := fault.New(fault.Invalid, "hotline.appeal", "请检查填写内容。")
-	in.Title, in.Body = strings.TrimSpace(in.Title), strings.TrimSpace(in.Body)
+	in.Title, in.Body, in.Transfer = strings.TrimSpace(in.Title), strings.TrimSpace(in.Body), strings.TrimSpace(in.Transfer)
 	if in.Title == "" {
 		bad.On("title", "请填写标题")
 	}
