@@ -30,11 +30,6 @@ func (s *Service) BodyOf(tx *storage.Tx, dept org.Department) (Body, error) {
 	return b, err
 }
 
-func (s *Service) credit(tx *storage.Tx, dept org.Department) (string, error) {
-	b, err := s.BodyOf(tx, dept)
-	return b.Credit, err
-}
-
 // SaveBody enters the credit code of a department. Items that were published keep the codes they have.
 func (s *Service) SaveBody(ctx context.Context, actor org.Actor, b Body) error {
 	dir, err := s.org.Directory(ctx)

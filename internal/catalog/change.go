@@ -262,18 +262,11 @@ func (s *Service) bring(tx *storage.Tx, dir *org.Directory, c *change, i *Item, 
 	if !ok || dept.Path != i.Dept {
 		return fault.New(fault.Invalid, "catalog.department", "实施主体的变更应以下放或者承接办理。").On("record.department", "与事项现在的实施主体不一致").Under("CAT-09")
 	}
-	if was := i.Record.Promised; i.Version > 0 && was.Unit == r.Promised.Unit && was.Amount != r.Promised.Amount {
-		r.Previous = was.Amount
-	}
-	if i.Version > 0 { // an item keeps its identity
-		r.BasicCode, r.Code = i.Record.BasicCode, i.Record.Code
+	if i.Version > 0 {
+		carry(&r, &i.Record)
 	}
 	if i.Tier == Handling {
-		credit, err := s.credit(tx, dept)
-		if err != nil {
-			return err
-		}
-		if err := codes(tx, s.policy.Now(), &r, credit, dept.RegionPath); err != nil {
+		if err := s.codes(tx, dept, &r); err != nil {
 			return err
 		}
 	}

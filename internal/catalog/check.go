@@ -110,7 +110,7 @@ func (c *checker) checkWords() {
 		{"level", "CAT-20", known(Levels, r.Level)},
 		{"audience", "CAT-21", len(r.Audience) > 0 && all(r.Audience, func(a Audience) bool { return known(Audiences, a) })},
 		{"specials", "TIME-10", all(r.Specials, func(s string) bool { return known(Specials, s) })},
-		{"way", "CAT-24", r.Way == "" && r.Level != Township && !r.Flags.Village || known(Ways, r.Way)},
+		{"way", "CAT-24", r.Way == "" && r.Level != Township || known(Ways, r.Way)},
 		{"kind", "CAT-42", r.Kind == "" && r.Level != Township || known(ServiceKinds, r.Kind)},
 	} {
 		if !w.ok {
@@ -271,7 +271,7 @@ func (c *checker) checkFlags() {
 		{f.Instantly || f.NoMeeting, f.Online, "CAT-26", "flags.online", "秒批、不见面的事项应可网上办理。"},
 		{f.NoMeeting, r.Visits == 0, "CAT-26", "visits", "不见面的事项到现场次数应为零。"},
 		{f.Commitment, r.Supervising != "", "APP-14", "supervising", "告知承诺的事项应写明事中事后监管办法。"},
-		{f.Default, hasStep(r.Plan, Opinions), "GAP-21", "flags.default", "默认同意只适用于征求部门意见的步骤。"},
+		{f.Default, hasStep(r.Plan, Opinions) || hasStep(r.Plan, Meeting), "GAP-21", "flags.default", "默认同意只适用于征求部门意见和会商的步骤。"},
 	} {
 		if must.when && !must.ok {
 			c.block(must.rule, must.field, "%s", must.message)

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"regexp"
@@ -9,7 +10,7 @@ import (
 	"time"
 
 	"huying/internal/casework"
-	"huying/internal/policy"
+	"huying/internal/org"
 	"huying/internal/storage"
 )
 
@@ -86,22 +87,20 @@ var levelDigits = map[Level]string{National: "1", Province: "2", City: "3", Coun
 
 // codes fills the identifiers that a record lacks: the basic code is a serial number, the implementing code is the body's
 // credit code, the level's digit and the basic code.
-func codes(tx *storage.Tx, set *policy.Snapshot, r *Record, credit, region string) error {
+func (s *Service) codes(tx *storage.Tx, dept org.Department, r *Record) error {
 	if r.BasicCode == "" {
 		n, err := casework.NextSerial(tx, "catalog.basic")
 		if err != nil {
 			return err
 		}
-		r.BasicCode = fmt.Sprintf("%0*d", set.Int(setBasicCode, region), n)
+		r.BasicCode = fmt.Sprintf("%0*d", s.policy.Now().Int(setBasicCode, dept.RegionPath), n)
 	}
-	if r.Code == "" {
-		digit := levelDigits[r.Level]
-		if digit == "" {
-			digit = levelDigits[ByLevels]
-		}
-		r.Code = credit + digit + r.BasicCode
+	if r.Code != "" {
+		return nil
 	}
-	return nil
+	body, err := s.BodyOf(tx, dept)
+	r.Code = body.Credit + cmp.Or(levelDigits[r.Level], levelDigits[ByLevels]) + r.BasicCode
+	return err
 }
 
 var codeForm = regexp.MustCompile(`^[0-9A-Z]+$`)

@@ -22,6 +22,7 @@ const (
 var Flow = &casework.Flow{
 	Name:  FlowName,
 	Label: "事项变更",
+	View:  org.CatalogView,
 	States: []casework.State{
 		{Name: ChangeDrafting, Label: "编制中"},
 		{Name: ChangeReviewing, Label: "待审核"},
