@@ -51,6 +51,9 @@ func (s *Service) HoldToAccount(ctx context.Context, actor org.Actor, id string,
 	if err := in.check(); err != nil {
 		return Ref{}, err
 	}
+	if err := s.fits("finding", in.Finding, "link", in.Link); err != nil {
+		return Ref{}, err
+	}
 	return s.act(ctx, actor, id, version, "account", func(a *casework.Act, o *Order) (any, error) {
 		if err := in.persons(a, o); err != nil {
 			return nil, err

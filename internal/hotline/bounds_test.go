@@ -8,6 +8,7 @@ import (
 
 	"huying/internal/audit"
 	"huying/internal/calendar"
+	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/page"
 	"huying/internal/storage"
@@ -241,6 +242,74 @@ func TestCitizenReadsTheDepartmentsAnswer(t *testing.T) {
 		w.must(err)
 		if v.Answer != answer.Text {
 			t.Errorf("the citizen reads %q", v.Answer)
+		}
+	})
+}
+
+// HOT-83: no text of a verb is longer than policy says; one that is is refused by its field, and nothing happens.
+func TestHOT83TextsAreBounded(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.signed("help", "roads")
+		task := w.get(ref.ID).Tasks[0].ID
+		line, remark, letter := strings.Repeat("长", 201), strings.Repeat("长", 2001), strings.Repeat("长", 10001)
+		only := func(_ Ref, err error) error { return err }
+		who, id := w.people, ref.ID
+		appealed := func(spoil func(a *Appeal)) error {
+			in := appeal("help")
+			spoil(&in)
+			return only(w.Register(w.ctx, who["operator"], in))
+		}
+		long := answer
+		long.Text = letter
+		before := w.get(id).Version
+		for field, err := range map[string]error{
+			"place":          appealed(func(a *Appeal) { a.Place = line }),
+			"category":       appealed(func(a *Appeal) { a.Category = line }),
+			"caller.address": appealed(func(a *Appeal) { a.Caller.Address = line }),
+			"caller.name":    appealed(func(a *Appeal) { a.Caller.Name = line }),
+			"transfer":       appealed(func(a *Appeal) { a.Transfer = line }),
+			"outcome":        appealed(func(a *Appeal) { a.Outcome = remark }),
+			"place 2":        only(w.Classify(w.ctx, who["dispatcher"], id, 0, "help", "", line, "停水")),
+			"category 2":     only(w.Accept(w.ctx, who["operator"], id, 0, "help", line, Intake{Disposition: "order"})),
+			"advice":         only(w.Dispatch(w.ctx, who["dispatcher"], id, 0, Assignment{Lead: "water", Advice: remark})),
+			"reason":         only(w.Return(w.ctx, who["water"], id, 0, ReturnForm{Ground: "other_lead", Reason: remark, Basis: "三定"})),
+			"basis":          only(w.Return(w.ctx, who["water"], id, 0, ReturnForm{Ground: "other_lead", Reason: "不属于", Basis: remark})),
+			"why":            only(w.RuleReturn(w.ctx, who["arbiter"], id, 0, Ruling{Why: remark})),
+			"rule":           only(w.RuleReturn(w.ctx, who["arbiter"], id, 0, Ruling{Why: "属实", Rule: line})),
+			"promised":       only(w.AskExtension(w.ctx, who["water"], id, 0, ExtensionForm{Amount: 1, Promised: line, Statutory: "五日", Basis: "规定", Reason: "雨天"})),
+			"why 2":          only(w.RuleExtension(w.ctx, who["arbiter"], id, 0, true, remark)),
+			"text":           only(w.Reply(w.ctx, who["water"], id, 0, long)),
+			"text 2":         only(w.ProposeReply(w.ctx, who["water"], id, 0, long)),
+			"text 3":         only(w.ReplyTask(w.ctx, who["roads"], task, 0, letter)),
+			"text 4":         only(w.Note(w.ctx, who["water"], id, 0, letter)),
+			"text 5":         only(w.Explain(w.ctx, who["water"], id, 0, letter)),
+			"opinion":        only(w.Review(w.ctx, who["lawyer"], id, 0, true, remark)),
+			"note":           only(w.Revisit(w.ctx, who["caller"], id, 0, RevisitForm{How: "phone", Note: remark})),
+			"note 2":         only(w.Urge(w.ctx, who["operator"], id, 0, "phone", remark)),
+			"note 3":         only(w.Consent(w.ctx, who["dutyleader"], id, 0, remark)),
+			"note 4":         only(w.LogEmergency(w.ctx, who["water"], id, 0, "team_sent", w.clk.Now(), remark)),
+			"why 3":          only(w.Redo(w.ctx, who["arbiter"], id, 0, remark)),
+			"why 4":          only(w.Escalate(w.ctx, who["arbiter"], id, 0, remark)),
+			"why 5":          only(w.CloseExplained(w.ctx, who["arbiter"], id, 0, remark)),
+			"why 6":          only(w.Supervise(w.ctx, who["inspector"], id, 0, true, remark)),
+			"why 7":          only(w.ToHead(w.ctx, who["inspector"], id, 0, remark)),
+			"why 8":          only(w.Flag(w.ctx, who["dispatcher"], id, 0, true, false, remark)),
+			"why 9":          only(w.StandDown(w.ctx, who["dispatcher"], id, 0, "help", remark)),
+			"finding":        only(w.HoldToAccount(w.ctx, who["inspector"], id, 0, AccountForm{Ground: "delay", Measure: "circular", Finding: remark})),
+			"link":           only(w.HoldToAccount(w.ctx, who["inspector"], id, 0, AccountForm{Ground: "delay", Measure: "circular", Finding: "拖延", Link: line})),
+			"keywords":       w.SaveRoutingRule(w.ctx, who["admin"], RoutingRule{Keywords: line, Dept: "water"}),
+			"reason 2":       w.Rate(w.ctx, ref.Number, w.QueryCode(id), "dissatisfied", remark),
+		} {
+			name, _, _ := strings.Cut(field, " ")
+			if e := fault.From(err); e.Code != "hotline.long" || e.Kind != fault.Invalid || len(e.Fields) != 1 || e.Fields[0].Name != name {
+				t.Errorf("%s: %v", field, err)
+			}
+		}
+		_, err := w.Unmask(w.ctx, who["operator"], id, line)
+		w.refused(err, "hotline.long", "")
+		w.refused(w.Supplement(w.ctx, ref.Number, w.QueryCode(id), remark), "hotline.supplement", "")
+		if v := w.get(id); v.Version != before {
+			t.Errorf("something happened: %d, was %d", v.Version, before)
 		}
 	})
 }

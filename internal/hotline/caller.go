@@ -60,6 +60,9 @@ func (s *Service) Unmask(ctx context.Context, actor org.Actor, id, purpose strin
 	if purpose = strings.TrimSpace(purpose); purpose == "" {
 		return c, fault.New(fault.Invalid, "hotline.purpose", "请填写查看完整信息的用途。").On("purpose", "不能为空").Under("AUD-07")
 	}
+	if err := s.fits("purpose", purpose); err != nil {
+		return c, err
+	}
 	dir, err := s.org.Directory(ctx)
 	if err != nil {
 		return c, err

@@ -106,6 +106,9 @@ func (s *Service) citizenView(tx *storage.Tx, dir *org.Directory, c *casework.Ca
 			return v, err
 		}
 	}
+	if v.Answer == "" && o.Refusal != "" {
+		v.Answer = "不予受理：" + label(Refusals, o.Refusal) + "。"
+	}
 	if _, err := tx.One(`SELECT reason FROM order_extensions WHERE order_id = $1 AND ruling = 'granted' ORDER BY at DESC LIMIT 1`, []any{c.ID}, &v.Extension); err != nil {
 		return v, err
 	}
@@ -158,8 +161,9 @@ func (s *Service) asCitizen(ctx context.Context, number, code, action string, do
 
 // Supplement adds what a citizen writes to his open order.
 func (s *Service) Supplement(ctx context.Context, number, code, text string) error {
-	if text = strings.TrimSpace(text); text == "" || utf8.RuneCountInString(text) > 2000 {
-		return fault.New(fault.Invalid, "hotline.supplement", "请填写补充内容，不超过2000字。").On("text", "为空或过长")
+	most := s.policy.Now().Int(aRemark, "")
+	if text = strings.TrimSpace(text); text == "" || utf8.RuneCountInString(text) > most {
+		return fault.Newf(fault.Invalid, "hotline.supplement", "请填写补充内容，不超过%d字。", most).On("text", "为空或过长")
 	}
 	return s.asCitizen(ctx, number, code, "supplement", func(a *casework.Act, o *Order) (any, error) {
 		s.addNote(a, text, true)
@@ -196,6 +200,9 @@ func (s *Service) Rate(ctx context.Context, number, code, grade, reason string) 
 	reason = strings.TrimSpace(reason)
 	if !g.Good() && reason == "" {
 		return fault.New(fault.Invalid, "hotline.rate.reason", "请告诉我们哪里不满意，便于重新核查。").On("reason", "不能为空")
+	}
+	if err := s.fits("reason", reason); err != nil {
+		return err
 	}
 	return s.asCitizen(ctx, number, code, "rate", func(a *casework.Act, o *Order) (any, error) {
 		if _, err := s.addRevisit(a, o, RevisitForm{How: "web", Reached: true, Note: reason}, g); err != nil {

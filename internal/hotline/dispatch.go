@@ -42,6 +42,9 @@ func (s *Service) Dispatch(ctx context.Context, actor org.Actor, id string, vers
 	if err != nil {
 		return Ref{}, err
 	}
+	if err := s.fits("advice", in.Advice); err != nil {
+		return Ref{}, err
+	}
 	return s.act(ctx, actor, id, version, "dispatch", func(a *casework.Act, o *Order) (any, error) {
 		facts := dispatchFacts{Lead: lead.ID, Phoned: in.Phoned, Advice: digest(in.Advice)}
 		if err := s.sendTo(a, o, lead, in.Handler); err != nil {

@@ -13,6 +13,9 @@ import (
 
 // Consent is the duty leader's agreement that an emergency goes to its department outside working hours (DUTY-01).
 func (s *Service) Consent(ctx context.Context, actor org.Actor, id string, version int64, note string) (Ref, error) {
+	if err := s.fits("note", note); err != nil {
+		return Ref{}, err
+	}
 	return s.act(ctx, actor, id, version, "consent", func(a *casework.Act, o *Order) (any, error) {
 		if o.Kind != "emergency" {
 			return nil, fault.New(fault.Refused, "hotline.consent.kind", "只有应急件需要值班领导同意。").Under("DUTY-01")
@@ -26,6 +29,9 @@ func (s *Service) Consent(ctx context.Context, actor org.Actor, id string, versi
 // closing actions (HOT-76, HOT-77). happened is when, by the person's account; it may not lie in the future.
 func (s *Service) LogEmergency(ctx context.Context, actor org.Actor, id string, version int64, step string, happened time.Time, note string) (Ref, error) {
 	if err := oneOf(EmergencySteps, step, "step", "请选择应急处置环节。"); err != nil {
+		return Ref{}, err
+	}
+	if err := s.fits("note", note); err != nil {
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "log_emergency", func(a *casework.Act, o *Order) (any, error) {
@@ -48,6 +54,9 @@ func (s *Service) LogEmergency(ctx context.Context, actor org.Actor, id string, 
 func (s *Service) Flag(ctx context.Context, actor org.Actor, id string, version int64, important, major bool, why string) (Ref, error) {
 	if why = strings.TrimSpace(why); why == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.flag.why", "请写明标记理由。").On("why", "不能为空").Under("GAP-33")
+	}
+	if err := s.fits("why", why); err != nil {
+		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "flag", func(a *casework.Act, o *Order) (any, error) {
 		if major && !o.Major {

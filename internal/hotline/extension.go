@@ -26,6 +26,9 @@ func (s *Service) AskExtension(ctx context.Context, actor org.Actor, id string, 
 	if err := in.check(); err != nil {
 		return Ref{}, err
 	}
+	if err := s.fits("promised", in.Promised, "statutory", in.Statutory, "basis", in.Basis, "reason", in.Reason); err != nil {
+		return Ref{}, err
+	}
 	var refusal error
 	ref, err := s.act(ctx, actor, id, version, "ask_extension", func(a *casework.Act, o *Order) (any, error) {
 		m := a.Meter(MeterHandling)
@@ -82,6 +85,9 @@ func (in *ExtensionForm) check() error {
 func (s *Service) RuleExtension(ctx context.Context, actor org.Actor, id string, version int64, grant bool, why string) (Ref, error) {
 	if why = strings.TrimSpace(why); why == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.extension.why", "请写明审批意见。").On("why", "不能为空").Under("HOT-62")
+	}
+	if err := s.fits("why", why); err != nil {
+		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "rule_extension", func(a *casework.Act, o *Order) (any, error) {
 		var plea, reason string

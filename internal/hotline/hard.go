@@ -39,6 +39,9 @@ func (s *Service) ToHead(ctx context.Context, actor org.Actor, id string, versio
 	if why = strings.TrimSpace(why); why == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.head.why", "请写明交主要负责人包案的理由。").On("why", "不能为空").Under("HOT-09")
 	}
+	if err := s.fits("why", why); err != nil {
+		return Ref{}, err
+	}
 	return s.act(ctx, actor, id, version, "to_head", func(a *casework.Act, o *Order) (any, error) {
 		facts, err := s.toHead(a, o, why)
 		if err == nil && facts["head"] == "" {

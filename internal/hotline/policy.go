@@ -31,5 +31,9 @@ var Policies = []policy.Def{
 	{Key: "hotline.hours.close", Label: "下班时间", Rule: "DUTY-03", Kind: policy.Daytime, Default: "17:30"},
 	{Key: "hotline.query.attempts", Label: "查询码输错次数上限", Help: "每小时。", Rule: "AUD-07", Kind: policy.Int, Default: "10", Min: 3, Max: 100, Unit: "次"},
 	{Key: "hotline.register.days", Label: "查阅督办文书登记和问责登记的最长期间", Rule: "HOT-55", Kind: policy.Int, Default: "366", Min: 31, Max: 3660, Unit: "天"},
+	{Key: aName, Label: "姓名最多字数", Rule: "HOT-83", Kind: policy.Int, Default: "50", Min: 10, Max: 100, Unit: "字"},
+	{Key: aLine, Label: "单行内容最多字数", Help: "地点、类别、地址、文号等。", Rule: "HOT-83", Kind: policy.Int, Default: "200", Min: 50, Max: 200, Unit: "字"},
+	{Key: aRemark, Label: "理由、意见、备注最多字数", Rule: "HOT-83", Kind: policy.Int, Default: "2000", Min: 200, Max: 2000, Unit: "字"},
+	{Key: aLetter, Label: "答复和报告最多字数", Rule: "HOT-83", Kind: policy.Int, Default: "10000", Min: 1000, Max: 10000, Unit: "字"},
 	{Key: "hotline.body.length", Label: "诉求内容最多字数", Rule: "HOT-83", Kind: policy.Int, Default: "5000", Min: 100, Max: 50000, Unit: "字"},
 }

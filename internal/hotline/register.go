@@ -71,7 +71,7 @@ type registerFacts struct {
 // Register takes down an appeal at the operator's desk. It ends in an order to be dispatched, an answer, one of the six
 // refusals, or advice where to go (HOT-97); nothing is written without one of them.
 func (s *Service) Register(ctx context.Context, actor org.Actor, in Appeal) (Ref, error) {
-	if err := in.check(s.policy.Now().Int("hotline.body.length", "")); err != nil {
+	if err := s.checkAppeal(&in); err != nil {
 		return Ref{}, err
 	}
 	if in.Kind == "" || label(Kinds, in.Kind) == "" {
@@ -98,7 +98,7 @@ func (s *Service) Submit(ctx context.Context, in Appeal) (r Receipt, err error) 
 	if in.Kind == "" {
 		in.Kind = "help"
 	}
-	if err := in.check(s.policy.Now().Int("hotline.body.length", "")); err != nil {
+	if err := s.checkAppeal(&in); err != nil {
 		return r, err
 	}
 	if in.Caller.Phone == "" {
@@ -129,6 +129,9 @@ func (s *Service) Accept(ctx context.Context, actor org.Actor, id string, versio
 	if err := in.check(); err != nil {
 		return Ref{}, err
 	}
+	if err := s.fits("category", category, "outcome", in.Outcome); err != nil {
+		return Ref{}, err
+	}
 	return s.act(ctx, actor, id, version, "accept", func(a *casework.Act, o *Order) (any, error) {
 		o.Kind, o.Category, o.Registrar = kind, category, actor.ID
 		if err := a.Stop(MeterAccept, a.Tx().Now); err != nil {
@@ -155,6 +158,9 @@ func (s *Service) Classify(ctx context.Context, actor org.Actor, id string, vers
 	if utf8.RuneCountInString(title) > longestTitle {
 		return Ref{}, fault.New(fault.Invalid, "hotline.title", titleTooLong+"。").On("title", titleTooLong)
 	}
+	if err := s.fits("category", category, "place", place); err != nil {
+		return Ref{}, err
+	}
 	return s.act(ctx, actor, id, version, "classify", func(a *casework.Act, o *Order) (any, error) {
 		if o.Kind == "emergency" && kind != o.Kind {
 			return nil, fault.New(fault.Refused, "hotline.emergency.lower", "应急件降为其他类型，须另行写明理由。").On("kind", "须写明理由").Under("GAP-33")
@@ -173,6 +179,9 @@ func (s *Service) StandDown(ctx context.Context, actor org.Actor, id string, ver
 	}
 	if why = strings.TrimSpace(why); why == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.emergency.why", "请写明降为其他类型的理由。").On("why", "不能为空").Under("GAP-33")
+	}
+	if err := s.fits("why", why); err != nil {
+		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "classify", func(a *casework.Act, o *Order) (any, error) {
 		if o.Kind != "emergency" || kind == o.Kind {
@@ -282,6 +291,14 @@ func (in Intake) check() error {
 	return nil
 }
 
+func (s *Service) checkAppeal(in *Appeal) error {
+	if err := in.check(s.policy.Now().Int("hotline.body.length", "")); err != nil {
+		return err
+	}
+	return s.fits("place", in.Place, "category", in.Category, "caller.name", in.Caller.Name, "caller.address", in.Caller.Address, "transfer", in.Transfer,
+		"outcome", in.Outcome)
+}
+
 func (in *Appeal) check(longest int) error {
 	bad := fault.New(fault.Invalid, "hotline.appeal", "请检查填写内容。")
 	in.Title, in.Body, in.Transfer = strings.TrimSpace(in.Title), strings.TrimSpace(in.Body), strings.TrimSpace(in.Transfer)
@@ -306,9 +323,6 @@ func (in *Appeal) check(longest int) error {
 	}
 	if in.Caller.IDNumber != "" && !soundID(in.Caller.IDNumber) {
 		bad.On("caller.idNumber", "身份证号码不正确")
-	}
-	if utf8.RuneCountInString(in.Caller.Name) > 50 {
-		bad.On("caller.name", "姓名不超过50字")
 	}
 	if len(bad.Fields) > 0 {
 		return bad

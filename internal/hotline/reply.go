@@ -30,7 +30,7 @@ func (s *Service) Reply(ctx context.Context, actor org.Actor, id string, version
 	if err := oneOf(RevisitWays, in.Contact, "contact", "请选择答复方式。"); err != nil {
 		return Ref{}, err
 	}
-	if err := in.check(); err != nil {
+	if err := s.checkReply(&in); err != nil {
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "reply", func(a *casework.Act, o *Order) (any, error) {
@@ -72,7 +72,7 @@ func asSigned(a *casework.Act, o *Order, in ReplyForm) error {
 
 // ProposeReply sends the wording of an important answer to legal review (HOT-30).
 func (s *Service) ProposeReply(ctx context.Context, actor org.Actor, id string, version int64, in ReplyForm) (Ref, error) {
-	if err := in.check(); err != nil {
+	if err := s.checkReply(&in); err != nil {
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "propose_reply", func(a *casework.Act, o *Order) (any, error) {
@@ -100,6 +100,9 @@ func (s *Service) judge(ctx context.Context, actor org.Actor, id string, version
 	if opinion = strings.TrimSpace(opinion); opinion == "" && !pass {
 		return Ref{}, fault.New(fault.Invalid, "hotline.opinion", "退回时请写明意见。").On("opinion", "不能为空")
 	}
+	if err := s.fits("opinion", opinion); err != nil {
+		return Ref{}, err
+	}
 	return s.act(ctx, actor, id, version, action, func(a *casework.Act, o *Order) (any, error) {
 		var draft, author string
 		if _, err := a.Tx().One(`SELECT id, by_person FROM order_replies WHERE order_id = $1 AND draft = 1 ORDER BY at DESC, id DESC LIMIT 1`, []any{o.ID}, &draft, &author); err != nil {
@@ -124,6 +127,9 @@ func (s *Service) judge(ctx context.Context, actor org.Actor, id string, version
 func (s *Service) ReplyTask(ctx context.Context, actor org.Actor, id string, version int64, text string) (Ref, error) {
 	if text = strings.TrimSpace(text); text == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.reply", "请填写协办意见。").On("text", "不能为空").Under("HOT-72")
+	}
+	if err := s.fits("text", text); err != nil {
+		return Ref{}, err
 	}
 	return s.taskAct(ctx, actor, id, version, "reply_assist", func(a *casework.Act) (any, error) {
 		a.Tx().Queue(`INSERT INTO order_replies (id, order_id, round, dept, text, result, by_person, at) VALUES ($1, $2, 1, $3, $4, 'assist', $5, $6)`,
@@ -150,6 +156,13 @@ func (s *Service) addReply(a *casework.Act, o *Order, in ReplyForm, grade satisf
 		a.Tx().NewID(), o.ID, o.Redos+1, o.Lead, in.Text, in.Result, grade, in.Contact, draft, a.Actor().ID, storage.Millis(a.Tx().Now))
 }
 
+func (s *Service) checkReply(in *ReplyForm) error {
+	if err := in.check(); err != nil {
+		return err
+	}
+	return s.fits("text", in.Text)
+}
+
 func (in *ReplyForm) check() error {
 	if in.Text = strings.TrimSpace(in.Text); in.Text == "" {
 		return fault.New(fault.Invalid, "hotline.reply", "请填写答复内容。").On("text", "不能为空").Under("HOT-29")
@@ -167,6 +180,9 @@ func (s *Service) addNote(a *casework.Act, text string, public bool) {
 func (s *Service) Note(ctx context.Context, actor org.Actor, id string, version int64, text string) (Ref, error) {
 	if text = strings.TrimSpace(text); text == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.note", "请填写备注内容。").On("text", "不能为空")
+	}
+	if err := s.fits("text", text); err != nil {
+		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "note", func(a *casework.Act, o *Order) (any, error) {
 		s.addNote(a, text, false)

@@ -24,6 +24,9 @@ func (s *Service) Return(ctx context.Context, actor org.Actor, id string, versio
 	if err := in.check(); err != nil {
 		return Ref{}, err
 	}
+	if err := s.fits("reason", in.Reason, "basis", in.Basis); err != nil {
+		return Ref{}, err
+	}
 	return s.act(ctx, actor, id, version, "return", func(a *casework.Act, o *Order) (any, error) {
 		window := a.Meter(MeterReturn)
 		if window == nil || window.Late(a.Tx().Now) {
@@ -78,6 +81,9 @@ func (s *Service) RuleReturn(ctx context.Context, actor org.Actor, id string, ve
 	}
 	if in.Why = strings.TrimSpace(in.Why); in.Why == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.ruling", "请写明裁定理由。").On("why", "不能为空").Under("HOT-38")
+	}
+	if err := s.fits("why", in.Why, "rule", in.Rule); err != nil {
+		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "rule_return", func(a *casework.Act, o *Order) (any, error) {
 		lead, err := in.lead(dir, o)

@@ -40,7 +40,10 @@ func (s *Service) Revisit(ctx context.Context, actor org.Actor, id string, versi
 			}
 		}
 	}
-	in.Cause = in.cause(grade)
+	in.Cause, in.Note = in.cause(grade), strings.TrimSpace(in.Note)
+	if err := s.fits("note", in.Note); err != nil {
+		return Ref{}, err
+	}
 	return s.act(ctx, actor, id, version, "revisit", func(a *casework.Act, o *Order) (any, error) {
 		if err := s.apart(a, o); err != nil {
 			return nil, err
@@ -100,7 +103,7 @@ func (s *Service) addRevisit(a *casework.Act, o *Order, in RevisitForm, grade sa
 		return 0, err
 	}
 	tx.Queue(`INSERT INTO order_revisits (id, order_id, round, how, reached, grade, timely, cause, note, by_person, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		tx.NewID(), o.ID, o.Redos+1, in.How, in.Reached, grade, in.Timely, in.Cause, strings.TrimSpace(in.Note), a.Actor().ID, storage.Millis(tx.Now))
+		tx.NewID(), o.ID, o.Redos+1, in.How, in.Reached, grade, in.Timely, in.Cause, in.Note, a.Actor().ID, storage.Millis(tx.Now))
 	return attempt + 1, nil
 }
 
@@ -138,6 +141,9 @@ func (s *Service) again(ctx context.Context, actor org.Actor, id string, version
 	if why = strings.TrimSpace(why); why == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.redo.why", "请写明发回重办的理由和要求。").On("why", "不能为空").Under("HOT-68")
 	}
+	if err := s.fits("why", why); err != nil {
+		return Ref{}, err
+	}
 	return s.act(ctx, actor, id, version, action, func(a *casework.Act, o *Order) (any, error) {
 		cause, err := ground(a, o)
 		if err != nil {
@@ -156,8 +162,12 @@ func (s *Service) again(ctx context.Context, actor org.Actor, id string, version
 
 // Escalate puts a disputed order before the leading group (GAP-10, HOT-22).
 func (s *Service) Escalate(ctx context.Context, actor org.Actor, id string, version int64, why string) (Ref, error) {
+	why = strings.TrimSpace(why)
+	if err := s.fits("why", why); err != nil {
+		return Ref{}, err
+	}
 	return s.act(ctx, actor, id, version, "escalate", func(a *casework.Act, o *Order) (any, error) {
-		if why = strings.TrimSpace(why); why != "" {
+		if why != "" {
 			s.addNote(a, why, false)
 		}
 		o.track("escalated")
@@ -190,6 +200,9 @@ func (s *Service) CloseExplained(ctx context.Context, actor org.Actor, id string
 func (s *Service) explained(ctx context.Context, actor org.Actor, id string, version int64, action, why string, ground func(a *casework.Act, o *Order) (cause string, err error)) (Ref, error) {
 	if why = strings.TrimSpace(why); why == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.explained.why", "请写明同意解释办结的理由。").On("why", "不能为空").Under("GAP-10")
+	}
+	if err := s.fits("why", why); err != nil {
+		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, action, func(a *casework.Act, o *Order) (any, error) {
 		cause, err := ground(a, o)

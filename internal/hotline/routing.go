@@ -57,6 +57,9 @@ func (s *Service) RoutingRules(ctx context.Context, actor org.Actor) (out []Rout
 // SaveRoutingRule adds a rule, or retires one by its id with Active false. Rules are not rewritten: what was offered when
 // stays known. Whoever maintains rules does so for the places of his own right; either is recorded.
 func (s *Service) SaveRoutingRule(ctx context.Context, actor org.Actor, r RoutingRule) error {
+	if err := s.fits("keywords", r.Keywords, "category", r.Category, "advice", r.Advice); err != nil {
+		return err
+	}
 	dir, err := s.org.Directory(ctx)
 	if err != nil {
 		return err

@@ -100,8 +100,12 @@ func (s *Service) Urge(ctx context.Context, actor org.Actor, id string, version 
 	if err := oneOf(UrgeWays[:2], how, "how", "请选择催办方式。"); err != nil {
 		return Ref{}, err
 	}
+	note = strings.TrimSpace(note)
+	if err := s.fits("note", note); err != nil {
+		return Ref{}, err
+	}
 	return s.act(ctx, actor, id, version, "urge", func(a *casework.Act, o *Order) (any, error) {
-		s.addUrge(a, o, how, strings.TrimSpace(note))
+		s.addUrge(a, o, how, note)
 		s.alert(a, "urged", org.OrderReply)
 		due, err := s.noticeDue(a, o)
 		o.NoticeDue = due
@@ -132,6 +136,9 @@ func lateNow(a *casework.Act) bool {
 func (s *Service) Explain(ctx context.Context, actor org.Actor, id string, version int64, text string) (Ref, error) {
 	if text = strings.TrimSpace(text); text == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.explain", "请写明未能按期办结的原因和预计办结时间。").On("text", "不能为空").Under("HOT-34")
+	}
+	if err := s.fits("text", text); err != nil {
+		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "explain", func(a *casework.Act, o *Order) (any, error) {
 		o.NoticeDue = false
@@ -227,6 +234,9 @@ func (s *Service) IssueNotice(ctx context.Context, actor org.Actor, id string, v
 func (s *Service) Supervise(ctx context.Context, actor org.Actor, id string, version int64, on bool, why string) (Ref, error) {
 	if why = strings.TrimSpace(why); why == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.supervise.why", "请写明督办理由。").On("why", "不能为空")
+	}
+	if err := s.fits("why", why); err != nil {
+		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "supervise", func(a *casework.Act, o *Order) (any, error) {
 		if on {

@@ -1,0 +1,44 @@
+package hotline
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"huying/internal/fault"
+)
+
+// The sizes of what people write down, in characters; how much each is is policy.
+const (
+	aName   = "hotline.length.name"   // a person's name
+	aLine   = "hotline.length.line"   // one line of a form
+	aRemark = "hotline.length.remark" // a reason, a finding, a remark
+	aLetter = "hotline.length.letter" // an answer, a report
+)
+
+// lengths is the table of all texts that come with a verb, by the names of their fields; title and body are bounded in
+// Appeal.check.
+var lengths = map[string]string{
+	"caller.name": aName, "caller.address": aLine, "place": aLine, "category": aLine, "transfer": aLine, "promised": aLine, "statutory": aLine,
+	"link": aLine, "rule": aLine, "keywords": aLine, "purpose": aLine,
+	"outcome": aRemark, "advice": aRemark, "note": aRemark, "why": aRemark, "reason": aRemark, "basis": aRemark, "opinion": aRemark, "finding": aRemark,
+	"text": aLetter,
+}
+
+// fits refuses what is longer than the table lets it be. It is given names of fields, each followed by its text.
+func (s *Service) fits(fields ...string) error {
+	p := s.policy.Now()
+	bad := fault.New(fault.Invalid, "hotline.long", "内容过长，请精简后再提交，或以附件提交。")
+	for i := 0; i < len(fields); i += 2 {
+		size, known := lengths[fields[i]]
+		if !known {
+			panic("hotline: no length is set for " + fields[i])
+		}
+		if most := p.Int(size, ""); utf8.RuneCountInString(fields[i+1]) > most {
+			bad.On(fields[i], fmt.Sprintf("不超过%d字", most))
+		}
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return nil
+}
