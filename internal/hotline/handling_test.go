@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"huying/internal/fault"
+	"huying/internal/org"
 	"huying/internal/storage"
 )
 
@@ -34,6 +36,33 @@ func TestHOT38ReturnInTimeWithReasonAndBasis(t *testing.T) {
 		w.to("2024-04-29 00:00")
 		_, err := w.Return(w.ctx, w.people["water"], ref.ID, 0, plea)
 		w.refused(err, "hotline.return.late", "HOT-38")
+	})
+}
+
+// HOT-39: the department that should have the order is one that is in use, and another one.
+func TestHOT39TheProposedDepartmentCanTakeIt(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+			former := org.Department{ID: "former", Name: "原水务局", Short: "原水务", Kind: org.Bureau, Region: "99"}
+			if _, err := w.org.AddDepartment(tx, org.System(), former); err != nil {
+				return err
+			}
+			return w.org.ChangeDepartment(tx, org.System(), former)
+		}))
+		ref := w.signed("help")
+		for proposed, code := range map[string]string{"nowhere": "hotline.department", "former": "hotline.department", "water": "hotline.return.proposed"} {
+			f := plea
+			f.Proposed = proposed
+			_, err := w.Return(w.ctx, w.people["water"], ref.ID, 0, f)
+			w.refused(err, code, "")
+			if e := fault.From(err); len(e.Fields) != 1 || e.Fields[0].Name != "proposed" {
+				t.Errorf("%s: %+v", proposed, e.Fields)
+			}
+		}
+		f := plea
+		f.Proposed = "roads"
+		_, err := w.Return(w.ctx, w.people["water"], ref.ID, 0, f)
+		w.must(err)
 	})
 }
 

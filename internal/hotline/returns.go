@@ -27,10 +27,22 @@ func (s *Service) Return(ctx context.Context, actor org.Actor, id string, versio
 	if err := s.fits("reason", in.Reason, "basis", in.Basis); err != nil {
 		return Ref{}, err
 	}
+	if in.Proposed != "" {
+		dir, err := s.org.Directory(ctx)
+		if err != nil {
+			return Ref{}, err
+		}
+		if _, err := department(dir, in.Proposed, "proposed"); err != nil {
+			return Ref{}, err
+		}
+	}
 	return s.act(ctx, actor, id, version, "return", func(a *casework.Act, o *Order) (any, error) {
 		window := a.Meter(MeterReturn)
 		if window == nil || window.Late(a.Tx().Now) {
 			return nil, fault.New(fault.Refused, "hotline.return.late", "已超过退单时限，不能退单，请按时办理。").Under("HOT-38")
+		}
+		if in.Proposed == o.Lead {
+			return nil, fault.New(fault.Invalid, "hotline.return.proposed", "建议的承办部门不能是本部门。").On("proposed", "请选择其他部门").Under("HOT-39")
 		}
 		before := 0
 		if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_returns WHERE order_id = $1 AND dept = $2`, []any{o.ID, o.Lead}, &before); err != nil {
