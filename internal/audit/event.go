@@ -97,6 +97,11 @@ func Events(tx *storage.Tx, stream string) ([]Event, error) {
 	return read(tx, `WHERE stream = $1 ORDER BY seq`, stream)
 }
 
+// AskEvents is Events, answered with whatever else was asked for.
+func AskEvents(tx *storage.Tx, stream string, into *[]Event) {
+	tx.Ask(eventColumns+`WHERE stream = $1 ORDER BY seq`, []any{stream}, eventsTo(into))
+}
+
 // EventsOf gives several streams at once, up to a position: every stream whole and in order, one after another.
 func EventsOf(tx *storage.Tx, streams []string, upTo int64) ([]Event, error) {
 	args := make([]any, 0, len(streams)+1)
@@ -116,19 +121,25 @@ func Feed(tx *storage.Tx, after, upTo int64, limit int) ([]Event, error) {
 	return read(tx, `WHERE pos > $1 AND pos <= $2 ORDER BY pos LIMIT $3`, after, upTo, limit)
 }
 
+const eventColumns = `SELECT pos, stream, seq, at, actor, on_behalf, authority, action, data, evidence, hash FROM audit_event `
+
 func read(tx *storage.Tx, where string, args ...any) ([]Event, error) {
 	var out []Event
-	err := tx.All(`SELECT pos, stream, seq, at, actor, on_behalf, authority, action, data, evidence, hash FROM audit_event `+where, args,
-		func(scan func(...any) error) error {
-			var e Event
-			var at int64
-			var data, evidence string
-			err := scan(&e.Pos, &e.Stream, &e.Seq, &at, &e.Actor, &e.OnBehalf, &e.Authority, &e.Action, &data, &evidence, &e.Hash)
-			e.At, e.Data, e.Evidence = storage.Time(at), json.RawMessage(data), strings.Fields(evidence)
-			out = append(out, e)
-			return err
-		})
+	err := tx.All(eventColumns+where, args, eventsTo(&out))
 	return out, err
+}
+
+// eventsTo takes rows of eventColumns.
+func eventsTo(into *[]Event) func(scan func(...any) error) error {
+	return func(scan func(...any) error) error {
+		var e Event
+		var at int64
+		var data, evidence string
+		err := scan(&e.Pos, &e.Stream, &e.Seq, &at, &e.Actor, &e.OnBehalf, &e.Authority, &e.Action, &data, &evidence, &e.Hash)
+		e.At, e.Data, e.Evidence = storage.Time(at), json.RawMessage(data), strings.Fields(evidence)
+		*into = append(*into, e)
+		return err
+	}
 }
 
 // digest is the SM3 hash that chains the event to the one before. Every field is written with its length, so that no

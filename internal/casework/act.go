@@ -79,7 +79,7 @@ func (k *Kernel) Open(tx *storage.Tx, actor org.Actor, o Opening) (*Act, error) 
 // 0 skips the check (the program's own alarms). It refuses with NotFound, also when the case is of a flow that does not know
 // the action and when the actor may not even see it, with Forbidden, or with a Conflict that says who won.
 func (k *Kernel) Begin(tx *storage.Tx, actor org.Actor, id string, version int64, action string) (*Act, error) {
-	c, err := k.one(tx, `WHERE c.id = $1`+tx.Fork("", " FOR UPDATE"), id)
+	c, rows, err := k.lock(tx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func (k *Kernel) Begin(tx *storage.Tx, actor org.Actor, id string, version int64
 	if a != recalendar && !a.Allowed(c.State) {
 		return nil, fault.Newf(fault.Conflict, "case.state", "此件现为“%s”，不能“%s”。", flow.State(c.State).Label, a.Label).Under(a.Rule)
 	}
-	meters, err := k.loadMeters(tx, c.ID)
+	meters, err := k.whole(tx, c.ID, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -110,6 +110,20 @@ func (k *Kernel) Begin(tx *storage.Tx, actor org.Actor, id string, version int64
 		c.State = a.To[0]
 	}
 	return act, nil
+}
+
+// lock takes the case for this transaction and then reads it and its meters, in one trip.
+func (k *Kernel) lock(tx *storage.Tx, id string) (*Case, *meterRows, error) {
+	var found []*Case
+	tx.Ask(`SELECT `+caseColumns+` FROM cases c WHERE c.id = $1`+tx.Fork("", " FOR UPDATE"), []any{id}, casesTo(&found))
+	meters := askMeters(tx, id)
+	if err := tx.Gather(); err != nil {
+		return nil, nil, err
+	}
+	if len(found) == 0 {
+		return nil, nil, NoSuchCase()
+	}
+	return found[0], meters, nil
 }
 
 // may tells whether the actor may do the action to a case of this department and region, and in whose right.

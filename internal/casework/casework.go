@@ -123,8 +123,22 @@ func (k *Kernel) ByNumber(tx *storage.Tx, number string) (*Case, error) {
 
 // Children reads the cases under a parent, in the order they were opened.
 func (k *Kernel) Children(tx *storage.Tx, parent string) ([]*Case, error) {
-	return k.all(tx, `WHERE c.parent = $1 AND c.parent <> '' ORDER BY c.opened_at, c.id`, parent)
+	return k.all(tx, ofParent, parent)
 }
+
+// Family reads a case and those under it, in one trip.
+func (k *Kernel) Family(tx *storage.Tx, id string) (c *Case, children []*Case, err error) {
+	k.AskChildren(tx, id, &children)
+	c, err = k.Get(tx, id)
+	return c, children, err
+}
+
+// AskChildren is Children, answered with whatever else was asked for.
+func (k *Kernel) AskChildren(tx *storage.Tx, parent string, into *[]*Case) {
+	tx.Ask(`SELECT `+caseColumns+` FROM cases c `+ofParent, []any{parent}, casesTo(into))
+}
+
+const ofParent = `WHERE c.parent = $1 AND c.parent <> '' ORDER BY c.opened_at, c.id`
 
 func (k *Kernel) one(tx *storage.Tx, where string, args ...any) (*Case, error) {
 	var c Case
@@ -142,17 +156,22 @@ func (k *Kernel) one(tx *storage.Tx, where string, args ...any) (*Case, error) {
 
 func (k *Kernel) all(tx *storage.Tx, where string, args ...any) ([]*Case, error) {
 	var out []*Case
-	err := tx.All(`SELECT `+caseColumns+` FROM cases c `+where, args, func(scan func(...any) error) error {
+	err := tx.All(`SELECT `+caseColumns+` FROM cases c `+where, args, casesTo(&out))
+	return out, err
+}
+
+// casesTo takes rows of caseColumns.
+func casesTo(into *[]*Case) func(scan func(...any) error) error {
+	return func(scan func(...any) error) error {
 		var c Case
 		dest, done := c.dest()
 		if err := scan(dest...); err != nil {
 			return err
 		}
 		done()
-		out = append(out, &c)
+		*into = append(*into, &c)
 		return nil
-	})
-	return out, err
+	}
 }
 
 // NoSuchCase is the refusal for a case that does not exist or that the person may not know of. Both sound the same.

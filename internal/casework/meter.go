@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -227,13 +226,18 @@ func apply(meters map[string]*Meter, ch MeterChange) error {
 
 // History reads the meters of a case from its events: every round, in the order they started, each with its due date.
 func (k *Kernel) History(tx *storage.Tx, events []audit.Event) ([]*Meter, error) {
+	bodies, err := Bodies(events)
+	if err != nil {
+		return nil, err
+	}
+	return k.HistoryOf(tx, bodies)
+}
+
+// HistoryOf is History for events whose bodies were read.
+func (k *Kernel) HistoryOf(tx *storage.Tx, bodies []Body) ([]*Meter, error) {
 	var all []*Meter
 	latest := map[string]*Meter{}
-	for _, e := range events {
-		var b Body
-		if err := json.Unmarshal(e.Data, &b); err != nil {
-			return nil, fmt.Errorf("casework: event %d of %s: %w", e.Seq, e.Stream, err)
-		}
+	for _, b := range bodies {
 		for _, ch := range b.Meters {
 			if err := apply(latest, ch); err != nil {
 				return nil, err

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"huying/internal/audit"
@@ -10,20 +11,31 @@ import (
 	"huying/internal/storage"
 )
 
-// loadMeters reads the latest round of each meter. A meter that was ever paused or extended is read from the events,
-// because the row remembers only its end; most were not, and then the row says all.
-func (k *Kernel) loadMeters(tx *storage.Tx, caseID string) (map[string]*Meter, error) {
-	meters := map[string]*Meter{}
-	complex := false
-	err := tx.All(`SELECT name, round, unit, amount, rule, calendar, region, alarms, started_at, due_at, stopped_at, paused, extended
+// meterRows are the latest rounds of a case's meters as their rows tell. special says that one of them was paused or
+// extended: of that the row remembers only the end.
+type meterRows struct {
+	meters  map[string]*Meter
+	special bool
+}
+
+// askMeters reads the rows, answered with whatever else was asked for.
+func askMeters(tx *storage.Tx, caseID string) *meterRows {
+	s := &meterRows{meters: map[string]*Meter{}}
+	tx.Ask(`SELECT name, round, unit, amount, rule, calendar, region, alarms, started_at, due_at, stopped_at, paused, extended
 		FROM meters WHERE case_id = $1 ORDER BY name, round`, []any{caseID}, func(scan func(...any) error) error {
 		m, special, err := scanMeter(scan)
-		meters[m.Name] = m
-		complex = complex || special
+		s.meters[m.Name] = m
+		s.special = s.special || special
 		return err
 	})
-	if err != nil || !complex {
-		return meters, err
+	return s
+}
+
+// whole gives the meters with all that happened to them. Those that were paused or extended are read from the events; most
+// were not, and then the rows say all.
+func (k *Kernel) whole(tx *storage.Tx, caseID string, s *meterRows) (map[string]*Meter, error) {
+	if !s.special {
+		return s.meters, nil
 	}
 	events, err := audit.Events(tx, caseID)
 	if err != nil {
@@ -34,9 +46,17 @@ func (k *Kernel) loadMeters(tx *storage.Tx, caseID string) (map[string]*Meter, e
 		return nil, err
 	}
 	for _, m := range history {
-		meters[m.Name] = m
+		s.meters[m.Name] = m
 	}
-	return meters, nil
+	return s.meters, nil
+}
+
+func (k *Kernel) loadMeters(tx *storage.Tx, caseID string) (map[string]*Meter, error) {
+	rows := askMeters(tx, caseID)
+	if err := tx.Gather(); err != nil {
+		return nil, err
+	}
+	return k.whole(tx, caseID, rows)
 }
 
 func scanMeter(scan func(...any) error) (*Meter, bool, error) {
@@ -66,12 +86,19 @@ type Glance struct {
 
 // Glances reads the latest round of a meter for many cases at once.
 func (k *Kernel) Glances(tx *storage.Tx, name string, ids []string) (map[string]Glance, error) {
-	return k.glances(tx, name, ids, func(before, round Glance) bool { return true })
+	out := make(map[string]Glance, len(ids))
+	k.AskGlances(tx, name, ids, out)
+	return out, tx.Gather()
 }
 
-// Worst reads for many cases at once the round of a meter that missed its end by most, or the latest if none did.
-func (k *Kernel) Worst(tx *storage.Tx, name string, ids []string) (map[string]Glance, error) {
-	return k.glances(tx, name, ids, func(before, round Glance) bool { return round.missedBy(tx.Now) >= before.missedBy(tx.Now) })
+// AskGlances is Glances, answered with whatever else was asked for.
+func (k *Kernel) AskGlances(tx *storage.Tx, name string, ids []string, into map[string]Glance) {
+	askGlances(tx, name, ids, into, func(_, _ Glance) bool { return true })
+}
+
+// AskWorst is AskGlances for the round of a meter that missed its end by most, or the latest if none did.
+func (k *Kernel) AskWorst(tx *storage.Tx, name string, ids []string, into map[string]Glance) {
+	askGlances(tx, name, ids, into, func(before, round Glance) bool { return round.missedBy(tx.Now) >= before.missedBy(tx.Now) })
 }
 
 // missedBy is how long after its end the meter was or is still running, 0 if it is in time.
@@ -83,17 +110,16 @@ func (g Glance) missedBy(now time.Time) time.Duration {
 	return max(0, end.Sub(g.Due))
 }
 
-func (k *Kernel) glances(tx *storage.Tx, name string, ids []string, better func(before, round Glance) bool) (map[string]Glance, error) {
-	out := map[string]Glance{}
+func askGlances(tx *storage.Tx, name string, ids []string, into map[string]Glance, better func(before, round Glance) bool) {
 	if len(ids) == 0 {
-		return out, nil
+		return
 	}
 	args := make([]any, 0, len(ids)+1)
 	args = append(args, name)
 	for _, id := range ids {
 		args = append(args, id)
 	}
-	err := tx.All(`SELECT case_id, name, unit, alarms, started_at, due_at, stopped_at, paused, region, calendar FROM meters
+	tx.Ask(`SELECT case_id, name, unit, alarms, started_at, due_at, stopped_at, paused, region, calendar FROM meters
 		WHERE name = $1 AND case_id IN (`+storage.Placeholders(2, len(ids))+`) ORDER BY case_id, round`, args, func(scan func(...any) error) error {
 		var g Glance
 		var alarms string
@@ -105,12 +131,11 @@ func (k *Kernel) glances(tx *storage.Tx, name string, ids []string, better func(
 			g.Since = calendar.Date(paused)
 		}
 		g.Amber = (&Meter{Alarms: readAlarms(alarms)}).Amber()
-		if before, ok := out[g.CaseID]; !ok || better(before, g) {
-			out[g.CaseID] = g
+		if before, ok := into[g.CaseID]; !ok || better(before, g) {
+			into[g.CaseID] = g
 		}
 		return err
 	})
-	return out, err
 }
 
 // Standing is the light of a glance at an instant.
@@ -161,11 +186,17 @@ func (k *Kernel) Events(tx *storage.Tx, caseID string) ([]audit.Event, []Body, e
 	if err != nil {
 		return nil, nil, err
 	}
+	bodies, err := Bodies(events)
+	return events, bodies, err
+}
+
+// Bodies reads what events say of their cases.
+func Bodies(events []audit.Event) ([]Body, error) {
 	bodies := make([]Body, len(events))
 	for i, e := range events {
 		if err := json.Unmarshal(e.Data, &bodies[i]); err != nil {
-			return nil, nil, err
+			return nil, fmt.Errorf("casework: event %d of %s: %w", e.Seq, e.Stream, err)
 		}
 	}
-	return events, bodies, nil
+	return bodies, nil
 }

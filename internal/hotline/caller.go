@@ -34,16 +34,35 @@ func (s *Service) seal(tx *storage.Tx, orderID string, c Caller) error {
 }
 
 // caller opens who brought an order.
-func (s *Service) caller(tx *storage.Tx, orderID string) (c Caller, err error) {
-	var name, phone, id, address string
-	_, err = tx.One(`SELECT name, phone, id_number, address, confidential FROM order_callers WHERE order_id = $1`, []any{orderID}, &name, &phone, &id, &address, &c.Confidential)
-	if err != nil {
-		return c, err
+func (s *Service) caller(tx *storage.Tx, orderID string) (Caller, error) {
+	sealed := askCaller(tx, orderID)
+	if err := tx.Gather(); err != nil {
+		return Caller{}, err
 	}
+	return s.unseal(sealed, orderID)
+}
+
+// sealedCaller is who brought an order, as it is kept.
+type sealedCaller struct {
+	name, phone, id, address string
+	confidential             bool
+}
+
+func askCaller(tx *storage.Tx, orderID string) *sealedCaller {
+	var c sealedCaller
+	tx.Ask(`SELECT name, phone, id_number, address, confidential FROM order_callers WHERE order_id = $1`, []any{orderID},
+		func(scan func(...any) error) error {
+			return scan(&c.name, &c.phone, &c.id, &c.address, &c.confidential)
+		})
+	return &c
+}
+
+func (s *Service) unseal(sealed *sealedCaller, orderID string) (c Caller, err error) {
+	c.Confidential = sealed.confidential
 	for _, f := range []struct {
 		sealed string
 		plain  *string
-	}{{name, &c.Name}, {phone, &c.Phone}, {id, &c.IDNumber}, {address, &c.Address}} {
+	}{{sealed.name, &c.Name}, {sealed.phone, &c.Phone}, {sealed.id, &c.IDNumber}, {sealed.address, &c.Address}} {
 		if f.sealed == "" {
 			continue
 		}

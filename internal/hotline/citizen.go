@@ -116,7 +116,7 @@ func (s *Service) citizenView(tx *storage.Tx, dir *org.Directory, c *casework.Ca
 }
 
 func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, id string) error {
-	events, _, err := s.kernel.Events(tx, id)
+	events, bodies, err := s.kernel.Events(tx, id)
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, id string) error {
 			v.UrgedToday, v.MayUrge = true, false
 		}
 	}
-	meters, err := s.meterViews(tx, events)
+	meters, err := s.meterViews(tx, bodies)
 	if err != nil {
 		return err
 	}

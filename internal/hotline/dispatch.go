@@ -268,12 +268,10 @@ func (s *Service) taskAct(ctx context.Context, actor org.Actor, id string, versi
 
 // announceTask tells those who see the order, and every department that assists.
 func (s *Service) announceTask(tx *storage.Tx, task *casework.Case) error {
-	order, err := s.kernel.Get(tx, task.Parent)
-	if err != nil {
-		return err
+	order, tasks, err := s.kernel.Family(tx, task.Parent)
+	if err == nil {
+		s.announce(tx, order.ID, append(placesOf(tasks), placeOf(order))...)
 	}
-	places, err := s.taskPlaces(tx, order.ID)
-	s.announce(tx, order.ID, append(places, placeOf(order))...)
 	return err
 }
 

@@ -119,7 +119,13 @@ func (s *Service) Print(ctx context.Context, actor org.Actor, documentID string)
 // documents reads papers e; from is the rest of the statement.
 func (s *Service) documents(tx *storage.Tx, from string, args ...any) ([]Document, error) {
 	out := []Document{}
-	err := tx.All(`SELECT e.id, e.order_id, c.number, c.title, e.kind, e.number, e.facts, e.issued_by, e.issued_at, d.path FROM order_documents e`+from, args,
+	askDocuments(tx, &out, from, args...)
+	return out, tx.Gather()
+}
+
+// askDocuments is documents, answered with whatever else was asked for.
+func askDocuments(tx *storage.Tx, into *[]Document, from string, args ...any) {
+	tx.Ask(`SELECT e.id, e.order_id, c.number, c.title, e.kind, e.number, e.facts, e.issued_by, e.issued_at, d.path FROM order_documents e`+from, args,
 		func(scan func(...any) error) error {
 			var d Document
 			var facts string
@@ -129,10 +135,9 @@ func (s *Service) documents(tx *storage.Tx, from string, args ...any) ([]Documen
 			d.Label = documentKind(d.Kind).Label
 			err := json.Unmarshal([]byte(facts), &d.facts)
 			d.Dept = d.facts.Dept
-			out = append(out, d)
+			*into = append(*into, d)
 			return err
 		})
-	return out, err
 }
 
 // notice sets the paper's words. They state facts and what is asked, under the rule that asks it.

@@ -127,11 +127,7 @@ func (s *Service) system(tx *storage.Tx, id, action string, do func(a *casework.
 }
 
 func (s *Service) finish(a *casework.Act, do func(a *casework.Act, o *Order) (any, error)) (Ref, error) {
-	o, err := load(a.Tx(), a.Case.ID)
-	if err != nil {
-		return Ref{}, err
-	}
-	places, err := s.taskPlaces(a.Tx(), a.Case.ID)
+	o, places, err := s.loadWithPlaces(a.Tx(), a.Case)
 	if err != nil {
 		return Ref{}, err
 	}
@@ -159,17 +155,29 @@ func (s *Service) announce(tx *storage.Tx, order string, places ...Place) {
 
 func placeOf(c *casework.Case) Place { return Place{c.Dept, c.Region} }
 
-// taskPlaces are the places of those who see an order because they assist.
-func (s *Service) taskPlaces(tx *storage.Tx, order string) ([]Place, error) {
-	if s.live == nil {
-		return nil, nil
+// loadWithPlaces reads an order, and the places of those who see it because they assist.
+func (s *Service) loadWithPlaces(tx *storage.Tx, c *casework.Case) (*Order, []Place, error) {
+	orders := askOrders(tx, []*casework.Case{c})
+	var tasks []*casework.Case
+	if s.live != nil {
+		s.kernel.AskChildren(tx, c.ID, &tasks)
 	}
-	tasks, err := s.kernel.Children(tx, order)
-	places := make([]Place, 0, len(tasks)+2)
-	for _, t := range tasks {
-		places = append(places, placeOf(t))
+	if err := tx.Gather(); err != nil {
+		return nil, nil, err
 	}
-	return places, err
+	o := orders[c.ID]
+	if o == nil {
+		return nil, nil, casework.NoSuchCase()
+	}
+	return o, placesOf(tasks), nil
+}
+
+func placesOf(cases []*casework.Case) []Place {
+	places := make([]Place, 0, len(cases)+2)
+	for _, c := range cases {
+		places = append(places, placeOf(c))
+	}
+	return places
 }
 
 // department finds an office that is in use, by its id.

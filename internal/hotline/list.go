@@ -3,6 +3,8 @@ package hotline
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -270,68 +272,67 @@ func (s *Service) facts(tx *storage.Tx, q *casework.Query, f Filter, trusted boo
 	}
 }
 
-// rows completes the cases of one page: their orders, lights (see glances) and names, in a fixed number of queries.
+// rows completes the cases of one page: their orders, lights (see askGlances) and names, in one trip.
 func (s *Service) rows(tx *storage.Tx, dir *org.Directory, cases []*casework.Case, meter string) ([]Row, error) {
-	orders, err := byIDs(tx, cases)
-	if err != nil {
-		return nil, err
-	}
-	glances, err := s.glances(tx, cases, meter)
-	if err != nil {
-		return nil, err
-	}
-	names, err := namesOf(tx, cases)
-	if err != nil {
+	p := s.askRows(tx, cases, meter)
+	if err := tx.Gather(); err != nil {
 		return nil, err
 	}
 	rows := make([]Row, 0, len(cases))
 	for _, c := range cases {
-		o := orders[c.ID]
-		r := Row{ID: c.ID, Number: c.Number, Version: c.Version, Title: c.Title, Kind: o.Kind, KindLabel: label(Kinds, o.Kind), State: c.State,
-			StateLabel: Flow.State(c.State).Label, Channel: label(Channels, o.Channel), Region: regionName(dir, c.Region), Place: o.Place,
-			Dept: deptName(dir, c.Dept), Assignee: names[c.Assignee], Opened: c.Opened, Changed: c.Changed, Closed: c.Closed,
-			Important: o.Important > 0, Major: o.Major, Tracked: o.Tracked, Urges: o.Urges, Redos: o.Redos, Group: o.Group, OverdueMark: o.OverdueMark}
-		if g, ok := glances[c.ID]; ok {
-			r.Meter, r.Due, r.Met = g.Name, g.Due, g.Stopped
-			if r.Standing, err = s.kernel.Standing(tx, g, tx.Now); err != nil {
-				return nil, err
-			}
+		r, err := s.row(tx, dir, c, p)
+		if err != nil {
+			return nil, err
 		}
 		rows = append(rows, r)
 	}
 	return rows, nil
 }
 
-// glances gives for each case the meter a list should show: the named one in its worst round, or else the one that counts
-// in its state.
-func (s *Service) glances(tx *storage.Tx, cases []*casework.Case, meter string) (map[string]casework.Glance, error) {
-	byMeter, read := map[string][]string{}, s.kernel.Glances
+// rowParts is what rows of a list show beside their cases.
+type rowParts struct {
+	orders  map[string]*Order
+	glances map[string]casework.Glance
+	names   map[string]string
+}
+
+func (s *Service) askRows(tx *storage.Tx, cases []*casework.Case, meter string) *rowParts {
+	assignees := make([]string, len(cases))
+	for i, c := range cases {
+		assignees[i] = c.Assignee
+	}
+	return &rowParts{askOrders(tx, cases), s.askGlances(tx, cases, meter), org.AskNames(tx, assignees)}
+}
+
+func (s *Service) row(tx *storage.Tx, dir *org.Directory, c *casework.Case, p *rowParts) (r Row, err error) {
+	o := p.orders[c.ID]
+	r = Row{ID: c.ID, Number: c.Number, Version: c.Version, Title: c.Title, Kind: o.Kind, KindLabel: label(Kinds, o.Kind), State: c.State,
+		StateLabel: Flow.State(c.State).Label, Channel: label(Channels, o.Channel), Region: regionName(dir, c.Region), Place: o.Place,
+		Dept: deptName(dir, c.Dept), Assignee: p.names[c.Assignee], Opened: c.Opened, Changed: c.Changed, Closed: c.Closed,
+		Important: o.Important > 0, Major: o.Major, Tracked: o.Tracked, Urges: o.Urges, Redos: o.Redos, Group: o.Group, OverdueMark: o.OverdueMark}
+	if g, ok := p.glances[c.ID]; ok {
+		r.Meter, r.Due, r.Met = g.Name, g.Due, g.Stopped
+		r.Standing, err = s.kernel.Standing(tx, g, tx.Now)
+	}
+	return r, err
+}
+
+// askGlances asks for each case for the meter a list should show: the named one in its worst round, or else the one that
+// counts in its state.
+func (s *Service) askGlances(tx *storage.Tx, cases []*casework.Case, meter string) map[string]casework.Glance {
+	byMeter, ask := map[string][]string{}, s.kernel.AskGlances
 	if meter != "" {
-		read = s.kernel.Worst
+		ask = s.kernel.AskWorst
 	}
 	for _, c := range cases {
 		m := cmp.Or(meter, Flow.State(c.State).Meter, MeterHandling)
 		byMeter[m] = append(byMeter[m], c.ID)
 	}
-	out := map[string]casework.Glance{}
-	for m, ids := range byMeter {
-		glances, err := read(tx, m, ids)
-		if err != nil {
-			return nil, err
-		}
-		for id, g := range glances {
-			out[id] = g
-		}
+	out := make(map[string]casework.Glance, len(cases))
+	for _, m := range slices.Sorted(maps.Keys(byMeter)) {
+		ask(tx, m, byMeter[m], out)
 	}
-	return out, nil
-}
-
-func namesOf(tx *storage.Tx, cases []*casework.Case) (map[string]string, error) {
-	ids := make([]string, 0, len(cases))
-	for _, c := range cases {
-		ids = append(ids, c.Assignee)
-	}
-	return org.NamesOf(tx, ids)
+	return out
 }
 
 // lastNode is the id of the node a tree path ends at: paths are made of ids.

@@ -2,6 +2,7 @@ package hotline
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"huying/internal/audit"
@@ -53,61 +54,93 @@ type EmergencyLog struct {
 	At       time.Time `json:"at"`
 }
 
-// records fills a view with everything that was written down beside the order, and turns ids into names at the end, in
-// one query for all.
-func (s *Service) records(tx *storage.Tx, dir *org.Directory, v *View) error {
-	var people []*string
-	person := func(id *string) { people = append(people, id) }
-	for _, read := range []func(*storage.Tx, *org.Directory, *View, func(*string)) error{readReplies, readReturns, readPleas, readUrges, readTexts, readRevisits, readFilings, readEmergency} {
-		if err := read(tx, dir, v, person); err != nil {
-			return err
-		}
+// askRecords asks for everything that was written down beside the order. People stand in it by their ids until named.
+func askRecords(tx *storage.Tx, dir *org.Directory, v *View) {
+	for _, ask := range []func(*storage.Tx, *org.Directory, *View){askReplies, askReturns, askPleas, askUrges, askTexts, askRevisits, askFilings, askEmergency} {
+		ask(tx, dir, v)
 	}
-	var err error
-	if v.Documents, err = s.documents(tx, entryTables+` WHERE e.order_id = $1 ORDER BY e.issued_at, LENGTH(e.number), e.number`, v.ID); err != nil {
-		return err
+	v.Documents = []Document{}
+	askDocuments(tx, &v.Documents, entryTables+` WHERE e.order_id = $1 ORDER BY e.issued_at, LENGTH(e.number), e.number`, v.ID)
+}
+
+// doers are the people that the timeline names, people those of the records: their ids, in the places of their names.
+func (v *View) doers() (ids []*string) {
+	for i := range v.Timeline {
+		ids = append(ids, &v.Timeline[i].Who, &v.Timeline[i].OnBehalf)
+	}
+	return ids
+}
+
+func (v *View) people() (ids []*string) {
+	for i := range v.Replies {
+		ids = append(ids, &v.Replies[i].By, &v.Replies[i].Legal, &v.Replies[i].Signed)
+	}
+	for i := range v.Returns {
+		ids = append(ids, &v.Returns[i].By, &v.Returns[i].RuledBy)
+	}
+	for i := range v.Extensions {
+		ids = append(ids, &v.Extensions[i].By, &v.Extensions[i].RuledBy)
+	}
+	for i := range v.Urging {
+		ids = append(ids, &v.Urging[i].By)
+	}
+	for i := range v.Explanations {
+		ids = append(ids, &v.Explanations[i].By)
+	}
+	for i := range v.Notes {
+		ids = append(ids, &v.Notes[i].By)
+	}
+	for i := range v.Revisits {
+		ids = append(ids, &v.Revisits[i].By)
+	}
+	for i := range v.Emergency {
+		ids = append(ids, &v.Emergency[i].By)
 	}
 	for i := range v.Documents {
-		person(&v.Documents[i].IssuedBy)
+		ids = append(ids, &v.Documents[i].IssuedBy)
 	}
-	ids := make([]string, len(people))
-	for i, p := range people {
-		ids[i] = *p
+	return ids
+}
+
+// name puts names in the places of ids, all of them read in one trip.
+func (v *View) name(tx *storage.Tx) error {
+	doers, people := v.doers(), v.people()
+	var ids []string
+	for _, p := range slices.Concat(doers, people) {
+		ids = append(ids, *p)
 	}
 	names, err := org.NamesOf(tx, ids)
 	if err != nil {
 		return err
 	}
-	names[casework.Citizen], names[audit.System] = "诉求人", bySystem
+	names[casework.Citizen] = "诉求人"
+	for _, p := range doers {
+		*p = names[*p]
+	}
+	names[audit.System] = bySystem
 	for _, p := range people {
 		*p = names[*p]
 	}
 	return nil
 }
 
-func readReplies(tx *storage.Tx, dir *org.Directory, v *View, person func(*string)) error {
+func askReplies(tx *storage.Tx, dir *org.Directory, v *View) {
 	v.Replies = []Reply{}
-	err := tx.All(`SELECT id, round, dept, text, result, grade, contact, draft, legal_by, signed_by, by_person, at FROM order_replies WHERE order_id = $1 ORDER BY at, id`,
+	tx.Ask(`SELECT id, round, dept, text, result, grade, contact, draft, legal_by, signed_by, by_person, at FROM order_replies WHERE order_id = $1 ORDER BY at, id`,
 		[]any{v.ID}, func(scan func(...any) error) error {
 			var r Reply
 			var grade satisfaction.Grade
 			err := scan(&r.ID, &r.Round, &r.Dept, &r.Text, &r.Result, &grade, &r.Contact, &r.Draft, &r.Legal, &r.Signed, &r.By, &r.At)
 			d, _ := dir.Department(r.Dept)
-			r.Dept, r.Result, r.Contact, r.Grade = d.Name, label(Results, r.Result), label(RevisitWays, r.Contact), gradeLabel(grade)
+			r.Dept, r.key, r.Result, r.Contact, r.Grade = d.Name, r.Result, label(Results, r.Result), label(RevisitWays, r.Contact), gradeLabel(grade)
 			v.Replies = append(v.Replies, r)
 			return err
 		})
-	for i := range v.Replies {
-		person(&v.Replies[i].By)
-		person(&v.Replies[i].Legal)
-		person(&v.Replies[i].Signed)
-	}
-	return err
 }
 
-func readReturns(tx *storage.Tx, dir *org.Directory, v *View, person func(*string)) error {
+func askReturns(tx *storage.Tx, dir *org.Directory, v *View) {
 	v.Returns = []ReturnView{}
-	err := tx.All(`SELECT dept, ground, reason, basis, proposed, by_person, at, ruling, ruled_to, ruled_why, ruled_by, ruled_at FROM order_returns WHERE order_id = $1 ORDER BY at, id`,
+	tx.Ask(`SELECT dept, ground, reason, basis, proposed, by_person, at, ruling, ruled_to, ruled_why, ruled_by, ruled_at FROM order_returns WHERE order_id = $1 ORDER BY at, id`,
 		[]any{v.ID}, func(scan func(...any) error) error {
 			var r ReturnView
 			err := scan(&r.Dept, &r.Ground, &r.Reason, &r.Basis, &r.Proposed, &r.By, &r.At, &r.Ruling, &r.RuledTo, &r.Why, &r.RuledBy, &r.RuledAt)
@@ -119,16 +152,11 @@ func readReturns(tx *storage.Tx, dir *org.Directory, v *View, person func(*strin
 			v.Returns = append(v.Returns, r)
 			return err
 		})
-	for i := range v.Returns {
-		person(&v.Returns[i].By)
-		person(&v.Returns[i].RuledBy)
-	}
-	return err
 }
 
-func readPleas(tx *storage.Tx, _ *org.Directory, v *View, person func(*string)) error {
+func askPleas(tx *storage.Tx, _ *org.Directory, v *View) {
 	v.Extensions = []Plea{}
-	err := tx.All(`SELECT amount, promised, statutory, basis, reason, by_person, at, ruling, ruled_why, ruled_by, told_at, told_how FROM order_extensions WHERE order_id = $1 ORDER BY at, id`,
+	tx.Ask(`SELECT amount, promised, statutory, basis, reason, by_person, at, ruling, ruled_why, ruled_by, told_at, told_how FROM order_extensions WHERE order_id = $1 ORDER BY at, id`,
 		[]any{v.ID}, func(scan func(...any) error) error {
 			var p Plea
 			err := scan(&p.Amount, &p.Promised, &p.Statutory, &p.Basis, &p.Reason, &p.By, &p.At, &p.Ruling, &p.Why, &p.RuledBy, &p.ToldAt, &p.ToldHow)
@@ -136,51 +164,36 @@ func readPleas(tx *storage.Tx, _ *org.Directory, v *View, person func(*string)) 
 			v.Extensions = append(v.Extensions, p)
 			return err
 		})
-	for i := range v.Extensions {
-		person(&v.Extensions[i].By)
-		person(&v.Extensions[i].RuledBy)
-	}
-	return err
 }
 
-func readUrges(tx *storage.Tx, _ *org.Directory, v *View, person func(*string)) error {
+func askUrges(tx *storage.Tx, _ *org.Directory, v *View) {
 	v.Urging = []Urge{}
-	err := tx.All(`SELECT how, late, note, by_person, at FROM order_urges WHERE order_id = $1 ORDER BY at, id`, []any{v.ID}, func(scan func(...any) error) error {
+	tx.Ask(`SELECT how, late, note, by_person, at FROM order_urges WHERE order_id = $1 ORDER BY at, id`, []any{v.ID}, func(scan func(...any) error) error {
 		var u Urge
 		err := scan(&u.Way, &u.Late, &u.Note, &u.By, &u.At)
 		u.How = label(UrgeWays, u.Way)
 		v.Urging = append(v.Urging, u)
 		return err
 	})
-	for i := range v.Urging {
-		person(&v.Urging[i].By)
-	}
-	return err
 }
 
-func readTexts(tx *storage.Tx, _ *org.Directory, v *View, person func(*string)) error {
+func askTexts(tx *storage.Tx, _ *org.Directory, v *View) {
 	v.Explanations, v.Notes = []Text{}, []Text{}
-	read := func(sql string, into *[]Text) error {
-		err := tx.All(sql, []any{v.ID}, func(scan func(...any) error) error {
+	ask := func(sql string, into *[]Text) {
+		tx.Ask(sql, []any{v.ID}, func(scan func(...any) error) error {
 			var t Text
 			err := scan(&t.Text, &t.By, &t.At, &t.Public)
 			*into = append(*into, t)
 			return err
 		})
-		for i := range *into {
-			person(&(*into)[i].By)
-		}
-		return err
 	}
-	if err := read(`SELECT text, by_person, at, 0 FROM order_explanations WHERE order_id = $1 ORDER BY at, id`, &v.Explanations); err != nil {
-		return err
-	}
-	return read(`SELECT text, by_person, at, public FROM order_notes WHERE order_id = $1 ORDER BY at, id`, &v.Notes)
+	ask(`SELECT text, by_person, at, 0 FROM order_explanations WHERE order_id = $1 ORDER BY at, id`, &v.Explanations)
+	ask(`SELECT text, by_person, at, public FROM order_notes WHERE order_id = $1 ORDER BY at, id`, &v.Notes)
 }
 
-func readRevisits(tx *storage.Tx, _ *org.Directory, v *View, person func(*string)) error {
+func askRevisits(tx *storage.Tx, _ *org.Directory, v *View) {
 	v.Revisits = []Revisit{}
-	err := tx.All(`SELECT how, reached, grade, cause, note, by_person, at FROM order_revisits WHERE order_id = $1 ORDER BY at, id`, []any{v.ID}, func(scan func(...any) error) error {
+	tx.Ask(`SELECT how, reached, grade, cause, note, by_person, at FROM order_revisits WHERE order_id = $1 ORDER BY at, id`, []any{v.ID}, func(scan func(...any) error) error {
 		var r Revisit
 		var grade satisfaction.Grade
 		err := scan(&r.How, &r.Reached, &grade, &r.Cause, &r.Note, &r.By, &r.At)
@@ -188,15 +201,11 @@ func readRevisits(tx *storage.Tx, _ *org.Directory, v *View, person func(*string
 		v.Revisits = append(v.Revisits, r)
 		return err
 	})
-	for i := range v.Revisits {
-		person(&v.Revisits[i].By)
-	}
-	return err
 }
 
-func readFilings(tx *storage.Tx, _ *org.Directory, v *View, _ func(*string)) error {
+func askFilings(tx *storage.Tx, _ *org.Directory, v *View) {
 	v.Filings = []Filing{}
-	return tx.All(`SELECT body, round, sent_at, receipt, filed_at FROM order_filings WHERE order_id = $1 ORDER BY round, body`, []any{v.ID}, func(scan func(...any) error) error {
+	tx.Ask(`SELECT body, round, sent_at, receipt, filed_at FROM order_filings WHERE order_id = $1 ORDER BY round, body`, []any{v.ID}, func(scan func(...any) error) error {
 		var f Filing
 		err := scan(&f.Body, &f.Round, &f.SentAt, &f.Receipt, &f.FiledAt)
 		f.Body = label(filingBodies, f.Body)
@@ -205,17 +214,13 @@ func readFilings(tx *storage.Tx, _ *org.Directory, v *View, _ func(*string)) err
 	})
 }
 
-func readEmergency(tx *storage.Tx, _ *org.Directory, v *View, person func(*string)) error {
+func askEmergency(tx *storage.Tx, _ *org.Directory, v *View) {
 	v.Emergency = []EmergencyLog{}
-	err := tx.All(`SELECT step, happened, note, by_person, at FROM order_emergencies WHERE order_id = $1 ORDER BY happened, id`, []any{v.ID}, func(scan func(...any) error) error {
+	tx.Ask(`SELECT step, happened, note, by_person, at FROM order_emergencies WHERE order_id = $1 ORDER BY happened, id`, []any{v.ID}, func(scan func(...any) error) error {
 		var e EmergencyLog
 		err := scan(&e.Key, &e.Happened, &e.Note, &e.By, &e.At)
 		e.Step = cmp.Or(label(EmergencySteps, e.Key), "值班领导同意")
 		v.Emergency = append(v.Emergency, e)
 		return err
 	})
-	for i := range v.Emergency {
-		person(&v.Emergency[i].By)
-	}
-	return err
 }

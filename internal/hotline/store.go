@@ -51,21 +51,27 @@ func update(tx *storage.Tx, o *Order) {
 
 // byIDs reads the orders of one page of a list.
 func byIDs(tx *storage.Tx, cases []*casework.Case) (map[string]*Order, error) {
+	orders := askOrders(tx, cases)
+	return orders, tx.Gather()
+}
+
+// askOrders is byIDs, answered with whatever else was asked for.
+func askOrders(tx *storage.Tx, cases []*casework.Case) map[string]*Order {
 	out := make(map[string]*Order, len(cases))
 	if len(cases) == 0 {
-		return out, nil
+		return out
 	}
 	ids := make([]any, len(cases))
 	for i, c := range cases {
 		ids[i] = c.ID
 	}
-	err := tx.All(`SELECT `+orderColumns+` FROM orders o WHERE o.id IN (`+storage.Placeholders(1, len(ids))+`)`, ids, func(scan func(...any) error) error {
+	tx.Ask(`SELECT `+orderColumns+` FROM orders o WHERE o.id IN (`+storage.Placeholders(1, len(ids))+`)`, ids, func(scan func(...any) error) error {
 		var o Order
 		err := scan(o.dest()...)
 		out[o.ID] = &o
 		return err
 	})
-	return out, err
+	return out
 }
 
 // millis keeps zero times out of events.

@@ -3,7 +3,6 @@ package hotline
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"huying/internal/audit"
@@ -58,8 +57,12 @@ type MaskedCaller struct {
 	Earlier      int    `json:"earlier"` // how many other orders of this telephone the reader may see, up to mostEarlier
 }
 
-// mostEarlier is where counting a telephone's orders ends: there are numbers with many thousands of them.
-const mostEarlier = 99
+// Counting a telephone's orders ends at mostEarlier, and looks no further than so many back: there are numbers with many
+// thousands of them.
+const (
+	mostEarlier = 99
+	lookedBack  = 1000
+)
 
 // MeterView is one meter with the derivation of its end.
 type MeterView struct {
@@ -106,6 +109,7 @@ type Reply struct {
 	Signed  string    `json:"signed,omitempty"`
 	By      string    `json:"by"`
 	At      time.Time `json:"at"`
+	key     string    // of the result
 }
 
 // Task is an assisting department's part.
@@ -191,16 +195,10 @@ func (s *Service) Get(ctx context.Context, actor org.Actor, id string) (v View, 
 
 // visible reads a case with its tasks if the person may see it.
 func (s *Service) visible(tx *storage.Tx, actor org.Actor, id string) (*casework.Case, []*casework.Case, error) {
-	c, err := s.kernel.Get(tx, id)
-	if err != nil {
-		return nil, nil, err
+	c, tasks, err := s.kernel.Family(tx, id)
+	if err == nil && c.Flow == AssistFlowName {
+		c, tasks, err = s.kernel.Family(tx, c.Parent)
 	}
-	if c.Flow == AssistFlowName {
-		if c, err = s.kernel.Get(tx, c.Parent); err != nil {
-			return nil, nil, err
-		}
-	}
-	tasks, err := s.kernel.Children(tx, c.ID)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -210,47 +208,54 @@ func (s *Service) visible(tx *storage.Tx, actor org.Actor, id string) (*casework
 	return c, tasks, nil
 }
 
+// view reads everything that a page shows of an order: in one trip what hangs on its id, in another the names.
 func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *casework.Case, tasks []*casework.Case) (View, error) {
-	rows, err := s.rows(tx, dir, []*casework.Case{c}, "")
-	if err != nil {
-		return View{}, err
-	}
-	o, err := load(tx, c.ID)
-	if err != nil {
-		return View{}, err
-	}
-	v := View{Row: rows[0], Body: o.Body, ChannelKey: o.Channel, RegionCode: lastNode(c.Region), Category: o.Category, LeadID: o.Lead, AssigneeID: c.Assignee,
-		Outcome: o.Outcome, Refusal: label(Refusals, o.Refusal), ClosingMark: o.ClosingMark, Actions: s.actions(actor, Flow, c)}
-	if o.First != "" {
-		v.First = o.First.Label()
-	}
-	if o.Second != "" {
-		v.Second = o.Second.Label()
-	}
-	if v.Caller, err = s.masked(tx, actor, c.ID); err != nil {
-		return v, err
-	}
-	events, bodies, err := s.kernel.Events(tx, c.ID)
+	v := View{Row: Row{ID: c.ID}, RegionCode: lastNode(c.Region), AssigneeID: c.Assignee, Actions: s.actions(actor, Flow, c)}
+	parts := s.askRows(tx, []*casework.Case{c}, "")
+	caller := askCaller(tx, c.ID)
+	askEarlier(tx, actor, c.ID, &v.Caller.Earlier)
+	var events []audit.Event
+	audit.AskEvents(tx, c.ID, &events)
+	work := s.askTasks(tx, tasks)
+	askRecords(tx, dir, &v)
+	err := tx.Gather()
 	if err != nil {
 		return v, err
 	}
-	if v.Meters, err = s.meterViews(tx, events); err != nil {
+	if v.Row, err = s.row(tx, dir, c, parts); err != nil {
 		return v, err
 	}
-	if v.Timeline, err = timeline(tx, dir, Flow, events, bodies); err != nil {
+	o := parts.orders[c.ID]
+	v.describe(o)
+	if err := s.mask(&v.Caller, caller, c.ID); err != nil {
 		return v, err
 	}
-	if v.Tasks, err = s.taskViews(tx, dir, actor, tasks); err != nil {
+	bodies, err := casework.Bodies(events)
+	if err != nil {
 		return v, err
 	}
-	if err := s.records(tx, dir, &v); err != nil {
+	if v.Meters, err = s.meterViews(tx, bodies); err != nil {
 		return v, err
 	}
+	if v.Tasks, err = s.taskViews(tx, dir, actor, tasks, work); err != nil {
+		return v, err
+	}
+	v.Timeline = timeline(dir, Flow, events, bodies)
 	s.timeEmergency(&v, o, c.Region)
-	var result string
-	_, err = tx.One(`SELECT result FROM order_replies WHERE order_id = $1 AND draft = 0 ORDER BY at DESC, id DESC LIMIT 1`, []any{o.ID}, &result)
-	v.Modes = o.modes(result)
-	return v, err
+	return v, v.name(tx)
+}
+
+// describe fills in what the order says of itself.
+func (v *View) describe(o *Order) {
+	v.Body, v.ChannelKey, v.Category, v.LeadID, v.Outcome = o.Body, o.Channel, o.Category, o.Lead, o.Outcome
+	v.Refusal, v.ClosingMark, v.First, v.Second = label(Refusals, o.Refusal), o.ClosingMark, gradeLabel(o.First), gradeLabel(o.Second)
+	answer := ""
+	for _, r := range v.Replies {
+		if !r.Draft {
+			answer = r.key
+		}
+	}
+	v.Modes = o.modes(answer)
 }
 
 // timeEmergency tells how many minutes after the dispatch help left and arrived, and whether that was too late (DUTY-14).
@@ -278,28 +283,33 @@ func (s *Service) actions(actor org.Actor, flow *casework.Flow, c *casework.Case
 	return out
 }
 
-// masked shows a caller as far as anybody may. Of one who asked to stay unknown it says nothing, nor that he called
-// before: neither on his own order nor on another of his telephone.
-func (s *Service) masked(tx *storage.Tx, actor org.Actor, id string) (MaskedCaller, error) {
-	c, err := s.caller(tx, id)
+// mask shows a caller as far as anybody may. Of one who asked to stay unknown it says nothing, nor that he called before:
+// neither on his own order nor on another of his telephone.
+func (s *Service) mask(m *MaskedCaller, sealed *sealedCaller, order string) error {
+	c, err := s.unseal(sealed, order)
 	if err != nil {
-		return MaskedCaller{}, err
+		return err
 	}
 	if c.Confidential {
-		return MaskedCaller{Name: "诉求人要求保密", Confidential: true}, nil
+		*m = MaskedCaller{Name: "诉求人要求保密", Confidential: true}
+		return nil
 	}
-	m := MaskedCaller{Name: secret.MaskName(c.Name), Phone: secret.MaskPhone(c.Phone), IDNumber: secret.MaskID(c.IDNumber)}
-	if c.Phone != "" {
-		args := []any{s.vault.Index(secret.Phone, c.Phone), id}
-		scope := actor.Scope(org.OrderView).SQL(tx.Engine, "c.dept", "c.region", &args)
-		_, err = tx.One(fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM order_callers p JOIN cases c ON c.id = p.order_id
-			WHERE p.phone_index = $1 AND p.phone_index <> '' AND p.order_id <> $2 AND p.confidential = 0 AND %s LIMIT %d) t`, scope, mostEarlier), args, &m.Earlier)
-	}
-	return m, err
+	m.Name, m.Phone, m.IDNumber = secret.MaskName(c.Name), secret.MaskPhone(c.Phone), secret.MaskID(c.IDNumber)
+	return nil
 }
 
-func (s *Service) meterViews(tx *storage.Tx, events []audit.Event) ([]MeterView, error) {
-	meters, err := s.kernel.History(tx, events)
+// askEarlier counts the other orders of an order's telephone that the reader may see, among the latest of them.
+func askEarlier(tx *storage.Tx, actor org.Actor, order string, into *int) {
+	args := []any{order, lookedBack, mostEarlier}
+	scope := actor.Scope(org.OrderView).SQL(tx.Engine, "c.dept", "c.region", &args)
+	tx.Ask(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM (SELECT order_id, confidential FROM order_callers
+			WHERE phone_index = (SELECT phone_index FROM order_callers WHERE order_id = $1) AND phone_index <> '' ORDER BY order_id DESC LIMIT $2) p
+		JOIN cases c ON c.id = p.order_id WHERE p.order_id <> $1 AND p.confidential = 0 AND `+scope+` LIMIT $3) t`, args,
+		func(scan func(...any) error) error { return scan(into) })
+}
+
+func (s *Service) meterViews(tx *storage.Tx, bodies []casework.Body) ([]MeterView, error) {
+	meters, err := s.kernel.HistoryOf(tx, bodies)
 	if err != nil {
 		return nil, err
 	}
@@ -319,20 +329,12 @@ func (s *Service) meterViews(tx *storage.Tx, events []audit.Event) ([]MeterView,
 	return out, nil
 }
 
-func timeline(tx *storage.Tx, dir *org.Directory, flow *casework.Flow, events []audit.Event, bodies []casework.Body) ([]Happening, error) {
-	ids := make([]string, 0, len(events)*2)
-	for _, e := range events {
-		ids = append(ids, e.Actor, e.OnBehalf)
-	}
-	names, err := org.NamesOf(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	names[casework.Citizen] = "诉求人"
+// timeline tells the events; who acted stands in it by id.
+func timeline(dir *org.Directory, flow *casework.Flow, events []audit.Event, bodies []casework.Body) []Happening {
 	out := make([]Happening, 0, len(events))
 	for i, e := range events {
 		b := bodies[i]
-		h := Happening{Seq: e.Seq, At: e.At, Action: e.Action, Label: "按新日历重算期限", Who: names[e.Actor], OnBehalf: names[e.OnBehalf], Authority: e.Authority,
+		h := Happening{Seq: e.Seq, At: e.At, Action: e.Action, Label: "按新日历重算期限", Who: e.Actor, OnBehalf: e.OnBehalf, Authority: e.Authority,
 			To: flow.State(b.To).Label, Evidence: e.Evidence, Facts: b.Facts, Hash: e.Hash}
 		if a := flow.Action(e.Action); a != nil {
 			h.Label = a.Label
@@ -345,31 +347,44 @@ func timeline(tx *storage.Tx, dir *org.Directory, flow *casework.Flow, events []
 		}
 		out = append(out, h)
 	}
-	return out, nil
+	return out
 }
 
-func (s *Service) taskViews(tx *storage.Tx, dir *org.Directory, actor org.Actor, tasks []*casework.Case) ([]Task, error) {
-	out := []Task{}
-	ids := make([]string, len(tasks))
+// taskParts is what the tasks of an order show beside their cases.
+type taskParts struct {
+	glances map[string]casework.Glance
+	replies map[string]string
+}
+
+func (s *Service) askTasks(tx *storage.Tx, tasks []*casework.Case) taskParts {
+	p := taskParts{map[string]casework.Glance{}, map[string]string{}}
+	if len(tasks) == 0 {
+		return p
+	}
+	ids, args := make([]string, len(tasks)), make([]any, len(tasks))
 	for i, t := range tasks {
-		ids[i] = t.ID
+		ids[i], args[i] = t.ID, t.ID
 	}
-	glances, err := s.kernel.Glances(tx, MeterHandling, ids)
-	if err != nil {
-		return nil, err
-	}
+	s.kernel.AskGlances(tx, MeterHandling, ids, p.glances)
+	tx.Ask(`SELECT order_id, text FROM order_replies WHERE order_id IN (`+storage.Placeholders(1, len(args))+`) ORDER BY at, id`, args, func(scan func(...any) error) error {
+		var id, text string
+		err := scan(&id, &text)
+		p.replies[id] = text
+		return err
+	})
+	return p
+}
+
+func (s *Service) taskViews(tx *storage.Tx, dir *org.Directory, actor org.Actor, tasks []*casework.Case, p taskParts) ([]Task, error) {
+	out := []Task{}
 	for _, t := range tasks {
-		g := glances[t.ID]
+		g := p.glances[t.ID]
 		standing, err := s.kernel.Standing(tx, g, tx.Now)
 		if err != nil {
 			return nil, err
 		}
-		task := Task{ID: t.ID, Number: t.Number, Version: t.Version, Dept: deptName(dir, t.Dept), State: t.State, StateLabel: AssistFlow.State(t.State).Label,
-			Due: g.Due, Standing: standing, Actions: s.actions(actor, AssistFlow, t)}
-		if _, err := tx.One(`SELECT text FROM order_replies WHERE order_id = $1 ORDER BY at DESC, id DESC LIMIT 1`, []any{t.ID}, &task.Reply); err != nil {
-			return nil, err
-		}
-		out = append(out, task)
+		out = append(out, Task{ID: t.ID, Number: t.Number, Version: t.Version, Dept: deptName(dir, t.Dept), State: t.State, StateLabel: AssistFlow.State(t.State).Label,
+			Due: g.Due, Standing: standing, Reply: p.replies[t.ID], Actions: s.actions(actor, AssistFlow, t)})
 	}
 	return out, nil
 }

@@ -7,6 +7,12 @@ import (
 
 // NamesOf gives the names of several people at once, for lists. The empty id has the empty name.
 func NamesOf(tx *storage.Tx, ids []string) (map[string]string, error) {
+	names := AskNames(tx, ids)
+	return names, tx.Gather()
+}
+
+// AskNames is NamesOf, answered with whatever else was asked for.
+func AskNames(tx *storage.Tx, ids []string) map[string]string {
 	names := map[string]string{"": "", audit.System: "系统"}
 	var args []any
 	for _, id := range ids {
@@ -16,13 +22,13 @@ func NamesOf(tx *storage.Tx, ids []string) (map[string]string, error) {
 		}
 	}
 	if len(args) == 0 {
-		return names, nil
+		return names
 	}
-	err := tx.All(`SELECT id, name FROM org_person WHERE id IN (`+storage.Placeholders(1, len(args))+`)`, args, func(scan func(...any) error) error {
+	tx.Ask(`SELECT id, name FROM org_person WHERE id IN (`+storage.Placeholders(1, len(args))+`)`, args, func(scan func(...any) error) error {
 		var id, name string
 		err := scan(&id, &name)
 		names[id] = name
 		return err
 	})
-	return names, err
+	return names
 }
