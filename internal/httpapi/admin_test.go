@@ -68,8 +68,8 @@ func TestCalendarIsApprovedByAnother(t *testing.T) {
 func TestRecordIsReadAndVerified(t *testing.T) {
 	w := aTown(t)
 	ref := w.dispatched()
-	r := read[Record](t, w.ask(org.Auditor, get, "/api/audit/"+ref.ID, nil))
-	if len(r.Events) != 2 || r.Names[r.Events[1].Actor] != "测试派单员" {
+	r := read[Record](t, w.ask(org.Auditor, get, "/api/audit?of=case&name="+ref.Number, nil))
+	if len(r.Events) != 2 || r.Names[r.Events[0].Actor] != "测试派单员" {
 		t.Errorf("%+v", r)
 	}
 	job := read[Job](t, w.ask(org.Auditor, post, "/api/audit/verify", nil))

@@ -2,8 +2,10 @@ package httpapi
 
 import (
 	"context"
+	"strings"
 
 	"huying/internal/audit"
+	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/outbox"
 	"huying/internal/page"
@@ -12,14 +14,34 @@ import (
 
 const systemTag = "系统"
 
-// Record is a stream of the record with the names of those who acted.
+// Record is one page of a stream of the record, latest first, with the names of those who acted.
 type Record struct {
-	Events []audit.Event     `json:"events"`
-	Names  map[string]string `json:"names"`
+	Stream  string            `json:"stream"`
+	Events  []audit.Event     `json:"events"`
+	Names   map[string]string `json:"names"`
+	Earlier string            `json:"earlier" doc:"更早的一页；没有则为空"`
+	Later   string            `json:"later" doc:"更近的一页；没有则为空"`
 }
 
-type streamInput struct {
-	Stream string `path:"stream" maxLength:"100" doc:"件的编号，或者 policy、org、calendar、person:编号、duty:部门、unmask:件"`
+type recordInput struct {
+	Of      string `query:"of" required:"true" enum:"case,unmask,person,duty,org,policy,calendar,routing,export,insight,outbox,import,stream" doc:"查哪里的记录"`
+	Name    string `query:"name" maxLength:"100" doc:"工单编号、登录名、部门编号，或者记录链的名称"`
+	From    Day    `query:"from" format:"date"`
+	To      Day    `query:"to" format:"date"`
+	Earlier string `query:"earlier" doc:"上一次给出的earlier"`
+	Later   string `query:"later" doc:"上一次给出的later"`
+	Size    int    `query:"size" minimum:"1" maximum:"200" doc:"每页行数，默认50"`
+}
+
+func (in *recordInput) look(stream string) audit.Look {
+	l := audit.Look{Stream: stream, Earlier: in.Earlier, Later: in.Later, Size: in.Size}
+	if in.From.Date != 0 {
+		l.From = in.From.Start()
+	}
+	if in.To.Date != 0 {
+		l.Before = in.To.End()
+	}
+	return l
 }
 
 type outboxInput struct {
@@ -31,24 +53,7 @@ type outboxInput struct {
 // has no place in the trees.
 func (a *api) auditRoutes() {
 	needs := []org.Permission{org.AuditView}
-	handle(a, operation{method: get, path: "/api/audit/{stream}", id: "getRecord", summary: "操作记录", tag: systemTag, needs: needs},
-		func(ctx context.Context, who org.Actor, in *streamInput) (Record, error) {
-			if _, err := org.Require(who, org.AuditView, "", ""); err != nil {
-				return Record{}, err
-			}
-			return view(ctx, a, func(tx *storage.Tx) (r Record, err error) {
-				if r.Events, err = audit.Events(tx, in.Stream); err != nil {
-					return r, err
-				}
-				var ids []string
-				for _, e := range r.Events {
-					ids = append(ids, e.Actor, e.OnBehalf)
-				}
-				r.Events = filled(r.Events)
-				r.Names, err = org.NamesOf(tx, ids)
-				return r, err
-			})
-		})
+	handle(a, operation{method: get, path: "/api/audit", id: "getRecord", summary: "操作记录", tag: systemTag, needs: needs}, a.record)
 	handle(a, operation{method: post, path: "/api/audit/verify", id: "verifyRecord", summary: "核验全部记录", tag: systemTag, status: 202, needs: needs},
 		func(ctx context.Context, who org.Actor, _ *struct{}) (Job, error) {
 			if _, err := org.Require(who, org.AuditView, "", ""); err != nil {
@@ -56,6 +61,56 @@ func (a *api) auditRoutes() {
 			}
 			return a.jobs.start(ctx, a, "audit.verify", who, a.Verify)
 		})
+}
+
+func (a *api) record(ctx context.Context, who org.Actor, in *recordInput) (Record, error) {
+	if _, err := org.Require(who, org.AuditView, "", ""); err != nil {
+		return Record{}, err
+	}
+	return view(ctx, a, func(tx *storage.Tx) (Record, error) {
+		stream, err := a.stream(tx, in.Of, strings.TrimSpace(in.Name))
+		if err != nil {
+			return Record{}, err
+		}
+		part, err := audit.Read(tx, in.look(stream))
+		if err != nil {
+			return Record{}, err
+		}
+		var ids []string
+		for _, e := range part.Events {
+			ids = append(ids, e.Actor, e.OnBehalf)
+		}
+		names, err := org.NamesOf(tx, ids)
+		return Record{stream, part.Events, names, part.Earlier, part.Later}, err
+	})
+}
+
+// stream finds the stream that is meant by what people know: the number of a case, the login name of a person.
+func (a *api) stream(tx *storage.Tx, of, name string) (string, error) {
+	switch of {
+	case "case", "unmask":
+		c, err := a.Kernel.ByNumber(tx, name)
+		switch {
+		case fault.Is(err, fault.NotFound):
+			return "", notFound("audit.case", "没有这个工单编号。")
+		case err != nil:
+			return "", err
+		case of == "case":
+			return c.ID, nil
+		}
+		return "unmask:" + c.ID, nil
+	case "person":
+		id, err := org.ByLogin(tx, name)
+		if err == nil && id == "" {
+			err = notFound("audit.person", "没有这个登录名。")
+		}
+		return "person:" + id, err
+	case "duty":
+		return "duty:" + name, nil
+	case "stream":
+		return name, nil
+	}
+	return of, nil
 }
 
 func (a *api) outboxRoutes() {

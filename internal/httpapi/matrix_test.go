@@ -62,7 +62,7 @@ func (w *town) calls() map[string]call {
 		"reviewOrder": {body: m{"pass": true}}, "signOffOrder": {body: m{"pass": true}}, "replyAssistOrder": {body: m{"text": "已协办"}}, "giveBackOrder": {body: none},
 		"concludeOrder": {body: none}, "revisitOrder": {body: m{"how": "phone", "reached": true, "grade": "satisfied"}}, "redoOrder": {body: m{"why": "未解决"}},
 		"escalateOrder": {body: m{"why": "争议"}}, "decideOrder": {body: m{"redo": true, "why": "再办"}}, "closeExplainedOrder": {body: m{"why": "已解释"}}, "archiveOrder": {body: none},
-		"urgeOrder": {body: m{"how": "phone"}}, "toHeadOrder": {body: m{"why": "久拖未决"}}, "listAccounts": {query: days}, "exportAccounts": {query: days},
+		"urgeOrder": {body: m{"how": "phone"}}, "toHeadOrder": {body: m{"why": "久拖未决"}}, "listAccounts": {query: days}, "exportAccounts": {query: days}, "exportDocuments": {query: "kind=urge&" + days},
 		"standDownOrder": {body: m{"kind": "help", "why": "经核实无人员危险"}},
 		"accountOrder":   {body: m{"ground": "delay", "measure": "liability", "handler": w.ids[org.Handler], "head": w.ids[org.Head], "finding": "拖延"}},
 		"superviseOrder": {body: m{"on": true, "why": "重点"}}, "issueNoticeOrder": {body: none}, "explainOrder": {body: m{"text": "雨天"}},
@@ -79,7 +79,7 @@ func (w *town) calls() map[string]call {
 		"changeDepartment": {id: "roads", body: m{"name": "道路局", "kind": "bureau", "active": true}},
 		"policyHistory":    {query: "key=hotline.limit.help"}, "setPolicy": {body: m{"key": "hotline.urge.short", "region": "", "value": "2", "reason": "测试"}},
 		"clearPolicy": {body: m{"key": "hotline.urge.short", "region": "", "reason": "测试"}}, "proposeCalendar": {body: m{"region": "", "year": year, "reason": "测试"}},
-		"previewCalendar": {id: "1"}, "approveCalendar": {id: "1"}, "getRecord": {id: "policy"}, "verifyRecord": {}, "listOutbox": {query: "state=dead"},
+		"previewCalendar": {id: "1"}, "approveCalendar": {id: "1"}, "getRecord": {query: "of=policy"}, "verifyRecord": {}, "listOutbox": {query: "state=dead"},
 		"retryOutbox": {id: "none"}, "getJob": {id: "none"}, "getJobFile": {id: "none"},
 		"statsRates": {query: days}, "statsTrend": {query: days}, "statsSpread": {query: days}, "statsTopics": {query: days}, "statsLoads": {query: days}, "statsConducts": {query: days},
 		"statsWarnings": {}, "statsDays": {query: "dept=water&" + days}, "statsOrders": {query: "figure=orders&" + days}, "statsExport": {query: days},
@@ -211,7 +211,7 @@ func (w *town) of(role org.Role, method, path string, c call, order hotline.Ref)
 	if id == "self" {
 		id = cmp.Or(w.ids[role], "nobody")
 	}
-	for _, name := range []string{"{id}", "{stream}", "{version}"} {
+	for _, name := range []string{"{id}", "{version}"} {
 		path = strings.ReplaceAll(path, name, id)
 	}
 	if c.query != "" {

@@ -32,3 +32,9 @@ func AskNames(tx *storage.Tx, ids []string) map[string]string {
 	})
 	return names
 }
+
+// ByLogin gives the id of the person with this login name, also of one whose account is closed; "" when there is none.
+func ByLogin(tx *storage.Tx, login string) (id string, err error) {
+	_, err = tx.One(`SELECT id FROM org_person WHERE login = $1`, []any{login}, &id)
+	return id, err
+}

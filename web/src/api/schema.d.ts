@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 操作记录 */
+        get: operations["getRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit/verify": {
         parameters: {
             query?: never;
@@ -66,23 +83,6 @@ export interface paths {
         put?: never;
         /** 核验全部记录 */
         post: operations["verifyRecord"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audit/{stream}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 操作记录 */
-        get: operations["getRecord"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -645,6 +645,23 @@ export interface paths {
         };
         /** 夜间查看记录 */
         get: operations["listChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以上传的文件 */
+        get: operations["fileRules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2724,6 +2741,15 @@ export interface components {
             type: string;
             visibility: string;
         };
+        FileRules: {
+            /**
+             * Format: int64
+             * @description 单个文件的字节数
+             */
+            maxBytes: number;
+            /** @description 文件名的后缀 */
+            types: string[];
+        };
         Filing: {
             body: string;
             /** Format: date-time */
@@ -3232,10 +3258,15 @@ export interface components {
             number: string;
         };
         Record: {
+            /** @description 更早的一页；没有则为空 */
+            earlier: string;
             events: components["schemas"]["Event"][];
+            /** @description 更近的一页；没有则为空 */
+            later: string;
             names: {
                 [key: string]: string;
             };
+            stream: string;
         };
         Ref: {
             id: string;
@@ -3908,6 +3939,48 @@ export interface operations {
             };
         };
     };
+    getRecord: {
+        parameters: {
+            query: {
+                /** @description 查哪里的记录 */
+                of: "case" | "unmask" | "person" | "duty" | "org" | "policy" | "calendar" | "routing" | "export" | "insight" | "outbox" | "import" | "stream";
+                /** @description 工单编号、登录名、部门编号，或者记录链的名称 */
+                name?: string;
+                from?: string;
+                to?: string;
+                /** @description 上一次给出的earlier */
+                earlier?: string;
+                /** @description 上一次给出的later */
+                later?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     verifyRecord: {
         parameters: {
             query?: never;
@@ -3924,38 +3997,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getRecord: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description 件的编号，或者 policy、org、calendar、person:编号、duty:部门、unmask:件 */
-                stream: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Record"];
                 };
             };
             /** @description Error */
@@ -5137,6 +5178,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Watch"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fileRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRules"];
                 };
             };
             /** @description Error */
