@@ -36,7 +36,7 @@ func (e *Exported) Close() error { return e.content.Close() }
 
 func (e *Exported) send(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", e.format.Type())
-	w.Header().Set("Content-Disposition", saveAs(e.Name))
+	w.Header().Set("Content-Disposition", disposition(e.Name, e.format.Type(), true))
 	io.Copy(w, io.NewSectionReader(e.content, 0, e.size)) // a reader that has gone away cannot be helped
 }
 

@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -38,6 +39,11 @@ type attachInput struct {
 	}]
 }
 
+type openInput struct {
+	ByID
+	Download bool `query:"download" doc:"保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开"`
+}
+
 type attachOwnInput struct {
 	RawBody huma.MultipartFormFiles[struct {
 		Number string        `form:"number" required:"true" maxLength:"40"`
@@ -68,13 +74,13 @@ func (a *api) fileRoutes() {
 	handle(a, operation{method: get, path: "/api/orders/{id}/attachments", id: "listFiles", summary: "工单附件", tag: orderTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *ByID) ([]File, error) { return a.files(ctx, who, in.ID) })
 	handle(a, operation{method: post, path: "/api/orders/{id}/attachments", id: "attachFile", summary: "添加附件", tag: orderTag, status: 201, needs: view}, a.attach)
-	handle(a, operation{method: get, path: "/api/attachments/{id}", id: "getFile", summary: "下载附件", tag: orderTag, needs: view},
-		func(ctx context.Context, who org.Actor, in *ByID) (stream, error) {
+	handle(a, operation{method: get, path: "/api/attachments/{id}", id: "getFile", summary: "附件内容", tag: orderTag, needs: view},
+		func(ctx context.Context, who org.Actor, in *openInput) (stream, error) {
 			f, err := a.Hotline.File(ctx, who, in.ID)
 			if err != nil {
 				return stream{}, err
 			}
-			return a.send(ctx, f)
+			return a.send(ctx, f, in.Download)
 		})
 	public(a, operation{method: post, path: "/api/citizen/attachments", id: "attachOwnFile", summary: "为本人的诉求添加附件", tag: citizenTag}, a.attachOwn)
 	public(a, operation{method: post, path: "/api/citizen/attachments/list", id: "ownFiles", summary: "本人诉求的附件", tag: citizenTag}, a.ownFiles)
@@ -83,7 +89,7 @@ func (a *api) fileRoutes() {
 			return s, a.guarded(ctx, in.Body.Own, func() error {
 				f, err := a.Hotline.OwnFile(ctx, in.Body.Number, in.Body.Code, in.Body.ID)
 				if err == nil {
-					s, err = a.send(ctx, f)
+					s, err = a.send(ctx, f, true)
 				}
 				return err
 			})
@@ -101,12 +107,12 @@ func (a *api) ownFiles(ctx context.Context, in *queryInput) (out []OwnFile, err 
 	})
 }
 
-func (a *api) send(ctx context.Context, f attachment.Attachment) (stream, error) {
+func (a *api) send(ctx context.Context, f attachment.Attachment, download bool) (stream, error) {
 	content, err := a.Files.Open(ctx, f.Hash)
 	if err != nil {
 		return stream{}, err
 	}
-	return stream{func(c huma.Context) { sendFile(c, f, content) }}, nil
+	return stream{func(c huma.Context) { sendFile(c, f, content, download) }}, nil
 }
 
 func (a *api) files(ctx context.Context, who org.Actor, id string) ([]File, error) {
@@ -169,19 +175,27 @@ func (a *api) take(ctx context.Context, f huma.FormFile) (attachment.Blob, error
 	return a.Files.Put(ctx, attachment.Upload{Name: f.Filename, Content: f, Limit: a.fileLimit()})
 }
 
-// sendFile answers with a file to be saved: it is never opened as a page of ours.
-func sendFile(c huma.Context, f attachment.Attachment, content io.ReadSeekCloser) {
+// sendFile answers with the content of a file, to be opened or to be saved.
+func sendFile(c huma.Context, f attachment.Attachment, content io.ReadSeekCloser, download bool) {
 	defer content.Close()
 	r, w := humago.Unwrap(c)
 	c.SetHeader("Content-Type", f.Type)
-	c.SetHeader("Content-Disposition", saveAs(f.Name))
+	c.SetHeader("Content-Disposition", disposition(f.Name, f.Type, download))
 	http.ServeContent(w, r, "", f.AddedAt, content)
 }
 
-// saveAs is the header that makes a browser save an answer under a name.
-func saveAs(name string) string {
-	if plain := mime.FormatMediaType("attachment", map[string]string{"filename": name}); plain != "" {
+// shown are the types that a browser may open by itself: it shows them and runs nothing. Its policy puts them into a
+// sandbox all the same (see secureHeaders). Everything else is saved.
+var shown = []string{"application/pdf", "image/jpeg", "image/png", "image/webp"}
+
+// disposition is the header that names a file, and says whether the browser opens or saves it.
+func disposition(name, kind string, download bool) string {
+	how := "attachment"
+	if !download && slices.Contains(shown, kind) {
+		how = "inline"
+	}
+	if plain := mime.FormatMediaType(how, map[string]string{"filename": name}); plain != "" {
 		return plain
 	}
-	return "attachment; filename*=UTF-8''" + url.PathEscape(name)
+	return how + "; filename*=UTF-8''" + url.PathEscape(name)
 }

@@ -46,18 +46,18 @@ func (a *api) paperRoutes() {
 			return a.Hotline.Accounts(ctx, who, in.span(), in.request())
 		})
 	handle(a, operation{method: get, path: "/api/documents/{id}/pdf", id: "printDocument", summary: "文书（PDF）", tag: orderTag, needs: view},
-		func(ctx context.Context, who org.Actor, in *ByID) (stream, error) {
+		func(ctx context.Context, who org.Actor, in *openInput) (stream, error) {
 			n, err := a.Hotline.Print(ctx, who, in.ID)
-			return a.print(n, err)
+			return a.print(n, err, in.Download)
 		})
 	handle(a, operation{method: get, path: "/api/orders/{id}/sheet", id: "printOrder", summary: "工单（PDF）", tag: orderTag, needs: view},
-		func(ctx context.Context, who org.Actor, in *ByID) (stream, error) {
+		func(ctx context.Context, who org.Actor, in *openInput) (stream, error) {
 			n, err := a.Hotline.OrderSheet(ctx, who, in.ID)
-			return a.print(n, err)
+			return a.print(n, err, in.Download)
 		})
 }
 
-func (a *api) print(n document.Notice, err error) (stream, error) {
+func (a *api) print(n document.Notice, err error, download bool) (stream, error) {
 	if err != nil {
 		return stream{}, err
 	}
@@ -68,7 +68,7 @@ func (a *api) print(n document.Notice, err error) (stream, error) {
 	name := strings.TrimSpace(n.Title+" "+strings.TrimPrefix(n.Number, "编号：")) + ".pdf"
 	return stream{func(c huma.Context) {
 		c.SetHeader("Content-Type", "application/pdf")
-		c.SetHeader("Content-Disposition", saveAs(name))
+		c.SetHeader("Content-Disposition", disposition(name, "application/pdf", download))
 		c.SetStatus(200)
 		c.BodyWriter().Write(text) // a reader that has gone away cannot be helped
 	}}, nil
