@@ -93,7 +93,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.Catalog = catalog.New(a.DB, a.Kernel, a.Org, a.Policy)
 	a.Hotline = hotline.New(a.DB, a.Kernel, a.Org, a.Policy, a.Vault, a.Hub)
 	a.Insight = insight.New(a.DB, a.Kernel, a.Org, a.Policy, insight.Options{Log: a.Log})
-	a.Notices = exchange.NewNotices(a.DB, a.Hub)
+	a.Notices = exchange.NewNotices(a.DB, a.Kernel, a.Hub)
 	a.Files = attachment.NewDisk(a.Config.Dir)
 	a.Outbox = outbox.NewWorker(a.DB, outbox.Options{Log: a.Log})
 	a.Outbox.Handle(hotline.FilingTopic, exchange.NewFiling(a.Policy, a.Hotline, nil).Deliver)

@@ -106,6 +106,9 @@ func (a *App) sweep(ctx context.Context) error {
 		if _, err := outbox.Prune(tx, tx.Now.Add(-keepDelivered)); err != nil {
 			return err
 		}
+		if _, err := a.Notices.Prune(tx, a.Policy.Now()); err != nil {
+			return err
+		}
 		_, err := casework.ForgetKeys(tx, tx.Now.Add(-keepKeys))
 		return err
 	})

@@ -45,7 +45,9 @@ func TestGAP01ProposalsAtOnceAreNumberedInTurn(t *testing.T) {
 		versions, errs := make([]int64, n), make([]error, n)
 		var all sync.WaitGroup
 		for i := range n {
-			all.Go(func() { versions[i], errs[i] = b.ProposeCalendar(b.ctx, first, "", off(calendar.Of(2026, 3, 4)), "紧急通知") })
+			all.Go(func() {
+				versions[i], errs[i] = b.ProposeCalendar(b.ctx, first, "", off(calendar.Of(2026, 3, 4)), "紧急通知")
+			})
 		}
 		all.Wait()
 		slices.Sort(versions)

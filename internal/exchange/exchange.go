@@ -5,8 +5,11 @@ package exchange
 
 import "huying/internal/policy"
 
+const setKeepNotices = "exchange.notice.days"
+
 // Settings is the table that this package gives to policy.
 var Settings = []policy.Def{
 	{Key: "exchange.filing.centre.url", Label: "12345中心备案接口地址", Help: "留空则使用本系统内置的备案登记簿。", Rule: "HOT-65", Kind: policy.Text, Default: "", Max: 300},
+	{Key: setKeepNotices, Label: "提醒保留天数", Help: "已读的和所涉件已办结的提醒，超过此天数后清理。", Rule: "HOT-51", Kind: policy.Int, Default: "90", Min: 7, Max: 3660, Unit: "天"},
 	{Key: "exchange.filing.supervision.url", Label: "督查中心备案接口地址", Help: "留空则使用本系统内置的备案登记簿。", Rule: "HOT-65", Kind: policy.Text, Default: "", Max: 300},
 }

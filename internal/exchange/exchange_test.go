@@ -70,7 +70,7 @@ func (h *house) build() {
 	h.must(err)
 	h.org = org.New(h.db, h.clk, h.policy, nil)
 	h.hotline = hotline.New(h.db, kernel, h.org, h.policy, vault, nil)
-	h.notices = NewNotices(h.db, h)
+	h.notices = NewNotices(h.db, kernel, h)
 	h.outbox = outbox.NewWorker(h.db, outbox.Options{})
 	h.outbox.Handle(hotline.FilingTopic, NewFiling(h.policy, h.hotline, nil).Deliver)
 	h.outbox.Handle(hotline.AlertTopic, h.notices.Alert)
@@ -295,6 +295,71 @@ func TestReadNoticesAreReadByTheirOwner(t *testing.T) {
 		h.must(h.notices.Read(h.ctx, h.actor("water1"), nil))
 		if len(h.list("water1", true)) != 0 || len(h.list("water2", true)) != 3 {
 			t.Error("all of one person")
+		}
+	})
+}
+
+// AUD-07: what a department was told of an order goes out of its sight with the order; one that assists keeps it.
+func TestAUD07NoticesGoOutOfSightWithTheOrder(t *testing.T) {
+	each(t, func(h *house) {
+		moved, kept, arbiter := h.dispatched(), h.dispatched(), h.actor("dispatcher")
+		arbiter.Grants = []org.Grant{{Role: org.Arbiter}}
+		for _, ref := range []hotline.Ref{moved, kept} {
+			_, err := h.hotline.Urge(h.ctx, h.actor("hall"), ref.ID, 0, "phone", "")
+			h.must(err)
+		}
+		h.must(h.outbox.Drain(h.ctx))
+		if len(h.list("water1", true)) != 2 {
+			t.Fatal("the office was not told")
+		}
+		for _, ref := range []hotline.Ref{moved, kept} {
+			_, err := h.hotline.Return(h.ctx, h.actor("water1"), ref.ID, 0, hotline.ReturnForm{Ground: "other_lead", Reason: "应由道路局主办", Basis: "三定方案"})
+			h.must(err)
+			_, err = h.hotline.RuleReturn(h.ctx, arbiter, ref.ID, 0, hotline.Ruling{Uphold: true, Lead: "roads", Why: "属实"})
+			h.must(err)
+		}
+		_, err := h.hotline.Involve(h.ctx, h.actor("dispatcher"), kept.ID, 0, []string{"water"})
+		h.must(err)
+		h.must(h.outbox.Drain(h.ctx))
+		got := h.list("water1", true)
+		n, err := h.notices.Unread(h.ctx, h.actor("water1"))
+		h.must(err)
+		if len(got) != 1 || got[0].Order != kept.ID || n != 1 {
+			t.Errorf("%d are counted, %+v", n, got)
+		}
+	})
+}
+
+// HOT-51: reminders that have served are not kept for ever; those that still wait to be read on open orders are.
+func TestHOT51OldRemindersAreDropped(t *testing.T) {
+	each(t, func(h *house) {
+		open, done := h.dispatched(), h.concluded()
+		for i, order := range []string{open.ID, open.ID, done.ID} {
+			body, err := json.Marshal(hotline.Alert{Order: order, Kind: "urged", Permission: org.OrderReply, Dept: "/water/", Region: "/99/"})
+			h.must(err)
+			h.must(h.notices.Alert(h.ctx, outbox.Delivery{ID: string(rune('a' + i)), Body: body, CreatedAt: h.clk.Now()}))
+		}
+		h.must(h.outbox.Drain(h.ctx))
+		_, err := h.hotline.Revisit(h.ctx, h.actor("hall"), done.ID, 0, hotline.RevisitForm{How: "phone", Reached: true, Grade: "satisfied"})
+		h.must(err)
+		_, err = h.hotline.Archive(h.ctx, h.actor("hall"), done.ID, 0)
+		h.must(err)
+		h.must(h.notices.Read(h.ctx, h.actor("water1"), []string{"a" + h.people["water1"]}))
+		prune := func() (n int64) {
+			h.must(h.db.Update(h.ctx, func(tx *storage.Tx) (err error) {
+				n, err = h.notices.Prune(tx, h.policy.Now())
+				return err
+			}))
+			return n
+		}
+		h.clk.Advance(90 * 24 * time.Hour)
+		if n := prune(); n != 0 {
+			t.Errorf("%d were dropped too early", n)
+		}
+		h.clk.Advance(time.Second)
+		before := len(h.list("water1", false))
+		if n, left := prune(), len(h.list("water1", false)); n < 3 || left != before-2 {
+			t.Errorf("%d dropped, %d of %d left", n, left, before)
 		}
 	})
 }

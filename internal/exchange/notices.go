@@ -2,13 +2,16 @@ package exchange
 
 import (
 	"context"
+	"slices"
 	"time"
 
+	"huying/internal/casework"
 	"huying/internal/fault"
 	"huying/internal/hotline"
 	"huying/internal/org"
 	"huying/internal/outbox"
 	"huying/internal/page"
+	"huying/internal/policy"
 	"huying/internal/storage"
 )
 
@@ -19,12 +22,15 @@ type Teller interface {
 
 // Notices are what people are told inside the system: that an order nears its end, is late, was urged.
 type Notices struct {
-	db    *storage.DB
-	pages Teller
+	db     *storage.DB
+	kernel *casework.Kernel
+	pages  Teller
 }
 
 // NewNotices makes the notices; pages may be nil.
-func NewNotices(db *storage.DB, pages Teller) *Notices { return &Notices{db, pages} }
+func NewNotices(db *storage.DB, kernel *casework.Kernel, pages Teller) *Notices {
+	return &Notices{db, kernel, pages}
+}
 
 // Notice is one thing that somebody was told. Order names what it is about.
 type Notice struct {
@@ -104,7 +110,8 @@ type noticeKey struct {
 	ID string `json:"id"`
 }
 
-// List gives the notices of a person and of those whose deputy they are, latest first; unread only if asked.
+// List gives the notices of a person and of those whose deputy they are, latest first; unread only if asked. One about a
+// case that has gone out of their sight is no longer shown, nor counted (AUD-07).
 func (n *Notices) List(ctx context.Context, who org.Actor, unread bool, req page.Request) (page.Page[Notice], error) {
 	where, args := mine(who)
 	var after noticeKey
@@ -119,10 +126,13 @@ func (n *Notices) List(ctx context.Context, who org.Actor, unread bool, req page
 	}
 	limit := req.Limit()
 	args = append(args, limit+1)
+	most := storage.Placeholders(len(args), 1)
 	var rows []Notice
 	err := n.db.View(ctx, func(tx *storage.Tx) error {
+		args := slices.Clone(args)
+		where := where + ` AND ` + n.kernel.SightSQL(tx, who, &args)
 		return tx.All(`SELECT n.id, n.kind, n.case_id, c.number, c.title, n.at, n.read_at FROM exchange_notice n JOIN cases c ON c.id = n.case_id
-			WHERE `+where+` ORDER BY n.at DESC, n.id DESC LIMIT `+storage.Placeholders(len(args), 1), args, func(scan func(...any) error) error {
+			WHERE `+where+` ORDER BY n.at DESC, n.id DESC LIMIT `+most, args, func(scan func(...any) error) error {
 			var row Notice
 			err := scan(&row.ID, &row.Kind, &row.Order, &row.Number, &row.Title, &row.At, &row.ReadAt)
 			row.Text = sentences[row.Kind]
@@ -137,10 +147,20 @@ func (n *Notices) List(ctx context.Context, who org.Actor, unread bool, req page
 func (n *Notices) Unread(ctx context.Context, who org.Actor) (count int, err error) {
 	where, args := mine(who)
 	err = n.db.View(ctx, func(tx *storage.Tx) error {
-		_, err := tx.One(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM exchange_notice n WHERE `+where+` AND n.read_at IS NULL LIMIT 99) t`, args, &count)
+		args := slices.Clone(args)
+		_, err := tx.One(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM exchange_notice n JOIN cases c ON c.id = n.case_id
+			WHERE `+where+` AND n.read_at IS NULL AND `+n.kernel.SightSQL(tx, who, &args)+` LIMIT 99) t`, args, &count)
 		return err
 	})
 	return count, err
+}
+
+// Prune drops notices that are older than policy keeps them and that nobody needs any more: those that were read, and
+// those about cases that are closed. It tells how many.
+func (n *Notices) Prune(tx *storage.Tx, p *policy.Snapshot) (int64, error) {
+	before := tx.Now.AddDate(0, 0, -p.Int(setKeepNotices, ""))
+	return tx.Exec(`DELETE FROM exchange_notice WHERE at < $1 AND (read_at IS NOT NULL OR EXISTS (SELECT 1 FROM cases c WHERE c.id = exchange_notice.case_id AND c.closed_at IS NOT NULL))`,
+		storage.Millis(before))
 }
 
 // Read marks notices of the person as read; no ids means all of them. Those of others are left alone.

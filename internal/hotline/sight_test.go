@@ -6,6 +6,7 @@ import (
 	"huying/internal/attachment"
 	"huying/internal/fault"
 	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 // asked are all verbs on an order that is there already, each asked so that only sight and permission can refuse it.
@@ -147,6 +148,43 @@ func TestAUD07FilesOutsideOnesScope(t *testing.T) {
 		_, none := w.File(w.ctx, w.people["parks"], "01NOTHING")
 		if outside == nil || none == nil || outside.Error() != none.Error() {
 			t.Errorf("%v and %v", outside, none)
+		}
+	})
+}
+
+// AUD-07: the condition by which lists are narrowed shows exactly what one may know of.
+func TestAUD07ListsShowWhatOneMayKnowOf(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		w.register("help")
+		w.dispatched("help", "roads")
+		w.signed("consult", "roads", "parks")
+		for login, who := range map[string]org.Actor{"water": w.people["water"], "roads": w.people["roads"], "parks": w.people["parks"], "inspector": w.people["inspector"], "admin": w.people["admin"],
+			"east": w.within("leader", org.Leader, "/roads/", w.region("9901")), "west": w.within("leader", org.Leader, "", w.region("9902"))} {
+			w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
+				listed, all := map[string]bool{}, []string{}
+				var args []any
+				sight := w.kernel.SightSQL(tx, who, &args)
+				id := func(take func(id string)) func(scan func(...any) error) error {
+					return func(scan func(...any) error) error {
+						var id string
+						err := scan(&id)
+						take(id)
+						return err
+					}
+				}
+				if err := tx.All(`SELECT c.id FROM cases c WHERE `+sight, args, id(func(id string) { listed[id] = true })); err != nil {
+					return err
+				}
+				if err := tx.All(`SELECT c.id FROM cases c`, nil, id(func(id string) { all = append(all, id) })); err != nil {
+					return err
+				}
+				for _, id := range all {
+					if _, _, err := w.visible(tx, who, id); (err == nil) != listed[id] {
+						t.Errorf("%s: %s is listed %v, and to be seen: %v", login, id, listed[id], err)
+					}
+				}
+				return nil
+			}))
 		}
 	})
 }

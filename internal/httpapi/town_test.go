@@ -77,7 +77,7 @@ func newTown(t testing.TB, db *storage.DB, clk *clock.Virtual) *town {
 	hub := NewHub()
 	people := org.New(db, clk, settings, vault.Field("org.person.phone", secret.Phone))
 	w.s = Services{DB: db, Clock: clk, Org: people, Policy: settings, Kernel: kernel, Hotline: hotline.New(db, kernel, people, settings, vault, hub),
-		Insight: insight.New(db, kernel, people, settings, insight.Options{}), Notices: exchange.NewNotices(db, hub), Files: attachment.NewDisk(t.TempDir()), Printer: printer(t), Hub: hub, Pages: web.Files(),
+		Insight: insight.New(db, kernel, people, settings, insight.Options{}), Notices: exchange.NewNotices(db, kernel, hub), Files: attachment.NewDisk(t.TempDir()), Printer: printer(t), Hub: hub, Pages: web.Files(),
 		Verify: func(context.Context, func(done, total int)) (any, error) { return "verified", nil },
 		Log:    slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
 	w.server = New(w.s, Options{})
