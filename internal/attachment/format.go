@@ -72,6 +72,16 @@ func formatOf(name string, kinds []Kind) (format, error) {
 	return format{}, fault.New(fault.Unsupported, "attachment.type", "不能上传这种文件，可以上传"+offer(kinds)+"。")
 }
 
+// Endings are those of the names of files that are accepted, without the dot.
+func Endings() (all []string) {
+	for _, f := range formats {
+		for _, ending := range f.endings {
+			all = append(all, strings.TrimPrefix(ending, "."))
+		}
+	}
+	return all
+}
+
 // offer lists what may be uploaded: 照片（jpg、png）、录音（mp3）.
 func offer(kinds []Kind) string {
 	var parts []string

@@ -81,6 +81,12 @@ type exportAccountsInput struct {
 	ExportFormat
 }
 
+type exportDocumentsInput struct {
+	Kind string `query:"kind" required:"true" enum:"urge,notice,circular" doc:"催办通知书、行政监察通知书、书面通报"`
+	RegisterSpan
+	ExportFormat
+}
+
 func (a *api) exportRoutes() {
 	export := func(path, id, summary string, needs org.Permission) operation {
 		return operation{method: post, path: path, id: id, summary: summary, tag: orderTag, status: http.StatusAccepted, needs: []org.Permission{needs}}
@@ -101,6 +107,15 @@ func (a *api) exportRoutes() {
 					Head: []any{"登记号", "登记时间", "工单编号", "标题", "单位", "问责情形", "处理方式", "当事人", "负责人", "查明的事实", "移送文号", "登记人"}},
 				page: func(ctx context.Context, req page.Request) (page.Page[hotline.Account], error) {
 					return a.Hotline.Accounts(ctx, who, in.span(), req)
+				}})
+		})
+	handle(a, export("/api/documents/export", "exportDocuments", "导出督办文书登记，返回任务", org.OrderSupervise),
+		func(ctx context.Context, who org.Actor, in *exportDocumentsInput) (Job, error) {
+			return exportList(ctx, a, who, in.Format, leaving[hotline.Document]{what: "documents", filter: in, needs: org.OrderSupervise,
+				list: sheet.List[hotline.Document]{Name: "督办文书", Row: documentLine,
+					Head: []any{"文号", "文书种类", "工单编号", "标题", "送达单位", "经办人", "发出时间"}},
+				page: func(ctx context.Context, req page.Request) (page.Page[hotline.Document], error) {
+					return a.Hotline.Documents(ctx, who, in.Kind, in.span(), req)
 				}})
 		})
 }
@@ -134,6 +149,10 @@ func exportList[T any](ctx context.Context, a *api, who org.Actor, f sheet.Forma
 				Data: map[string]any{"what": l.what, "format": f, "filter": l.filter, "rows": rows}})
 		})
 	})
+}
+
+func documentLine(d hotline.Document) []any {
+	return []any{d.Number, d.Label, d.OrderNumber, sheet.Text(d.Title), d.Dept, d.IssuedBy, d.IssuedAt}
 }
 
 func accountLine(e hotline.Account) []any {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -102,6 +103,23 @@ func TestHOT35TheRegisterIsExported(t *testing.T) {
 			t.Errorf("%+v", job)
 		}
 	})
+}
+
+// HOT-55: the register of papers is exported with the orders that they were issued on, on record.
+func TestHOT55TheRegisterOfPapersIsExported(t *testing.T) {
+	w := aTown(t)
+	from, ref := w.today(), w.dispatched()
+	w.clk.Advance(40 * 24 * time.Hour)
+	_, err := w.s.Kernel.RingDue(w.ctx)
+	w.must(err)
+	w.tokens[org.Inspector] = w.signIn(w.ids[org.Inspector])
+	rows := w.sheetOf(w.exported(org.Inspector, "/api/documents/export?kind=urge&from="+from.String()+"&to="+w.today().String()), "督办文书")
+	if len(rows) != 2 || rows[1][1] != "催办通知书" || rows[1][2] != ref.Number || rows[1][5] != "系统自动" {
+		t.Errorf("%q", rows)
+	}
+	if w.lastExport()["what"] != "documents" {
+		t.Error("the export is not on record")
+	}
 }
 
 // A part of a list would be taken for the whole, so a list that is too long is refused, and nothing is recorded.

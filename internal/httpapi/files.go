@@ -30,6 +30,12 @@ type File struct {
 	Visibility attachment.Visibility `json:"visibility"`
 }
 
+// FileRules say which files may be sent, so that a page can refuse one before it travels. The content is looked at here.
+type FileRules struct {
+	Types    []string `json:"types" doc:"文件名的后缀"`
+	MaxBytes int64    `json:"maxBytes" doc:"单个文件的字节数"`
+}
+
 type attachInput struct {
 	ByID
 	Version int64 `query:"version" doc:"所见的版本；添加附件与他人的处理不冲突，可不填"`
@@ -70,6 +76,10 @@ type ownFileInput struct {
 }
 
 func (a *api) fileRoutes() {
+	public(a, operation{method: get, path: "/api/files/rules", id: "fileRules", summary: "可以上传的文件", tag: systemTag},
+		func(context.Context, *struct{}) (FileRules, error) {
+			return FileRules{attachment.Endings(), a.fileLimit()}, nil
+		})
 	view := []org.Permission{org.OrderView}
 	handle(a, operation{method: get, path: "/api/orders/{id}/attachments", id: "listFiles", summary: "工单附件", tag: orderTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *ByID) ([]File, error) { return a.files(ctx, who, in.ID) })

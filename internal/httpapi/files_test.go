@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,6 +53,10 @@ func TestFilesThatAreRefused(t *testing.T) {
 	w.ask(org.Handler, post, url, "--broken", "Content-Type", kind).want(t, 422, "request.invalid")
 	if w.events() != before {
 		t.Error("something was recorded")
+	}
+	rules := read[FileRules](t, w.ask("", get, "/api/files/rules", nil).want(t, 200, ""))
+	if rules.MaxBytes != 20<<20 || !slices.Contains(rules.Types, "txt") || slices.Contains(rules.Types, "html") {
+		t.Errorf("told beforehand: %+v", rules)
 	}
 }
 

@@ -118,9 +118,14 @@ export default {
   personalNote: '仅用于办理本件，工作人员查看会留痕。',
 
   // files
-  dropHere: '点此选择文件，或拖到这里',
-  fileRules: '可传{types}，每个不超过{size}，最多{n}个',
-  fileType: '“{name}”的类型不能上传，可传{types}。',
+  dropHere: '点此选择，或把文件拖到这里',
+  filePhoto: '照片',
+  fileSound: '录音',
+  fileFilm: '视频',
+  fileText: '文本文件',
+  fileRules: '可以传{types}，每个不超过{size}',
+  fileRulesMany: '可以传{types}，每个不超过{size}，最多{n}个',
+  fileType: '“{name}”不能上传，可以传{types}。',
   fileLarge: '“{name}”有{size}，超过{limit}。',
   fileEmpty: '“{name}”是空文件。',
   fileMany: '最多{n}个文件，“{name}”没有加入。',

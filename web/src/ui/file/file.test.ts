@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { Problem } from '@/api/problem'
 import FileDrop from './FileDrop.vue'
-import { fileFault } from './rules'
+import { fileFault, typesSaid } from './rules'
 
 const rules = { types: ['jpg', 'pdf'], maxBytes: 1024 * 1024, maxFiles: 2 }
 
@@ -11,12 +11,16 @@ describe('fileFault', () => {
   it.each([
     ['a.pdf', 10, 0, ''],
     ['A.JPG', 10, 1, ''],
-    ['a.exe', 10, 0, '“a.exe”的类型不能上传，可传jpg、pdf。'],
-    ['jpg', 10, 0, '“jpg”的类型不能上传，可传jpg、pdf。'],
+    ['a.exe', 10, 0, '“a.exe”不能上传，可以传照片、PDF。'],
+    ['jpg', 10, 0, '“jpg”不能上传，可以传照片、PDF。'],
     ['a.pdf', 0, 0, '“a.pdf”是空文件。'],
     ['a.pdf', 1258291, 0, '“a.pdf”有1.2 MB，超过1 MB。'],
     ['a.pdf', 10, 2, '最多2个文件，“a.pdf”没有加入。'],
   ])('%s of %d bytes beside %d others: %s', (name, size, held, want) => expect(fileFault({ name, size }, rules, held)).toBe(want))
+})
+
+describe('typesSaid', () => {
+  it('says each sort once, in the words people use', () => expect(typesSaid(['jpg', 'png', 'm4a', 'mp4', 'pdf', 'dwg'])).toBe('照片、录音、视频、PDF、dwg'))
 })
 
 const list = (...files: File[]) => Object.assign(files, { item: (i: number) => files[i] }) as unknown as FileList
@@ -57,10 +61,18 @@ describe('FileDrop', () => {
     await pick(w, new File(['x'], 'a.pdf'), new File(['x'], 'b.exe'))
     await flush()
     expect(w.text()).toContain('没有传上：连不上服务器')
-    expect(w.text()).toContain('“b.exe”的类型不能上传')
+    expect(w.text()).toContain('“b.exe”不能上传')
     await w.findAll('button')[0]!.trigger('click')
     await flush()
     expect(w.text()).toContain('已上传')
+  })
+
+  it('does not offer to take back what is on record', async () => {
+    const w = mount(FileDrop, { props: { rules, final: true, send: () => ({ done: Promise.resolve('ok'), stop: () => {} }) } })
+    await pick(w, new File(['x'], 'a.pdf'))
+    await flush()
+    expect(w.text()).toContain('已上传')
+    expect(w.findAll('button')).toHaveLength(0)
   })
 
   it('stops what is on its way when it is removed', async () => {
