@@ -45,6 +45,8 @@ export default {
   passwordSave: '保存新密码',
   passwordSaved: '密码已修改',
 
+  from: '起始日期',
+  to: '截止日期',
   export: '导出表格',
   exportExcel: 'Excel工作簿（.xlsx）',
   exportCsv: '纯文本表格（.csv）',

@@ -6,8 +6,6 @@ export default {
   notice: '行政监察通知书',
   circular: '书面通报',
   period: '发出日期',
-  from: '起始日期',
-  to: '截止日期',
   number: '文号',
   order: '所涉工单',
   dept: '送达单位',

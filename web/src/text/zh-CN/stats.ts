@@ -6,8 +6,6 @@ export default {
   tabWarning: '预警与督办',
 
   period: '统计期',
-  from: '起始日期',
-  to: '截止日期',
   thisMonth: '本月',
   lastMonth: '上月',
   thisQuarter: '本季度',
@@ -104,7 +102,6 @@ export default {
   listTitle: '工单清单',
   listBack: '回到统计',
   listTopic: '“{word}”',
-  number: '编号',
   orderTitle: '标题',
   state: '状态',
   opened: '登记时间',
