@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"huying/internal/approval"
 	"huying/internal/casework"
 	"huying/internal/catalog"
 	"huying/internal/hotline"
@@ -23,7 +24,7 @@ import (
 var update = flag.Bool("update", false, "write docs/flows anew from the code")
 
 // drawnFlows are the flows of all areas. A flow that is not here fails TestFlowsAreDrawn.
-var drawnFlows = []*casework.Flow{hotline.Flow, hotline.AssistFlow, catalog.Flow}
+var drawnFlows = []*casework.Flow{hotline.Flow, hotline.AssistFlow, catalog.Flow, approval.Flow, approval.OpinionFlow, approval.CheckFlow}
 
 const flowsDir = "../../docs/flows"
 

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -29,6 +30,7 @@ type Query struct {
 	States       []string
 	Open         *bool
 	Scope        org.Scope
+	DeptColumn   string // a joined column that the scope and DeptPath speak of, instead of whose turn it is
 	DeptPath     string // the department and everything under it
 	RegionPath   string // the region and everything under it
 	Assignee     string
@@ -124,8 +126,9 @@ func (k *Kernel) Count(tx *storage.Tx, q Query, ceiling int) (n int, err error) 
 
 // narrow turns the fields into conditions.
 func (q *Query) narrow(engine storage.Engine) {
-	q.conds = append(q.conds, q.Scope.SQL(engine, "c.dept", "c.region", &q.args),
-		org.Under(engine, "c.dept", q.DeptPath, &q.args), org.Under(engine, "c.region", q.RegionPath, &q.args))
+	dept := cmp.Or(q.DeptColumn, "c.dept")
+	q.conds = append(q.conds, q.Scope.SQL(engine, dept, "c.region", &q.args),
+		org.Under(engine, dept, q.DeptPath, &q.args), org.Under(engine, "c.region", q.RegionPath, &q.args))
 	if q.Flow != "" {
 		q.Where("c.flow = ?", q.Flow)
 	}

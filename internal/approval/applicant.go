@@ -1,0 +1,182 @@
+package approval
+
+import (
+	"context"
+	"crypto/subtle"
+	"strings"
+	"time"
+
+	"huying/internal/casework"
+	"huying/internal/deadline"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/storage"
+)
+
+// Progress is what an applicant sees of his own application: where it stands, who has it, what is missing, by when it will
+// be done and why, every day that counts and every day that does not (APP-07).
+type Progress struct {
+	Number      string              `json:"number"`
+	Version     int64               `json:"version"`
+	Item        string              `json:"item"`
+	State       string              `json:"state"`
+	StateLabel  string              `json:"stateLabel"`
+	StepName    string              `json:"stepName,omitempty"`
+	Dept        string              `json:"dept"`
+	Received    time.Time           `json:"received"`
+	Accepted    time.Time           `json:"accepted,omitzero"`
+	Due         time.Time           `json:"due,omitzero"`
+	Standing    deadline.Standing   `json:"standing"`
+	Why         string              `json:"why,omitempty"`
+	Strip       []deadline.StripDay `json:"strip"`
+	Lacking     []Lack              `json:"lacking"` // of the notice that waits for him
+	Materials   []Material          `json:"materials"`
+	Refusal     *Refusal            `json:"refusal,omitempty"`
+	Decision    *Decision           `json:"decision,omitempty"`
+	Certificate string              `json:"certificate,omitempty"`
+	Code        string              `json:"certificateCode,omitempty"`
+	Ready       time.Time           `json:"ready,omitzero"`
+	Delays      []Text              `json:"delays"`
+	Documents   []Document          `json:"documents"`
+	Steps       []ProgressStep      `json:"steps"`
+	Guide       string              `json:"guide,omitempty"` // name of who leads him
+	May         []string            `json:"may"`             // supplement, withdraw, citizen_urge, feedback, pay
+}
+
+// ProgressStep is one thing that happened, in words for the public.
+type ProgressStep struct {
+	At   time.Time `json:"at"`
+	Text string    `json:"text"`
+}
+
+// publicSteps says which events an applicant is told of, and how. What departments say to each other is not among them.
+var publicSteps = map[string]string{
+	"submit": "您的申请已提交，等待受理", "take": "窗口已收到您的申请，等待受理", "accept": "您的申请已受理", "deem_accepted": "您的申请自收到之日起视为受理",
+	"correct": "已一次性告知您需要补正的材料", "correct_again": "已再次告知您需要补正的材料", "supplement": "您已补正材料", "take_supplement": "窗口已收到补正材料", "decline": "决定不予受理，等待送达告知书",
+	"hurry": "已列入绿色通道", "survey": "已完成现场踏勘", "publish": "已完成公示", "start_special": "已进入特别程序，所需时间不计入办理期限", "end_special": "特别程序已结束，恢复计时",
+	"tell_extension": "已告知您延长办理期限", "decide": "已作出决定", "sign": "已作出决定", "decide_on_spot": "已当场办结", "grant_on_commitment": "已凭您的承诺当场办结",
+	"notify_ready": "结果已制作完成，请领取", "deliver": "结果已送达", "withdraw": "您已撤回申请", "lapse": "逾期未补齐材料，已终止办理", "explain_delay": "已向您说明不能按期办结的原因",
+	"register_fee": "已登记缴费", "pay": "您已缴费", "citizen_urge": "您催办了一次", "feedback": "您反馈了意见", "recalendar": "因放假安排调整，期限已重新计算",
+}
+
+// Query shows an applicant his application by its number and query code. A wrong code and a wrong number sound the same;
+// both count towards the ceiling on guesses that httpapi keeps (AUD-07).
+func (s *Service) Query(ctx context.Context, number, code string) (v Progress, err error) {
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return v, err
+	}
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		c, err := s.own(tx, number, code)
+		if err != nil {
+			return err
+		}
+		o, err := load(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		v, err = s.progress(tx, dir, c, o)
+		return err
+	})
+	return v, err
+}
+
+// own finds the case that a number and its code open.
+func (s *Service) own(tx *storage.Tx, number, code string) (*casework.Case, error) {
+	c, err := s.kernel.ByNumber(tx, strings.TrimSpace(number))
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	if err != nil || c.Flow != FlowName || subtle.ConstantTimeCompare([]byte(strings.TrimSpace(code)), []byte(s.QueryCode(c.ID))) != 1 {
+		return nil, fault.New(fault.NotFound, "approval.query", "编号或查询码不正确，请核对后再试。")
+	}
+	return c, nil
+}
+
+func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case, o *Application) (Progress, error) {
+	v := Progress{Number: c.Number, Version: c.Version, Item: o.ItemName, State: c.State, StateLabel: Flow.State(c.State).Label, Dept: deptName(dir, o.DeptPath),
+		Received: o.Received, Accepted: o.Accepted, Ready: o.Ready, Refusal: o.Refusal, Decision: o.Decision, Materials: o.Materials, Delays: o.Delays,
+		Strip: []deadline.StripDay{}, Steps: []ProgressStep{}, Lacking: []Lack{}, May: []string{}}
+	if c.State == Correcting {
+		v.Lacking = o.Notices[len(o.Notices)-1].Items
+	}
+	for _, a := range Flow.Actions {
+		if a.By == casework.Public && a.Allowed(c.State) {
+			v.May = append(v.May, a.Name)
+		}
+	}
+	var err error
+	if v.StepName, err = s.stepName(tx, o); err != nil {
+		return v, err
+	}
+	names, err := org.NamesOf(tx, []string{o.Guide})
+	if err != nil {
+		return v, err
+	}
+	v.Guide = names[o.Guide]
+	if v.Documents, err = documents(tx, `WHERE application_id = $1 ORDER BY issued_at, id`, o.ID); err != nil {
+		return v, err
+	}
+	v.publish()
+	if c.State == Delivered && o.Decision.Outcome == "grant" {
+		found, err := s.certificates(tx, `WHERE application_id = $1`, o.ID)
+		if err != nil {
+			return v, err
+		}
+		if len(found) > 0 {
+			v.Certificate, v.Code = found[0].Number, found[0].Code
+		}
+	}
+	return v, s.applicantTime(tx, &v, c)
+}
+
+// publish drops from what is shown who did it: an application is the office's, not a person's.
+func (v *Progress) publish() {
+	if v.Decision != nil {
+		d := *v.Decision
+		d.By, d.Authority, d.Step = "", "", ""
+		v.Decision = &d
+	}
+	if v.Refusal != nil {
+		r := *v.Refusal
+		r.By = ""
+		v.Refusal = &r
+	}
+	delays := make([]Text, len(v.Delays))
+	for i, d := range v.Delays {
+		d.By = ""
+		delays[i] = d
+	}
+	v.Delays = delays
+	for i := range v.Documents {
+		v.Documents[i].IssuedBy = ""
+	}
+}
+
+// applicantTime fills in what happened and the meter that counts for the applicant: the promise, before it the time until he
+// hears whether he is accepted, or his own until he has completed the materials.
+func (s *Service) applicantTime(tx *storage.Tx, v *Progress, c *casework.Case) error {
+	events, _, err := s.kernel.Events(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		if text := publicSteps[e.Action]; text != "" {
+			v.Steps = append(v.Steps, ProgressStep{At: e.At, Text: text})
+		}
+	}
+	meters, err := s.meterViews(tx, events)
+	if err != nil {
+		return err
+	}
+	show := Flow.State(c.State).Meter
+	if v.State == Delivered || v.State == Decided {
+		show = MeterHandling
+	}
+	for _, m := range meters {
+		if m.Name == show {
+			v.Due, v.Standing, v.Why, v.Strip = m.Due, m.Standing, m.Why, m.Strip
+		}
+	}
+	return nil
+}

@@ -1,0 +1,216 @@
+// Package approval is applications (办件): what a citizen or a firm asks for under a service item is received, accepted or
+// corrected, reviewed along the item's own plan, decided, delivered and certified. The package holds the words, rules and
+// SQL of that; counting time, ownership and the record are the kernel's (casework), the items are the catalogue's.
+package approval
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"huying/internal/audit"
+	"huying/internal/casework"
+	"huying/internal/catalog"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/policy"
+	"huying/internal/secret"
+	"huying/internal/storage"
+)
+
+// The meters of an application and of what hangs on it.
+const (
+	MeterAccept    = "accept"    // from receipt until it is accepted, corrected or declined (licensing law article 32)
+	MeterCorrect   = "correct"   // from the notice until the materials are complete
+	MeterHandling  = "handling"  // the promise: from completion until delivery (TIME-02, TIME-03, TIME-16)
+	MeterStep      = "step"      // a step's own share, from the registered hand-over (TIME-04)
+	MeterTolerance = "tolerance" // until what was tolerated must have followed (容缺)
+	MeterDeliver   = "deliver"   // from the decision until delivery (licensing law article 44)
+	MeterOpinion   = "opinion"   // a department's opinion, from the registered hand-over (TIME-04)
+	MeterSign      = "sign"      // until an asked department has registered the hand-over (TIME-28)
+	MeterCheck     = "check"     // the later check of a licence by commitment (APP-14)
+)
+
+// Items is what applications read of the catalogue. A version never changes: what began under it stays bound to it.
+type Items interface {
+	// Published gives the version of an item that is in force, or refuses with the reason why nobody can apply.
+	Published(tx *storage.Tx, id string) (catalog.Item, error)
+	// Version gives one version of an item, whatever has become of the item since.
+	Version(tx *storage.Tx, id string, n int64) (catalog.Item, error)
+}
+
+// Place is where a case belongs: the path of its department and that of its region.
+type Place struct{ Dept, Region string }
+
+// Live is told after the commit which application changed, and every place from which it may be seen.
+type Live interface {
+	Changed(application string, places []Place)
+}
+
+// Service holds the verbs. Each checks its actor's permission, runs in one transaction, and refuses with a fault whose
+// sentence may be shown.
+type Service struct {
+	db     *storage.DB
+	kernel *casework.Kernel
+	org    *org.Service
+	policy *policy.Book
+	vault  *secret.Keeper
+	items  Items
+	live   Live
+}
+
+// New makes the service and listens to the alarms of its flows. live may be nil.
+func New(db *storage.DB, kernel *casework.Kernel, people *org.Service, settings *policy.Book, vault *secret.Keeper, items Items, live Live) *Service {
+	s := &Service{db: db, kernel: kernel, org: people, policy: settings, vault: vault, items: items, live: live}
+	kernel.OnRing(FlowName, s.ring)
+	kernel.OnRing(OpinionFlowName, s.ringOpinion)
+	kernel.OnRing(CheckFlowName, s.ringCheck)
+	return s
+}
+
+// Ref tells where a verb left its case.
+type Ref struct {
+	ID      string `json:"id"`
+	Number  string `json:"number"`
+	State   string `json:"state"`
+	Version int64  `json:"version"`
+}
+
+func refOf(c *casework.Case) Ref {
+	return Ref{ID: c.ID, Number: c.Number, State: c.State, Version: c.Version}
+}
+
+// done is what a verb did, for its event: the facts without personal data, what it rests on beyond the flow's rule, and
+// the hashes of what proves it.
+type done struct {
+	facts     any
+	authority string
+	evidence  []string
+}
+
+// act runs one verb on an application: it locks and checks the case, lets do change the application, and writes both with
+// their event.
+func (s *Service) act(ctx context.Context, actor org.Actor, id string, version int64, action string, do func(a *casework.Act, o *Application) (done, error)) (ref Ref, err error) {
+	err = s.db.Update(ctx, func(tx *storage.Tx) error {
+		a, err := s.begin(tx, actor, id, version, action)
+		if err != nil {
+			return err
+		}
+		ref, err = s.finish(a, do)
+		return err
+	})
+	return ref, err
+}
+
+// atWindows are the verbs that the windows which took an application may do while it is with the departments: there is one
+// door, in and out (APP-29).
+var atWindows = map[string]bool{"fill_tolerated": true, "register_fee": true, "name_guide": true, "attach": true, "note": true}
+
+func (s *Service) begin(tx *storage.Tx, actor org.Actor, id string, version int64, action string) (*casework.Act, error) {
+	if !atWindows[action] {
+		return s.kernel.Begin(tx, actor, id, version, action)
+	}
+	o, err := load(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.kernel.BeginAt(tx, actor, id, version, action, o.WindowPath)
+}
+
+// system runs a verb of the program itself inside a transaction that is already under way.
+func (s *Service) system(tx *storage.Tx, id, action string, do func(a *casework.Act, o *Application) (done, error)) error {
+	a, err := s.kernel.Begin(tx, org.System(), id, 0, action)
+	if err != nil {
+		return err
+	}
+	_, err = s.finish(a, do)
+	return err
+}
+
+func (s *Service) finish(a *casework.Act, do func(a *casework.Act, o *Application) (done, error)) (Ref, error) {
+	o, err := load(a.Tx(), a.Case.ID)
+	if err != nil {
+		return Ref{}, err
+	}
+	d, err := do(a, o)
+	if err != nil {
+		return Ref{}, err
+	}
+	return s.conclude(a, o, d)
+}
+
+// conclude writes an application with its event, and follows it in the case it is part of.
+func (s *Service) conclude(a *casework.Act, o *Application, d done) (Ref, error) {
+	if !a.Case.Open() || Flow.State(a.Case.State).Final {
+		o.Ended = a.Tx().Now
+		if err := s.dropOpinions(a); err != nil {
+			return Ref{}, err
+		}
+	}
+	if err := update(a.Tx(), o); err != nil {
+		return Ref{}, err
+	}
+	if err := a.Finish(d.authority, d.facts, d.evidence...); err != nil {
+		return Ref{}, err
+	}
+	was := a.Was()
+	s.announce(a.Tx(), a.Case.ID, placeOf(a.Case), placeOf(&was), Place{o.DeptPath, a.Case.Region})
+	return refOf(a.Case), nil
+}
+
+func (s *Service) announce(tx *storage.Tx, id string, places ...Place) {
+	if s.live != nil {
+		tx.OnCommit(func() { s.live.Changed(id, places) })
+	}
+}
+
+func placeOf(c *casework.Case) Place { return Place{c.Dept, c.Region} }
+
+// record gives the item's version under which an application runs.
+func (s *Service) record(tx *storage.Tx, o *Application) (catalog.Record, error) {
+	item, err := s.items.Version(tx, o.Item, o.ItemVersion)
+	return item.Record, err
+}
+
+// department finds an office that is in use, by its id.
+func department(d *org.Directory, id, field string) (org.Department, error) {
+	dept, ok := d.Department(id)
+	if !ok || !dept.Active {
+		return org.Department{}, fault.New(fault.Invalid, "approval.department", "请选择有效的部门。").On(field, "没有这个部门或已停用")
+	}
+	return dept, nil
+}
+
+// hall finds the comprehensive windows that serve a region: its own service hall, or the nearest above it (APP-10).
+func hall(d *org.Directory, regionPath string) (org.Department, bool) {
+	var nearest org.Department
+	for _, dept := range d.Departments(org.Everything()) {
+		if dept.Kind == org.ServiceHall && dept.Active && strings.HasPrefix(regionPath, dept.RegionPath) &&
+			(nearest.ID == "" || len(dept.RegionPath) > len(nearest.RegionPath)) {
+			nearest = dept
+		}
+	}
+	return nearest, nearest.ID != ""
+}
+
+// digest stands in an event for a text that is kept elsewhere.
+func digest(text string) string {
+	if text == "" {
+		return ""
+	}
+	return audit.Digest(text)
+}
+
+// citizen is who acts on his own application through the public page.
+func citizen() org.Actor { return org.Actor{ID: casework.Citizen, Name: "申请人"} }
+
+// now is the transaction's instant.
+func now(a *casework.Act) time.Time { return a.Tx().Now }
+
+// required refuses an empty text, and gives it back without the blanks around it.
+func required(text, field, sentence, rule string) (string, error) {
+	if text = strings.TrimSpace(text); text == "" {
+		return "", fault.New(fault.Invalid, "approval."+field, sentence).On(field, "不能为空").Under(rule)
+	}
+	return text, nil
+}

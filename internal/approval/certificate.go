@@ -1,0 +1,270 @@
+package approval
+
+import (
+	"context"
+	"crypto/subtle"
+	"fmt"
+	"strings"
+	"time"
+
+	"huying/internal/audit"
+	"huying/internal/calendar"
+	"huying/internal/casework"
+	"huying/internal/catalog"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/outbox"
+	"huying/internal/storage"
+)
+
+// Certificate is what a granted application gives: numbered, with a code by which anybody can tell it from a forged one.
+// Holder is masked where the reader may see no more.
+type Certificate struct {
+	Number      string        `json:"number"`
+	Code        string        `json:"code,omitempty"` // verification code; not shown to who verifies
+	Application string        `json:"application,omitempty"`
+	Name        string        `json:"name"` // 食品经营许可证
+	Holder      string        `json:"holder"`
+	Text        string        `json:"text"`
+	Issuer      string        `json:"issuer"` // name of the department
+	Issued      time.Time     `json:"issued"`
+	Until       calendar.Date `json:"until,omitzero"` // last day of validity; 0 without end
+	Handed      time.Time     `json:"handed,omitzero"`
+	Standing    string        `json:"standing"` // valid, expired, revoked
+	RevokedAt   time.Time     `json:"revokedAt,omitzero"`
+	RevokedWhy  string        `json:"revokedWhy,omitempty"`
+	firm        bool
+	dept        string
+	region      string
+}
+
+// CertificateStandings are how a certificate may stand.
+var CertificateStandings = []Word{{"valid", "有效", ""}, {"expired", "已过有效期", ""}, {"revoked", "已撤销", "APP-14"}}
+
+// verificationLength is how many hex characters a verification code has: 48 bits, which nobody guesses through a throttled
+// page.
+const verificationLength = 12
+
+// verification is the code printed on a certificate. It is keyed by the installation over everything that the certificate
+// says, so that it can neither be made up nor moved to another text.
+func (s *Service) verification(c Certificate) string {
+	text := strings.Join([]string{c.Number, c.Name, c.Holder, c.Text, c.Issuer, fmt.Sprint(storage.Millis(c.Issued)), c.Until.String()}, "\x00")
+	return strings.ToUpper(s.vault.Index("certificate", digest(text))[:verificationLength])
+}
+
+// certify makes the certificate of a granted application from the item's template.
+func (s *Service) certify(a *casework.Act, o *Application, r catalog.Record) (string, error) {
+	tx, day := a.Tx(), calendar.DateOf(now(a))
+	party, form, err := s.party(tx, o.ID)
+	if err != nil {
+		return "", err
+	}
+	dir, err := s.org.Directory(tx.Context())
+	if err != nil {
+		return "", err
+	}
+	n, err := casework.NextSerial(tx, fmt.Sprintf("certificate:%s:%d", o.Item, day.Year()))
+	if err != nil {
+		return "", err
+	}
+	c := Certificate{Number: fmt.Sprintf("%s-%d-%06d", certificateMark(r), day.Year(), n), Name: r.Result.Name, Holder: party.Name, Issuer: deptName(dir, o.DeptPath), Issued: now(a)}
+	c.Text = fill(r.Result.Text, party, form)
+	if r.Result.Months > 0 {
+		c.Until = calendar.Of(day.Year(), day.Month()+time.Month(r.Result.Months), day.Day()) - 1
+	}
+	holder, err := s.vault.Seal(c.Holder, c.Number)
+	if err != nil {
+		return "", err
+	}
+	sealed, err := s.vault.Seal(c.Text, c.Number)
+	if err != nil {
+		return "", err
+	}
+	until := ""
+	if c.Until != 0 {
+		until = c.Until.String()
+	}
+	tx.Queue(`INSERT INTO certificates (number, application_id, item, name, holder, firm, text, issuer, dept_path, region_path, issued_at, until_day)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		c.Number, o.ID, o.Item, c.Name, holder, party.Kind == "firm", sealed, c.Issuer, o.DeptPath, a.Case.Region, c.Issued, until)
+	return c.Number, nil
+}
+
+// certificateMark is what the numbers of an item's certificates begin with: the end of its code.
+func certificateMark(r catalog.Record) string {
+	code := r.BasicCode
+	return code[max(0, len(code)-8):]
+}
+
+// fill puts what is known into a template: {name}, {subject} and the fields of the form by their codes.
+func fill(template string, p Party, form map[string]any) string {
+	pairs := []string{"{name}", p.Name, "{subject}", p.IDNumber, "{address}", p.Address, "{legal}", p.Legal}
+	for code, v := range form {
+		pairs = append(pairs, "{"+code+"}", fmt.Sprint(v))
+	}
+	return strings.NewReplacer(pairs...).Replace(template)
+}
+
+const certificateColumns = `SELECT number, application_id, name, holder, firm, text, issuer, dept_path, region_path, issued_at, until_day, handed_at, revoked_at, revoked_why FROM certificates `
+
+func (s *Service) certificates(tx *storage.Tx, where string, args ...any) ([]Certificate, error) {
+	out := []Certificate{}
+	err := tx.All(certificateColumns+where, args, func(scan func(...any) error) error {
+		var c Certificate
+		var until string
+		err := scan(&c.Number, &c.Application, &c.Name, &c.Holder, &c.firm, &c.Text, &c.Issuer, &c.dept, &c.region, &c.Issued, &until, &c.Handed, &c.RevokedAt, &c.RevokedWhy)
+		if err == nil && until != "" {
+			c.Until, err = calendar.ParseDate(until)
+		}
+		out = append(out, c)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		c := &out[i]
+		if c.Holder, err = s.vault.Open(c.Holder, c.Number); err != nil {
+			return nil, err
+		}
+		if c.Text, err = s.vault.Open(c.Text, c.Number); err != nil {
+			return nil, err
+		}
+		c.Code, c.Standing = s.verification(*c), "valid"
+		switch {
+		case !c.RevokedAt.IsZero():
+			c.Standing = "revoked"
+		case c.Until != 0 && c.Until < calendar.DateOf(tx.Now):
+			c.Standing = "expired"
+		}
+	}
+	return out, nil
+}
+
+// VerifyCertificate tells anybody what a certificate with this number and code says, and whether it is still good. A wrong
+// number and a wrong code sound the same. A person's name is masked, a firm's is public.
+func (s *Service) VerifyCertificate(ctx context.Context, number, code string) (c Certificate, err error) {
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		found, err := s.certificates(tx, `WHERE number = $1`, strings.TrimSpace(number))
+		if err != nil {
+			return err
+		}
+		given := strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(code), " ", ""))
+		if len(found) == 0 || subtle.ConstantTimeCompare([]byte(given), []byte(found[0].Code)) != 1 {
+			return fault.New(fault.NotFound, "approval.certificate.false", "没有与此编号和验证码相符的证照。请核对后再试；如证照上的编号和验证码确实如此，该证照不是由本系统核发的。")
+		}
+		c = found[0]
+		return nil
+	})
+	if err != nil {
+		return Certificate{}, err
+	}
+	if !c.firm {
+		c.Holder, c.Text = Party{Kind: "person", Name: c.Holder}.masked().Name, ""
+	}
+	c.Code, c.Application = "", ""
+	return c, nil
+}
+
+// handed notes when the certificate went to its holder.
+func (s *Service) handed(a *casework.Act, o *Application) {
+	a.Tx().Queue(`UPDATE certificates SET handed_at = $1 WHERE application_id = $2 AND handed_at IS NULL`, now(a), o.ID)
+}
+
+// CertificateOf gives the certificate of an application that the person may see, with its code, for printing.
+func (s *Service) CertificateOf(ctx context.Context, actor org.Actor, id string) (c Certificate, err error) {
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		cs, _, err := s.visible(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		if !actor.May(org.ApplicationDeliver, cs.Dept, cs.Region) && !actor.May(org.ApplicationDecide, cs.Dept, cs.Region) {
+			return org.Forbidden()
+		}
+		found, err := s.certificates(tx, `WHERE application_id = $1`, cs.ID)
+		if err == nil && len(found) == 0 {
+			err = fault.New(fault.NotFound, "approval.certificate.none", "此件没有证照。")
+		}
+		if err == nil {
+			c = found[0]
+		}
+		return err
+	})
+	return c, err
+}
+
+// RevokeCertificate takes a certificate back, with the reason and the legal ground. Whoever verifies it from now on is told.
+func (s *Service) RevokeCertificate(ctx context.Context, actor org.Actor, number, why, basis string) error {
+	why, err := s.text(why, "why", "请写明撤销的理由。", "APP-38")
+	if err != nil {
+		return err
+	}
+	if basis, err = required(basis, "basis", "请写明撤销的法律依据。", "APP-38"); err != nil {
+		return err
+	}
+	return s.db.Update(ctx, func(tx *storage.Tx) error {
+		found, err := s.certificates(tx, `WHERE number = $1`, number)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 || !actor.MayAnywhere(org.CertificateRevoke) {
+			return fault.New(fault.NotFound, "approval.certificate.none", "没有这份证照，或者您无权撤销。")
+		}
+		behalf, err := org.Require(actor, org.CertificateRevoke, found[0].dept, found[0].region)
+		if err != nil {
+			return err
+		}
+		return revoke(tx, actor, behalf, found[0], why, basis)
+	})
+}
+
+func revoke(tx *storage.Tx, actor org.Actor, behalf string, c Certificate, why, basis string) error {
+	n, err := tx.Exec(`UPDATE certificates SET revoked_at = $1, revoked_by = $2, revoked_why = $3 WHERE number = $4 AND revoked_at IS NULL`, tx.Now, actor.ID, why, c.Number)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "approval.certificate.revoked", "此证照已撤销。")
+	}
+	return audit.Record(tx, "certificate:"+c.Number, audit.Entry{Action: "certificate.revoke", Actor: actor.ID, OnBehalf: behalf, Authority: "APP-14",
+		Data: map[string]string{"number": c.Number, "application": c.Application, "why": digest(why), "basis": basis}})
+}
+
+// RenewalTopic is the outbox topic of certificates that will end soon, so that their holders are reminded in time.
+const RenewalTopic = "approval.renewal"
+
+// Renewal is a certificate whose holder should be reminded.
+type Renewal struct {
+	Number      string `json:"number"`
+	Application string `json:"application"`
+	Name        string `json:"name"`
+	Until       string `json:"until"`
+}
+
+// RemindRenewals queues a reminder, once, for every certificate that ends within the days of policy, and tells how many. It
+// is asked daily.
+func (s *Service) RemindRenewals(ctx context.Context) (n int, err error) {
+	err = s.db.Update(ctx, func(tx *storage.Tx) error {
+		n = 0
+		today := calendar.DateOf(tx.Now)
+		latest := today.Add(s.policy.Now().Int("approval.renew.days", ""))
+		var due []Renewal
+		err := tx.All(`SELECT number, application_id, name, until_day FROM certificates WHERE until_day <> '' AND until_day >= $1 AND until_day <= $2 AND revoked_at IS NULL AND reminded_at IS NULL
+			ORDER BY until_day, number LIMIT 500`, []any{today.String(), latest.String()}, func(scan func(...any) error) error {
+			var r Renewal
+			err := scan(&r.Number, &r.Application, &r.Name, &r.Until)
+			due = append(due, r)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, r := range due {
+			tx.Queue(`UPDATE certificates SET reminded_at = $1 WHERE number = $2`, tx.Now, r.Number)
+			outbox.Put(tx, outbox.Message{Topic: RenewalTopic, Key: "renewal/" + r.Number, Body: r})
+		}
+		n = len(due)
+		return nil
+	})
+	return n, err
+}

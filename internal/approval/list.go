@@ -1,0 +1,339 @@
+package approval
+
+import (
+	"cmp"
+	"context"
+	"strings"
+	"time"
+
+	"huying/internal/calendar"
+	"huying/internal/casework"
+	"huying/internal/deadline"
+	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/page"
+	"huying/internal/secret"
+	"huying/internal/storage"
+)
+
+// Filter selects applications for a list. The zero value of a field does not narrow.
+type Filter struct {
+	Box      string // one of Boxes: a work list by what has to be done
+	Of       string // whose: "" those whose turn it is at the person's department, "items" those of the items it implements, "window" those that its windows took
+	States   []string
+	Items    []string
+	Channels []string
+	Dept     string        // id of the implementing department; it and what lies under it
+	Region   string        // division code; it and what lies under it
+	Text     string        // words of number or item
+	Mine     bool          // assigned to the person or to whom they stand in for
+	From, To calendar.Date // days on which they were received, both included
+	Overdue  bool          // deemed or found overdue
+	Late     bool          // in a work list: past the limit of what waits there
+	Phone    string
+	IDNumber string
+	Sort     casework.Sort
+}
+
+// Box is a work list: what waits for a person of a certain duty.
+type Box struct {
+	Key        string
+	Label      string
+	Flow       string
+	States     []string
+	Permission org.Permission
+	cond       string
+}
+
+// Boxes are the work lists, in the order of an application's life.
+var Boxes = []Box{
+	{"accept", "待受理", FlowName, []string{Submitted}, org.ApplicationAccept, ""},
+	{"correct", "待补正", FlowName, []string{Correcting}, org.ApplicationAccept, ""},
+	{"hand_over", "待交接", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.step <> '' AND o.arrived = 0)`},
+	{"review", "待审查", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.arrived = 1 AND o.step_kind NOT IN ('verify', 'decide'))`},
+	{"verify", "待核准", FlowName, reviewing, org.ApplicationVerify, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.arrived = 1 AND o.step_kind = 'verify')`},
+	{"decide", "待决定", FlowName, reviewing, org.ApplicationDecide, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.step_kind IN ('decide', ''))`},
+	{"sign", "待授权签批", FlowName, reviewing, org.ApplicationSign, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.step_kind IN ('decide', ''))`},
+	{"rule_extension", "待批延期", FlowName, reviewing, org.ApplicationExtend, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.plea = 'asked')`},
+	{"tell_extension", "待告知延期", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.plea = 'granted')`},
+	{"deliver", "待送达", FlowName, []string{Decided, Declining}, org.ApplicationDeliver, ""},
+	{"rule_overdue", "待认定超时", FlowName, nil, org.ApplicationSupervise, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.candidate = 1)`},
+	{"opinion", "待出具意见", OpinionFlowName, []string{Asked, Giving}, org.ApplicationOpinion, ""},
+	{"deem", "待确认默认", OpinionFlowName, []string{Asked, Giving}, org.ApplicationSupervise, `EXISTS (SELECT 1 FROM application_opinions o WHERE o.id = c.id AND o.missed <> '')`},
+	{"check", "待批后核查", CheckFlowName, []string{CheckDue, CheckCorrecting}, org.ApplicationReview, ""},
+}
+
+// Row is one application in a list; of an opinion or a check, the application it hangs on.
+type Row struct {
+	ID          string            `json:"id"`
+	Application string            `json:"application"` // the same as ID unless the row is of an opinion or a check
+	Number      string            `json:"number"`
+	Version     int64             `json:"version"`
+	Item        string            `json:"item"`
+	ItemName    string            `json:"itemName"`
+	Class       string            `json:"class"`
+	State       string            `json:"state"`
+	StateLabel  string            `json:"stateLabel"`
+	Step        string            `json:"step,omitempty"`
+	StepName    string            `json:"stepName,omitempty"`
+	Channel     string            `json:"channel"`
+	Region      string            `json:"region"`
+	Dept        string            `json:"dept"` // whose turn it is
+	Implements  string            `json:"implements"`
+	Assignee    string            `json:"assignee,omitempty"`
+	Opened      time.Time         `json:"opened"`
+	Changed     time.Time         `json:"changed"`
+	Closed      time.Time         `json:"closed,omitzero"`
+	Due         time.Time         `json:"due,omitzero"`
+	Meter       string            `json:"meter,omitempty"`
+	Standing    deadline.Standing `json:"standing,omitzero"`
+	Green       bool              `json:"green,omitempty"`
+	Overdue     bool              `json:"overdue,omitempty"`
+	Outcome     string            `json:"outcome,omitempty"`
+}
+
+// List reads one page of the applications that the person may see.
+func (s *Service) List(ctx context.Context, actor org.Actor, f Filter, req page.Request) (out page.Page[Row], err error) {
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return out, err
+	}
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		q, err := s.query(tx, dir, actor, f)
+		if err != nil {
+			return err
+		}
+		cases, err := s.kernel.List(tx, q, req)
+		if err != nil {
+			return err
+		}
+		out.Next = cases.Next
+		out.Items, err = s.rows(tx, dir, cases.Items)
+		return err
+	})
+	return out, err
+}
+
+// BoxCount is how many cases wait in a work list; it stops counting at 999.
+type BoxCount struct {
+	Key   string `json:"key"`
+	Label string `json:"label"`
+	Count int    `json:"count"`
+	Late  int    `json:"late"`
+}
+
+// Counts gives the size of each work list the person has.
+func (s *Service) Counts(ctx context.Context, actor org.Actor) (out []BoxCount, err error) {
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out = []BoxCount{}
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		for _, box := range Boxes {
+			if !actor.MayAnywhere(box.Permission) {
+				continue
+			}
+			n := BoxCount{Key: box.Key, Label: box.Label}
+			for _, late := range []bool{false, true} {
+				q, err := s.query(tx, dir, actor, Filter{Box: box.Key, Late: late})
+				if err != nil {
+					return err
+				}
+				into := map[bool]*int{false: &n.Count, true: &n.Late}[late]
+				if *into, err = s.kernel.Count(tx, q, 999); err != nil {
+					return err
+				}
+			}
+			out = append(out, n)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// query turns a filter into the kernel's query. What the person may not see is not in it.
+func (s *Service) query(tx *storage.Tx, dir *org.Directory, actor org.Actor, f Filter) (casework.Query, error) {
+	q := casework.Query{Flow: FlowName, States: f.States, Sort: f.Sort, Scope: actor.Scope(org.ApplicationView), Text: strings.TrimSpace(f.Text)}
+	switch {
+	case f.Box != "":
+		if err := inBox(&q, actor, f.Box); err != nil {
+			return q, err
+		}
+	case f.Of == "items":
+		q.Join("JOIN applications a ON a.id = c.id")
+		q.DeptColumn = "a.dept_path"
+	case f.Of == "window":
+		q.Join("JOIN applications a ON a.id = c.id")
+		q.DeptColumn = "a.window_path"
+	}
+	q.Scope = dir.Sharpen(q.Scope)
+	if f.Dept != "" {
+		dept, ok := dir.Department(f.Dept)
+		if !ok {
+			return q, fault.New(fault.Invalid, "approval.department", "没有这个部门。")
+		}
+		q.DeptPath = dept.Path
+	}
+	if f.Region != "" {
+		region, ok := dir.Region(f.Region)
+		if !ok {
+			return q, fault.New(fault.Invalid, "approval.region", "没有这个区域。")
+		}
+		q.RegionPath = region.Path
+	}
+	if f.From != 0 {
+		q.OpenedFrom = f.From.Start()
+	}
+	if f.To != 0 {
+		q.OpenedBefore = f.To.End()
+	}
+	s.narrow(tx, &q, actor, f)
+	return q, nil
+}
+
+func inBox(q *casework.Query, actor org.Actor, key string) error {
+	for _, box := range Boxes {
+		if box.Key != key {
+			continue
+		}
+		open := true
+		q.Flow, q.States, q.Open, q.Scope = box.Flow, box.States, &open, actor.Scope(box.Permission)
+		if q.Sort == "" {
+			q.Sort = casework.ByDue
+		}
+		if box.cond != "" {
+			q.Where(box.cond)
+		}
+		return nil
+	}
+	return fault.New(fault.Invalid, "approval.box", "没有这个工作台。")
+}
+
+// narrow adds what the rest of a filter asks for.
+func (s *Service) narrow(tx *storage.Tx, q *casework.Query, actor org.Actor, f Filter) {
+	if f.Mine {
+		in(q, "c.assignee", actor.IDs())
+	}
+	if len(f.Items) > 0 {
+		in(q, "(SELECT i.item FROM applications i WHERE i.id = c.id)", f.Items)
+	}
+	if len(f.Channels) > 0 {
+		in(q, "(SELECT h.channel FROM applications h WHERE h.id = c.id)", f.Channels)
+	}
+	if f.Overdue {
+		q.Where(`EXISTS (SELECT 1 FROM applications m WHERE m.id = c.id AND m.overdue = 1)`)
+	}
+	if f.Late {
+		q.DueBefore = tx.Now
+	}
+	if f.Phone != "" {
+		q.Where(`c.id IN (SELECT p.application_id FROM application_parties p WHERE p.phone_index = ? AND p.phone_index <> '')`, s.vault.Index(secret.Phone, f.Phone))
+	}
+	if f.IDNumber != "" {
+		q.Where(`c.id IN (SELECT p.application_id FROM application_parties p WHERE p.id_index = ? AND p.id_index <> '')`, s.vault.Index(secret.Identity, f.IDNumber))
+	}
+}
+
+func in(q *casework.Query, what string, keys []string) {
+	args := make([]any, len(keys))
+	for i, k := range keys {
+		args[i] = k
+	}
+	q.Where(what+" IN (?"+strings.Repeat(", ?", len(keys)-1)+")", args...)
+}
+
+// rows completes the cases of one page: their applications, lights and names, in a fixed number of queries.
+func (s *Service) rows(tx *storage.Tx, dir *org.Directory, cases []*casework.Case) ([]Row, error) {
+	owners, people := make([]*casework.Case, len(cases)), make([]string, len(cases))
+	for i, c := range cases {
+		owners[i], people[i] = c, c.Assignee
+		if c.Flow != FlowName {
+			owners[i] = &casework.Case{ID: c.Parent}
+		}
+	}
+	applications, err := byIDs(tx, owners)
+	if err != nil {
+		return nil, err
+	}
+	glances, err := s.glances(tx, cases)
+	if err != nil {
+		return nil, err
+	}
+	names, err := org.NamesOf(tx, people)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Row, 0, len(cases))
+	for i, c := range cases {
+		r := rowOf(dir, c, applications[owners[i].ID])
+		r.Assignee = names[c.Assignee]
+		if r.StepName, err = s.stepName(tx, applications[owners[i].ID]); err != nil {
+			return nil, err
+		}
+		if g, ok := glances[c.ID]; ok {
+			r.Meter, r.Due = g.Name, g.Due
+			if r.Standing, err = s.kernel.Standing(tx, g, tx.Now); err != nil {
+				return nil, err
+			}
+		}
+		rows = append(rows, r)
+	}
+	return rows, nil
+}
+
+func rowOf(dir *org.Directory, c *casework.Case, o *Application) Row {
+	r := Row{ID: c.ID, Application: o.ID, Number: c.Number, Version: c.Version, Item: o.Item, ItemName: o.ItemName, Class: string(o.Class), State: c.State,
+		StateLabel: flowOf(c).State(c.State).Label, Step: o.Step, Channel: label(Channels, o.Channel), Region: regionName(dir, c.Region), Dept: deptName(dir, c.Dept),
+		Implements: deptName(dir, o.DeptPath), Opened: c.Opened, Changed: c.Changed, Closed: c.Closed, Green: o.Green, Overdue: o.Overdue()}
+	if o.Decision != nil {
+		r.Outcome = label(Outcomes, o.Decision.Outcome)
+	}
+	return r
+}
+
+func (s *Service) stepName(tx *storage.Tx, o *Application) (string, error) {
+	if o.Step == "" {
+		return "", nil
+	}
+	r, err := s.record(tx, o)
+	step, _ := stepOf(r.Plan, o.Step)
+	return step.Name, err
+}
+
+func flowOf(c *casework.Case) *casework.Flow {
+	return map[string]*casework.Flow{FlowName: Flow, OpinionFlowName: OpinionFlow, CheckFlowName: CheckFlow}[c.Flow]
+}
+
+// glances gives for each case the meter a list should show: the one that counts in its state.
+func (s *Service) glances(tx *storage.Tx, cases []*casework.Case) (map[string]casework.Glance, error) {
+	byMeter := map[string][]string{}
+	for _, c := range cases {
+		m := cmp.Or(flowOf(c).State(c.State).Meter, MeterHandling)
+		byMeter[m] = append(byMeter[m], c.ID)
+	}
+	out := map[string]casework.Glance{}
+	for m, ids := range byMeter {
+		glances, err := s.kernel.Glances(tx, m, ids)
+		if err != nil {
+			return nil, err
+		}
+		for id, g := range glances {
+			out[id] = g
+		}
+	}
+	return out, nil
+}
+
+// lastNode is the id of the node a tree path ends at: paths are made of ids.
+func lastNode(path string) string {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	return parts[len(parts)-1]
+}
+
+func deptName(dir *org.Directory, path string) string {
+	dept, _ := dir.Department(lastNode(path))
+	return dept.Name
+}
+
+func regionName(dir *org.Directory, path string) string { return dir.RegionName(lastNode(path)) }
