@@ -58,7 +58,7 @@ func samples(t testing.TB) map[string][]byte {
 	return map[string][]byte{
 		"现场.JPG": jpg.Bytes(), "现场.jpeg": jpg.Bytes(), "截图.png": pngs.Bytes(),
 		"a.webp": []byte("RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00"),
-		"a.heic": mp4("heic"), "a.m4a": mp4("M4A "), "b.m4a": mp4("mp42"),
+		"a.heic": mp4("heic"), "a.m4a": mp4("M4A "), "b.m4a": mp4("mp42"), "现场.mp4": mp4("isom"), "现场.MOV": mp4("qt  "),
 		"a.mp3": append([]byte("\xff\xfb\x90\x64"), make([]byte, 413)...), "a.wav": []byte("RIFF\x24\x00\x00\x00WAVEfmt "),
 		"a.amr": []byte("#!AMR\n\x3c\x00"), "a.ogg": append([]byte("OggS\x00\x02"), append(make([]byte, 22), "OpusHead"...)...),
 		"a.pdf": []byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), "说明.txt": []byte("路灯不亮，请处理。\n"), "表.txt": []byte("a,b\n1,2\n3,4\n"),

@@ -19,10 +19,11 @@ type Kind string
 const (
 	Photo    Kind = "photo"
 	Audio    Kind = "audio"
+	Video    Kind = "video"
 	Document Kind = "document" // PDF, Word and Excel without macros, plain text
 )
 
-var kindNames = map[Kind]string{Photo: "照片", Audio: "录音", Document: "文档"}
+var kindNames = map[Kind]string{Photo: "照片", Audio: "录音", Video: "视频", Document: "文档"}
 
 // format is an accepted format: the endings of its names, its media type, and what a look at the content may call it.
 type format struct {
@@ -33,7 +34,7 @@ type format struct {
 }
 
 // SVG and HTML are not here, because a browser would run what they contain. A recording in an MP4 file cannot be told from
-// a film without reading it through; it is kept and served as sound.
+// a film without reading it through; its name says which it is.
 var formats = []format{
 	{Photo, []string{".jpg", ".jpeg"}, "image/jpeg", []string{"image/jpeg"}},
 	{Photo, []string{".png"}, "image/png", []string{"image/png"}},
@@ -44,6 +45,8 @@ var formats = []format{
 	{Audio, []string{".m4a"}, "audio/mp4", []string{"audio/x-m4a", "audio/mp4", "video/mp4"}},
 	{Audio, []string{".amr"}, "audio/amr", []string{"audio/amr"}},
 	{Audio, []string{".ogg", ".oga", ".opus"}, "audio/ogg", []string{"audio/ogg", "application/ogg"}},
+	{Video, []string{".mp4"}, "video/mp4", []string{"video/mp4", "video/x-m4v"}},
+	{Video, []string{".mov"}, "video/quicktime", []string{"video/quicktime"}},
 	{Document, []string{".pdf"}, "application/pdf", []string{"application/pdf"}},
 	{Document, []string{".docx"}, wordType, []string{wordType}},
 	{Document, []string{".xlsx"}, excelType, []string{excelType}},
@@ -61,7 +64,7 @@ func init() { mimetype.SetLimit(lookAt) }
 // formatOf finds the format that the name's ending stands for, among the kinds; without kinds, among all.
 func formatOf(name string, kinds []Kind) (format, error) {
 	if len(kinds) == 0 {
-		kinds = []Kind{Photo, Audio, Document}
+		kinds = []Kind{Photo, Audio, Video, Document}
 	}
 	ending := strings.ToLower(path.Ext(name))
 	for _, f := range formats {

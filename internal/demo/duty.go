@@ -243,7 +243,7 @@ func (p *play) attend(day calendar.Date) {
 			p.as(who, func(a org.Actor) error { return p.Org.Attend(p.ctx, a) })
 		})
 		if p.nearEnd() && p.Notices != nil { // what was told before is read with it
-			for _, hour := range []time.Duration{1, 5, 7} {
+			for _, hour := range []time.Duration{0, 4} {
 				p.at(came.Add(hour*time.Hour), func() {
 					p.as(who, func(a org.Actor) error { return p.Notices.Read(p.ctx, a, nil) })
 				})

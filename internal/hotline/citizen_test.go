@@ -26,8 +26,8 @@ func TestHOT51ACitizenUrgesOnceADay(t *testing.T) {
 	})
 }
 
-// HOT-84: until his appeal is taken up, a citizen sees the day by which it will be, and how that day was counted.
-func TestHOT84ACitizenSeesHowTheDayWasCounted(t *testing.T) {
+// HOT-91: until his appeal is taken up, a citizen sees the day by which it will be, and how that day was counted.
+func TestHOT91ACitizenSeesHowTheDayWasCounted(t *testing.T) {
 	eachWorld(t, "2024-05-02 02:30", func(w *world) {
 		in := appeal("")
 		in.Channel, in.Intake = "web", Intake{}
@@ -37,6 +37,21 @@ func TestHOT84ACitizenSeesHowTheDayWasCounted(t *testing.T) {
 		w.must(err)
 		if n := len(v.Strip); n == 0 || v.Strip[n-1].Date != v.AcceptBy || v.Why == "" {
 			t.Errorf("%s: %q %+v", v.AcceptBy, v.Why, v.Strip)
+		}
+	})
+}
+
+// HOT-40: a citizen whose appeal is not taken reads on which of the listed grounds.
+func TestHOT40ACitizenReadsWhyHeIsRefused(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		in := appeal("help")
+		in.Intake = Intake{Disposition: "refuse", Refusal: "in_procedure"}
+		ref, err := w.Register(w.ctx, w.people["operator"], in)
+		w.must(err)
+		v, err := w.Query(w.ctx, ref.Number, w.QueryCode(ref.ID))
+		w.must(err)
+		if want := "不予受理：已进入诉讼、仲裁、行政审批或行政复议程序。"; v.Answer != want {
+			t.Errorf("%q", v.Answer)
 		}
 	})
 }

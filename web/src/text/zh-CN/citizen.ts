@@ -13,5 +13,7 @@ export default {
   emergency: '遇到紧急情况请直接拨打：报警 110，火警 119，急救 120，交通事故 122。',
   footer: '12345 政务服务便民热线',
   footerNote: '看不清可以点上方“大字”。不方便上网，可以拨打 12345，由话务员为您办理。',
+  grounds: '依据',
+  offline: '网络断开了。您写的内容还在这一页上，网络恢复后再提交。',
   notFoundBack: '回到首页',
 } as const

@@ -33,7 +33,7 @@ export default {
   heldFrom: '暂停尚未结束，到期日最早为',
   provisional: '期限跨到还没有公布放假安排的年份，那一年暂按周一至周五计算，公布后可能变动。',
   why: '为什么是这一天',
-  steps: '推算过程',
+  steps: '推算过程和依据',
   stepDate: '日期',
   stepText: '说明',
   stepRule: '依据',

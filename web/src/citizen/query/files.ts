@@ -1,0 +1,20 @@
+/** Whether a browser shows such a file by itself; everything else is kept. */
+export const mayOpen = (type: string) => type === 'application/pdf' || ['image/jpeg', 'image/png', 'image/webp'].includes(type)
+
+/** Puts a file into a window that was opened for it. False when the window is gone. */
+export function show(place: Window, content: Blob): boolean {
+  if (place.closed) return false
+  const address = URL.createObjectURL(content)
+  place.location.replace(address)
+  setTimeout(() => URL.revokeObjectURL(address), 600_000) // as long as somebody may still be reading
+  return true
+}
+
+/** Saves a file under its name. */
+export function keep(content: Blob, name: string) {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(content)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
