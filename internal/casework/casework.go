@@ -65,9 +65,6 @@ func New(db *storage.DB, flows ...*Flow) (*Kernel, error) {
 // Flow gives a flow by its name, or nil.
 func (k *Kernel) Flow(name string) *Flow { return k.flows[name] }
 
-// Flows gives all flows, by name.
-func (k *Kernel) Flows() map[string]*Flow { return k.flows }
-
 const caseColumns = `c.id, c.number, c.parent, c.flow, c.state, c.version, c.head, c.title, c.region, c.dept, c.assignee, c.opened_at, c.changed_at, c.closed_at, c.due_at`
 
 // dest gives where one row of caseColumns is scanned to, and a function that completes the case afterwards.

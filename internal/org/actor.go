@@ -94,16 +94,6 @@ func (a Actor) MayAnywhere(p Permission) bool {
 	return false
 }
 
-// Has reports whether the person holds the role, by right or as a deputy.
-func (a Actor) Has(role Role) bool {
-	for _, g := range a.Grants {
-		if g.Role == role {
-			return true
-		}
-	}
-	return false
-}
-
 // Is reports whether the person is the one named, or acts for them. An order assigned to an absent handler is the
 // deputy's to handle.
 func (a Actor) Is(personID string) bool {

@@ -144,9 +144,9 @@ func TestOrdersAreHandedFromTurnToTurnAndToTheHall_DUTY02_DUTY04(t *testing.T) {
 		}
 		w.refused(take(c.second, last.ID), "duty.handover.self")
 		w.see(func(tx *storage.Tx) error {
-			waiting, err := org.Waiting(tx, "water")
-			if len(waiting) != 1 || waiting[0].ID != last.ID || !slices.Equal(waiting[0].Orders, []string{"o2"}) {
-				t.Errorf("waiting: %+v", waiting)
+			list, err := w.org.Handovers(tx, c.hall, "water", page.Request{}) // DUTY-02: the newest first, so that what waits is seen first
+			if len(list.Items) != 2 || list.Items[0].ID != last.ID || list.Items[0].TakenBy != "" || !slices.Equal(list.Items[0].Orders, []string{"o2"}) {
+				t.Errorf("waiting: %+v", list.Items)
 			}
 			return err
 		})

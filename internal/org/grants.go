@@ -152,15 +152,3 @@ func Holders(tx *storage.Tx, role Role, deptPath, regionPath string) ([]Person, 
 	})
 	return rows, err
 }
-
-// Without lists the active departments under path in which nobody holds the role for exactly that department: the
-// administrator is warned of departments without a head (HOT-85) or without a handler (HOT-20).
-func Without(tx *storage.Tx, role Role, path string) ([]Department, error) {
-	args := []any{string(role)}
-	found := []Department{}
-	err := eachDepartment(tx, ` WHERE active = 1 AND `+Under(tx.Engine, "path", path, &args)+`
-		AND NOT EXISTS (SELECT 1 FROM org_grant g JOIN org_person p ON p.id = g.person_id
-			WHERE g.role = $1 AND p.active = 1 AND g.dept_path = org_department.path)
-		ORDER BY path, id`, args, func(d Department) { found = append(found, d) })
-	return found, err
-}

@@ -119,12 +119,6 @@ func (s *Service) Handovers(tx *storage.Tx, by Actor, deptID string, req page.Re
 	return page.Of(rows, limit, func(h Handover) string { return h.ID }), err
 }
 
-// Waiting lists the hand-overs of a department that nobody has taken over, the oldest first: after a resumption the
-// service hall must be among the first to see them (DUTY-02).
-func Waiting(tx *storage.Tx, deptID string) ([]Handover, error) {
-	return handovers(tx, ` WHERE department_id = $1 AND taken_by = '' ORDER BY id`, deptID)
-}
-
 // hadTurn refuses someone who has had no turn of duty in the department. An absent person's deputy has theirs.
 func hadTurn(tx *storage.Tx, by Actor, deptID string) error {
 	if by.unlimited {

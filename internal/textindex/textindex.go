@@ -36,14 +36,6 @@ func Put(tx *storage.Tx, kind, id, text string) {
 		kind, id, sequence(groups))
 }
 
-// Remove makes the thing unfindable. It is queued.
-func Remove(tx *storage.Tx, kind, id string) {
-	if tx.Engine == storage.SQLite {
-		tx.Queue(`DELETE FROM search_text WHERE rowid = (SELECT n FROM search_doc WHERE kind = $1 AND id = $2)`, kind, id)
-	}
-	tx.Queue(`DELETE FROM search_doc WHERE kind = $1 AND id = $2`, kind, id)
-}
-
 // Search asks for the newest things of a kind whose text matches, among those that the caller's own table lets through.
 type Search struct {
 	Kind  string
