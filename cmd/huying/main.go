@@ -34,6 +34,7 @@ type cli struct {
 	JSON        bool   `help:"以 JSON 输出，供程序读取"`
 
 	Serve    serveCmd    `cmd:"" help:"启动服务"`
+	Demo     demoCmd     `cmd:"" help:"建立一座虚构的城市供演示，不启动服务"`
 	Migrate  migrateCmd  `cmd:"" help:"建立或升级数据库"`
 	Deadline deadlineCmd `cmd:"" help:"计算一个期限，并说明理由"`
 	Verify   verifyCmd   `cmd:"" help:"核验全部记录，重算每一件的期限"`

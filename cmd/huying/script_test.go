@@ -1,8 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -15,9 +25,14 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"huying": main})
 }
 
+// verbs are what scripts may do beside running the program.
+var verbs = map[string]func(ts *testscript.TestScript, neg bool, args []string){
+	"tamper": tamper, "freeport": freePort, "http": post, "keep": keep, "everycommand": everyCommand,
+}
+
 // TestScripts runs the program as an administrator does.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"tamper": tamper}})
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: verbs})
 }
 
 // tamper runs a statement on the database of a data folder, as somebody with access to the file could.
@@ -32,11 +47,87 @@ func tamper(ts *testscript.TestScript, _ bool, args []string) {
 	}))
 }
 
+// freePort sets a variable to a port of this machine that nobody listens on.
+func freePort(ts *testscript.TestScript, _ bool, args []string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	defer l.Close()
+	ts.Setenv(args[0], fmt.Sprint(l.Addr().(*net.TCPAddr).Port))
+}
+
+// patience is how long a server may take to listen.
+const patience = 30 * time.Second
+
+// post sends JSON and keeps the answer in a file: http FILE URL BODY. It waits until somebody listens.
+func post(ts *testscript.TestScript, neg bool, args []string) {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for begun := time.Now(); ; <-tick.C {
+		answer, err := http.Post(args[1], "application/json", strings.NewReader(args[2]))
+		if err != nil && time.Since(begun) < patience {
+			continue
+		}
+		ts.Check(err)
+		defer answer.Body.Close()
+		body, err := io.ReadAll(answer.Body)
+		ts.Check(err)
+		if good := answer.StatusCode/100 == 2; good == neg {
+			ts.Fatalf("%s: %d %s", args[1], answer.StatusCode, body)
+		}
+		ts.Check(os.WriteFile(ts.MkAbs(args[0]), body, 0o600))
+		return
+	}
+}
+
+// keep sets a variable to a field of a JSON file: keep FILE FIELD VARIABLE.
+func keep(ts *testscript.TestScript, _ bool, args []string) {
+	var fields map[string]any
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &fields))
+	ts.Setenv(args[2], fields[args[1]].(string))
+}
+
+// commands are those that an installation is run with.
+var commands = []string{"serve", "migrate", "demo", "import appeals", "simulate", "verify", "bench", "admin create-user", "admin reset-password", "admin backup", "deadline"}
+
+// everyCommand asks each command for its help.
+func everyCommand(ts *testscript.TestScript, _ bool, _ []string) {
+	for _, c := range commands {
+		ts.Check(ts.Exec("huying", append(strings.Fields(c), "--help")...))
+		text := ts.ReadFile("stdout")
+		for _, want := range []string{"用法：huying " + c, "--data", "--database-url", "--json"} {
+			if !strings.Contains(text, want) {
+				ts.Fatalf("%s does not say %q:\n%s", c, want, text)
+			}
+		}
+	}
+}
+
 // TestCommandsOnPostgres runs the same program on the other engine.
 func TestCommandsOnPostgres(t *testing.T) {
 	url := storagetest.EmptyPostgresURL(t)
-	testscript.Run(t, testscript.Params{Dir: "testdata/postgres", Setup: func(e *testscript.Env) error {
+	testscript.Run(t, testscript.Params{Dir: "testdata/postgres", Cmds: verbs, Setup: func(e *testscript.Env) error {
 		e.Setenv("HUYING_DATABASE_URL", url)
 		return nil
 	}})
+}
+
+// TestPostgresIsRestored tries what the manual says about pg_dump.
+func TestPostgresIsRestored(t *testing.T) {
+	url, restored := storagetest.EmptyPostgresURL(t), storagetest.EmptyPostgresURL(t)
+	needsPgDump(t, url)
+	testscript.Run(t, testscript.Params{Dir: "testdata/pgdump", Cmds: verbs, Setup: func(e *testscript.Env) error {
+		e.Setenv("HUYING_DATABASE_URL", url)
+		e.Setenv("RESTORED_URL", restored)
+		return nil
+	}})
+}
+
+// needsPgDump skips a test where PostgreSQL's tools are missing, or older than its server: pg_dump refuses that.
+func needsPgDump(t *testing.T, url string) {
+	t.Helper()
+	out, err := exec.Command("pg_dump", "--schema-only", url).CombinedOutput()
+	if err == nil || os.Getenv("CI") == "true" && !bytes.Contains(out, []byte("version mismatch")) {
+		return
+	}
+	t.Skipf("pg_dump does not work here: %v %s", err, out)
 }

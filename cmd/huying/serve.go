@@ -4,11 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"path/filepath"
 
 	"huying/internal/app"
-	"huying/internal/calendar"
-	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/page"
 	"huying/internal/storage"
@@ -22,10 +19,16 @@ type serveCmd struct {
 	MetricsToken string `help:"允许其他机器凭此令牌读取 /metrics" env:"HUYING_METRICS_TOKEN" placeholder:"令牌"`
 }
 
+// everywhere is where serve listens unless told otherwise.
+const everywhere = ":8080"
+
 func (s serveCmd) Run(ctx context.Context, c *console) error {
 	c.config.Listen, c.config.BehindProxy, c.config.MetricsToken = s.Listen, s.BehindProxy, s.MetricsToken
 	if s.Demo {
-		if err := s.city(ctx, c); err != nil {
+		if s.Listen == everywhere {
+			c.config.Listen = "localhost:8080"
+		}
+		if err := demoCity(ctx, c, s.DemoDays); err != nil {
 			return err
 		}
 	}
@@ -38,30 +41,6 @@ func (s serveCmd) Run(ctx context.Context, c *console) error {
 			_ = c.print(map[string]string{"address": address(at)})
 		})
 	})
-}
-
-// city makes the demonstration city ready and tells who may sign in.
-func (s serveCmd) city(ctx context.Context, c *console) error {
-	if c.config.DatabaseURL != "" {
-		return fault.New(fault.Refused, "demo.database", "演示城市只用 SQLite，请去掉数据库地址。")
-	}
-	if s.Listen == ":8080" {
-		c.config.Listen = "localhost:8080"
-	}
-	c.config.Dir = filepath.Join(c.config.Dir, "demo")
-	c.say("正在准备演示城市……")
-	city, err := app.DemoCity(ctx, c.config, c.clock.Now(), s.DemoDays, c.log, func(day calendar.Date, done, days int) {
-		c.progress("  %s（%d/%d天）", day.ChineseFull(), done, days)
-	})
-	c.progressDone()
-	if err != nil {
-		return err
-	}
-	c.say("可用下列账号登录工作台 /desk/，密码均为 %s：", city.Password)
-	for _, l := range city.Logins {
-		c.say("  %-12s %s　%s　%s", l.Login, l.Name, l.Post, l.Dept)
-	}
-	return c.print(city)
 }
 
 // firstAccount tells how to begin when nobody can sign in yet.
