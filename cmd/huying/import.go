@@ -18,6 +18,7 @@ import (
 // importCmd takes data over from elsewhere.
 type importCmd struct {
 	Appeals importAppealsCmd `cmd:"" help:"导入已答复的历史诉求（CSV 或 XLSX）"`
+	Catalog importCatalogCmd `cmd:"" help:"导入服务事项（目录，或 JSON、XLSX、GB/T 39046 文件）"`
 }
 
 // importAppealsCmd takes over answered appeals of earlier years. Importing a file again changes nothing.

@@ -40,7 +40,8 @@ type cli struct {
 	Verify   verifyCmd   `cmd:"" help:"核验全部记录，重算每一件的期限"`
 	OpenAPI  openAPICmd  `cmd:"" name:"openapi" help:"输出接口说明（OpenAPI 3.1，YAML）"`
 	Admin    adminCmd    `cmd:"" help:"管理员操作：建账号、重置密码、备份"`
-	Import   importCmd   `cmd:"" help:"导入历史数据"`
+	Import   importCmd   `cmd:"" help:"导入历史数据和服务事项"`
+	Export   exportCmd   `cmd:"" help:"导出服务事项"`
 	Simulate simulateCmd `cmd:"" help:"模拟一座虚构城市的一段时间，给出全部记录的摘要"`
 	Bench    benchCmd    `cmd:"" help:"量测本机性能"`
 	Version  versionCmd  `cmd:"" help:"显示版本"`

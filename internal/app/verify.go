@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"huying/internal/audit"
+	"huying/internal/catalog"
 	"huying/internal/storage"
 )
 
@@ -32,16 +33,22 @@ func (a *App) Verify(ctx context.Context, progress func(done, total int64)) (p P
 		}
 		return a.DB.View(ctx, func(tx *storage.Tx) error {
 			isCase, err := a.Kernel.Recompute(tx, stream, events, found)
-			if isCase {
-				p.Cases++
+			if err != nil || !isCase {
+				return err
 			}
-			return err
+			p.Cases++
+			return a.Catalog.Recompute(tx, stream, events, found)
 		})
 	})
 	if err != nil {
 		return p, err
 	}
-	err = a.DB.View(ctx, func(tx *storage.Tx) error { return a.Kernel.Unrecorded(tx, found) })
+	err = a.DB.View(ctx, func(tx *storage.Tx) error {
+		if err := a.Kernel.Unrecorded(tx, found); err != nil {
+			return err
+		}
+		return catalog.Unrecorded(tx, found)
+	})
 	if err != nil {
 		return p, err
 	}

@@ -215,12 +215,12 @@ func (s *Service) CompileBundle(tx *storage.Tx, id string, answers Answers) (Bun
 // importBundles takes the themes of a folder over, with ids in the place of keys. One whose items were refused is refused.
 func (s *Service) importBundles(ctx context.Context, actor org.Actor, dir *org.Directory, f *Folder, res *ImportResult) error {
 	for _, b := range f.Bundles {
-		lead, err := department(dir, b.Lead, "lead")
-		if err != nil {
-			return err
-		}
-		err = s.db.Update(ctx, func(tx *storage.Tx) error {
-			if err := named2ids(tx, &b); err != nil {
+		err := s.db.Update(ctx, func(tx *storage.Tx) error {
+			lead, err := department(dir, b.Lead, "lead")
+			if err != nil {
+				return err
+			}
+			if err := identify(tx, &b); err != nil {
 				return err
 			}
 			was, err := bundles(tx, `WHERE key = $1 AND current = 1`, b.Key)
@@ -256,8 +256,8 @@ func sameBundle(a, b Bundle) bool {
 	return err == nil && other == nil && string(x) == string(y)
 }
 
-// named2ids puts ids in the place of the keys of a bundle's items.
-func named2ids(tx *storage.Tx, b *Bundle) error {
+// identify puts ids in the place of the keys of a bundle's items.
+func identify(tx *storage.Tx, b *Bundle) error {
 	ids := map[string]string{}
 	for _, p := range b.Items {
 		var id string

@@ -103,6 +103,7 @@ func (c *change) save(tx *storage.Tx) {
 
 // propose sets the record that the change brings.
 func (c *change) propose(r Record) error {
+	r.tidy()
 	text, err := json.Marshal(r)
 	c.record, c.proposal = &r, string(text)
 	return err

@@ -17,16 +17,18 @@ import (
 // Folder is a catalogue as files hold it: what each department offers, the themes that link items, the documents that set
 // fees. Items are named by keys of their own; departments by their ids.
 type Folder struct {
-	Items        []Entry
-	Bundles      []Bundle // their parts name items by key
-	FeeDocuments []FeeDocument
-	Bodies       []Body
+	Items        []Entry       `json:"items"`
+	Bundles      []Bundle      `json:"bundles,omitempty"` // their parts name items by key
+	FeeDocuments []FeeDocument `json:"feeDocuments,omitempty"`
+	Bodies       []Body        `json:"bodies,omitempty"`
 }
 
 // Entry is an item of a folder. Main and Sub name the items it hangs under, if any.
 type Entry struct {
-	Key, Main, Sub string
-	Record         Record
+	Key    string `json:"key"`
+	Main   string `json:"main,omitempty"`
+	Sub    string `json:"sub,omitempty"`
+	Record Record `json:"record"`
 }
 
 // raw is a JSON object whose parts have not been looked at.

@@ -90,6 +90,10 @@ func (s *Service) importDocuments(ctx context.Context, actor org.Actor, dir *org
 func (s *Service) importEntry(ctx context.Context, actor org.Actor, dir *org.Directory, e Entry, res *ImportResult) error {
 	parent := ""
 	dept := e.Record.Department
+	if _, err := department(dir, dept, "department"); err != nil {
+		res.Refused = append(res.Refused, Imported{e.Key, e.Record.Name, []Finding{{"CAT-05", "department", "没有部门“" + dept + "”，或者已停用。", true}}})
+		return nil
+	}
 	for _, above := range []struct {
 		tier Tier
 		name string
@@ -124,9 +128,10 @@ func (s *Service) importRecord(ctx context.Context, actor org.Actor, dir *org.Di
 	if err != nil {
 		return "", "", err
 	}
+	r.tidy()
 	var findings []Finding
 	err = s.db.Update(ctx, func(tx *storage.Tx) error {
-		i, err := s.item(tx, `WHERE i.key = $1`+tx.Fork("", " FOR UPDATE OF i"), key)
+		i, err := s.item(tx, `WHERE i.key = $1 OR i.code = $2 AND i.code <> ''`+tx.Fork("", " FOR UPDATE OF i"), key, r.Code)
 		isNew := fault.Is(err, fault.NotFound)
 		if err != nil && !isNew {
 			return err
@@ -216,7 +221,7 @@ func carry(r, was *Record) {
 	}
 }
 
-// same compares what is written, so that an empty list and none are one.
+// same compares what is written.
 func same(a, b *Record) bool {
 	x, err := json.Marshal(a)
 	y, other := json.Marshal(b)

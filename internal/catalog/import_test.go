@@ -62,7 +62,7 @@ func (w *world) imported(fs fstest.MapFS) *ImportResult {
 }
 
 func TestCAT01TheCatalogueIsTakenOver(t *testing.T) {
-	each(t, func(w *world) {
+	eachEngine(t, func(w *world) {
 		fs := files(t)
 		res := w.imported(fs)
 		if res.Created != 2 || len(res.Refused) != 0 || res.Bundles != 1 || res.FeeDocuments != 1 {
@@ -105,7 +105,7 @@ func TestCAT01TheCatalogueIsTakenOver(t *testing.T) {
 
 // An item that breaks the law is refused with what is wrong; the others are taken, a theme of it is not.
 func TestImportRefusesWhatCannotBePublished(t *testing.T) {
-	each(t, func(w *world) {
+	eachEngine(t, func(w *world) {
 		fs := files(t)
 		fs["items_scj.json"].Data = []byte(strings.Replace(string(fs["items_scj.json"].Data), `"amount":20`, `"amount":2`, 1))
 		res := w.imported(fs)

@@ -55,6 +55,20 @@ type Record struct {
 	Supervising string `json:"supervising,omitempty"` // 事中事后监管: what is checked after a licence by commitment (APP-14)
 }
 
+// tidy makes empty lists of missing ones, so that two records that say the same are written the same, and readers of the
+// JSON find a list where one belongs.
+func (r *Record) tidy() {
+	r.Basis, r.Conditions, r.Materials, r.Fees = listOf(r.Basis), listOf(r.Conditions), listOf(r.Materials), listOf(r.Fees)
+	r.Audience, r.Themes, r.Plan.Steps, r.Form.Groups = listOf(r.Audience), listOf(r.Themes), listOf(r.Plan.Steps), listOf(r.Form.Groups)
+}
+
+func listOf[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
 // Basis is one legal ground.
 type Basis struct {
 	Law     string `json:"law"`               // 《中华人民共和国食品安全法》

@@ -24,8 +24,8 @@ type world struct {
 	people map[string]org.Actor
 }
 
-// each runs a test in a fresh county on either engine.
-func each(t *testing.T, test func(w *world)) {
+// eachEngine runs a test in a fresh county on either engine.
+func eachEngine(t *testing.T, test func(w *world)) {
 	t.Helper()
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, clk *clock.Virtual) { test(newWorld(t, db, clk)) })
 }
