@@ -135,14 +135,7 @@ func inDepartment(a *casework.Act, person, field string) error {
 // Accounts reads the accountability register, latest first (HOT-35): the entries about departments that the person may
 // supervise. It counts what insight's Conducts counts.
 func (s *Service) Accounts(ctx context.Context, actor org.Actor, span Span, req page.Request) (out page.Page[Account], err error) {
-	if !actor.MayAnywhere(org.OrderSupervise) {
-		return out, fault.New(fault.Forbidden, "hotline.accounts", "您没有查阅问责登记的权限。")
-	}
-	dir, err := s.org.Directory(ctx)
-	if err != nil {
-		return out, err
-	}
-	r, err := s.register(dir, actor, span, req)
+	r, err := s.register(ctx, actor, span, req)
 	if err != nil {
 		return out, err
 	}
@@ -160,7 +153,7 @@ func (s *Service) Accounts(ctx context.Context, actor org.Actor, span Span, req 
 		if err != nil {
 			return err
 		}
-		return nameAccounts(tx, dir, rows)
+		return nameAccounts(tx, r.dir, rows)
 	})
 	return page.Of(rows, r.limit, func(a Account) registerKey { return keyOf(a.At, a.Number) }), err
 }

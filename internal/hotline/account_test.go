@@ -39,7 +39,7 @@ func TestHOT35AccountabilityRegister(t *testing.T) {
 			t.Errorf("another day shows %d, %v", len(p.Items), err)
 		}
 		_, err = w.Accounts(w.ctx, w.people["water"], Span{From: today, To: today}, page.Request{})
-		w.refused(err, "hotline.accounts", "")
+		w.refused(err, "hotline.register", "")
 		w.sound()
 	})
 }

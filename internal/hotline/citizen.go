@@ -101,8 +101,7 @@ func (s *Service) citizenView(tx *storage.Tx, dir *org.Directory, c *casework.Ca
 	}
 	v.Answer, v.AnsweredAt = o.Outcome, o.Replied
 	if o.Disposition == "order" { // what an operator advised at intake is not the department's answer
-		v.Answer = ""
-		if _, err := tx.One(`SELECT text FROM order_replies WHERE order_id = $1 AND draft = 0 ORDER BY at DESC, id DESC LIMIT 1`, []any{c.ID}, &v.Answer); err != nil {
+		if v.Answer, _, err = lastAnswer(tx, c.ID); err != nil {
 			return v, err
 		}
 	}

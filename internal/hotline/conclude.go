@@ -14,6 +14,9 @@ import (
 // The two upper bodies that each get a copy of a concluded order (HOT-65).
 var filingBodies = []Word{{"centre", "12345中心", "HOT-65"}, {"supervision", "督查中心", "HOT-65"}}
 
+// FilingBody is the name of an upper body by its key.
+func FilingBody(key string) string { return label(filingBodies, key) }
+
 // FilingTopic is the outbox topic under which a concluded order goes to an upper body.
 const FilingTopic = "hotline.filing"
 
@@ -61,8 +64,8 @@ func (s *Service) Conclude(ctx context.Context, actor org.Actor, id string, vers
 			return nil, fault.New(fault.Refused, "hotline.first_grade", "工单没有记录诉求人是否满意，不能登记办结。").Under("HOT-63")
 		}
 		tx, round := a.Tx(), o.Redos+1
-		var result string
-		if _, err := tx.One(`SELECT result FROM order_replies WHERE order_id = $1 AND draft = 0 ORDER BY at DESC, id DESC LIMIT 1`, []any{o.ID}, &result); err != nil {
+		_, result, err := lastAnswer(tx, o.ID)
+		if err != nil {
 			return nil, err
 		}
 		for _, body := range filingBodies {

@@ -52,10 +52,7 @@ func (s *Service) LogEmergency(ctx context.Context, actor org.Actor, id string, 
 // Flag marks an order important or major, or takes the mark back with a reason (GAP-33). The service hall's mark confirms.
 // What becomes major is reported to the leaders (HOT-89, HOT-22).
 func (s *Service) Flag(ctx context.Context, actor org.Actor, id string, version int64, important, major bool, why string) (Ref, error) {
-	if why = strings.TrimSpace(why); why == "" {
-		return Ref{}, fault.New(fault.Invalid, "hotline.flag.why", "请写明标记理由。").On("why", "不能为空").Under("GAP-33")
-	}
-	if err := s.fits("why", why); err != nil {
+	if err := s.given(&why, fault.New(fault.Invalid, "hotline.flag.why", "请写明标记理由。").Under("GAP-33")); err != nil {
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "flag", func(a *casework.Act, o *Order) (any, error) {

@@ -83,10 +83,7 @@ func (in *ExtensionForm) check() error {
 // RuleExtension grants or denies the waiting plea; the meter is longer only from a grant on (HOT-62). A plea made in
 // time may be granted after the limit has passed: the time the centre took is not held against the department.
 func (s *Service) RuleExtension(ctx context.Context, actor org.Actor, id string, version int64, grant bool, why string) (Ref, error) {
-	if why = strings.TrimSpace(why); why == "" {
-		return Ref{}, fault.New(fault.Invalid, "hotline.extension.why", "请写明审批意见。").On("why", "不能为空").Under("HOT-62")
-	}
-	if err := s.fits("why", why); err != nil {
+	if err := s.given(&why, fault.New(fault.Invalid, "hotline.extension.why", "请写明审批意见。").Under("HOT-62")); err != nil {
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "rule_extension", func(a *casework.Act, o *Order) (any, error) {

@@ -3,7 +3,6 @@ package hotline
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"huying/internal/casework"
 	"huying/internal/fault"
@@ -36,10 +35,7 @@ func (o *Order) untrack() error {
 // ToHead puts an order that is hard to settle before the head of its department, who handles it in person from now on;
 // it stays under tracking supervision until it is closed (HOT-09, HOT-10, TIME-07).
 func (s *Service) ToHead(ctx context.Context, actor org.Actor, id string, version int64, why string) (Ref, error) {
-	if why = strings.TrimSpace(why); why == "" {
-		return Ref{}, fault.New(fault.Invalid, "hotline.head.why", "请写明交主要负责人包案的理由。").On("why", "不能为空").Under("HOT-09")
-	}
-	if err := s.fits("why", why); err != nil {
+	if err := s.given(&why, fault.New(fault.Invalid, "hotline.head.why", "请写明交主要负责人包案的理由。").Under("HOT-09")); err != nil {
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "to_head", func(a *casework.Act, o *Order) (any, error) {

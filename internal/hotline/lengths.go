@@ -2,6 +2,7 @@ package hotline
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"huying/internal/fault"
@@ -22,6 +23,14 @@ var lengths = map[string]string{
 	"link": aLine, "rule": aLine, "keywords": aLine, "purpose": aLine,
 	"outcome": aRemark, "advice": aRemark, "note": aRemark, "why": aRemark, "reason": aRemark, "basis": aRemark, "opinion": aRemark, "finding": aRemark,
 	"text": aLetter,
+}
+
+// given takes the reason that a verb asks for: without one, or with one that is too long, it is refused.
+func (s *Service) given(why *string, missing *fault.Error) error {
+	if *why = strings.TrimSpace(*why); *why == "" {
+		return missing.On("why", "不能为空")
+	}
+	return s.fits("why", *why)
 }
 
 // fits refuses what is longer than the table lets it be. It is given names of fields, each followed by its text.

@@ -177,10 +177,7 @@ func (s *Service) StandDown(ctx context.Context, actor org.Actor, id string, ver
 	if err := oneOf(Kinds, kind, "kind", "请选择诉求类型。"); err != nil {
 		return Ref{}, err
 	}
-	if why = strings.TrimSpace(why); why == "" {
-		return Ref{}, fault.New(fault.Invalid, "hotline.emergency.why", "请写明降为其他类型的理由。").On("why", "不能为空").Under("GAP-33")
-	}
-	if err := s.fits("why", why); err != nil {
+	if err := s.given(&why, fault.New(fault.Invalid, "hotline.emergency.why", "请写明降为其他类型的理由。").Under("GAP-33")); err != nil {
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "classify", func(a *casework.Act, o *Order) (any, error) {

@@ -1,6 +1,7 @@
 package hotline
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -30,6 +31,7 @@ func keyOf(at time.Time, number string) registerKey { return registerKey{storage
 // entries about departments that he may supervise: an entry belongs to the department that it was made about, whoever
 // has the order now.
 type register struct {
+	dir   *org.Directory
 	span  Span
 	dept  string // path of the span's department
 	key   registerKey
@@ -37,20 +39,27 @@ type register struct {
 	limit int
 }
 
-func (s *Service) register(dir *org.Directory, actor org.Actor, span Span, req page.Request) (register, error) {
+func (s *Service) register(ctx context.Context, actor org.Actor, span Span, req page.Request) (register, error) {
 	r := register{span: span, key: registerKey{At: storage.Millis(span.To.End())}, scope: actor.Scope(org.OrderSupervise), limit: req.Limit()}
+	if r.scope.Empty() {
+		return r, fault.New(fault.Forbidden, "hotline.register", "您没有查阅督办文书登记和问责登记的权限。")
+	}
+	var err error
+	if r.dir, err = s.org.Directory(ctx); err != nil {
+		return r, err
+	}
 	most := s.policy.Now().Int("hotline.register.days", "")
 	if span.From == 0 || span.To < span.From || int(span.To-span.From) >= most {
 		return r, fault.Newf(fault.Invalid, "hotline.period", "请选择起止日期，起始日不能晚于截止日，且不超过%d天。", most).On("from", "日期不正确").Under("HOT-55")
 	}
 	if span.Dept != "" {
-		dept, ok := dir.Department(span.Dept)
+		dept, ok := r.dir.Department(span.Dept)
 		if !ok {
 			return r, fault.New(fault.Invalid, "hotline.department", "没有这个部门。").On("dept", "没有这个部门")
 		}
 		r.dept = dept.Path
 	}
-	_, err := page.Decode(req.After, &r.key)
+	_, err = page.Decode(req.After, &r.key)
 	return r, err
 }
 

@@ -156,6 +156,12 @@ func (s *Service) addReply(a *casework.Act, o *Order, in ReplyForm, grade satisf
 		a.Tx().NewID(), o.ID, o.Redos+1, o.Lead, in.Text, in.Result, grade, in.Contact, draft, a.Actor().ID, storage.Millis(a.Tx().Now))
 }
 
+// lastAnswer gives what the citizen was answered last, and with which result; "" before the first answer.
+func lastAnswer(tx *storage.Tx, orderID string) (text, result string, err error) {
+	_, err = tx.One(`SELECT text, result FROM order_replies WHERE order_id = $1 AND draft = 0 ORDER BY at DESC, id DESC LIMIT 1`, []any{orderID}, &text, &result)
+	return text, result, err
+}
+
 func (s *Service) checkReply(in *ReplyForm) error {
 	if err := in.check(); err != nil {
 		return err

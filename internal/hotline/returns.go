@@ -91,10 +91,10 @@ func (s *Service) RuleReturn(ctx context.Context, actor org.Actor, id string, ve
 	if err != nil {
 		return Ref{}, err
 	}
-	if in.Why = strings.TrimSpace(in.Why); in.Why == "" {
-		return Ref{}, fault.New(fault.Invalid, "hotline.ruling", "请写明裁定理由。").On("why", "不能为空").Under("HOT-38")
+	if err := s.given(&in.Why, fault.New(fault.Invalid, "hotline.ruling", "请写明裁定理由。").Under("HOT-38")); err != nil {
+		return Ref{}, err
 	}
-	if err := s.fits("why", in.Why, "rule", in.Rule); err != nil {
+	if err := s.fits("rule", in.Rule); err != nil {
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "rule_return", func(a *casework.Act, o *Order) (any, error) {

@@ -138,10 +138,7 @@ func causeOf(a *casework.Act, o *Order, found string) (cause string, err error) 
 
 // again starts another round of handling by the same department.
 func (s *Service) again(ctx context.Context, actor org.Actor, id string, version int64, action, why string, ground func(a *casework.Act, o *Order) (cause string, err error)) (Ref, error) {
-	if why = strings.TrimSpace(why); why == "" {
-		return Ref{}, fault.New(fault.Invalid, "hotline.redo.why", "请写明发回重办的理由和要求。").On("why", "不能为空").Under("HOT-68")
-	}
-	if err := s.fits("why", why); err != nil {
+	if err := s.given(&why, fault.New(fault.Invalid, "hotline.redo.why", "请写明发回重办的理由和要求。").Under("HOT-68")); err != nil {
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, action, func(a *casework.Act, o *Order) (any, error) {
@@ -198,10 +195,7 @@ func (s *Service) CloseExplained(ctx context.Context, actor org.Actor, id string
 }
 
 func (s *Service) explained(ctx context.Context, actor org.Actor, id string, version int64, action, why string, ground func(a *casework.Act, o *Order) (cause string, err error)) (Ref, error) {
-	if why = strings.TrimSpace(why); why == "" {
-		return Ref{}, fault.New(fault.Invalid, "hotline.explained.why", "请写明同意解释办结的理由。").On("why", "不能为空").Under("GAP-10")
-	}
-	if err := s.fits("why", why); err != nil {
+	if err := s.given(&why, fault.New(fault.Invalid, "hotline.explained.why", "请写明同意解释办结的理由。").Under("GAP-10")); err != nil {
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, action, func(a *casework.Act, o *Order) (any, error) {

@@ -9,6 +9,7 @@ import (
 	"huying/internal/org"
 	"huying/internal/page"
 	"huying/internal/storage"
+	"huying/internal/textindex"
 )
 
 // Similar is what an operator sees while typing: the caller's earlier appeals, open ones that may be about the same
@@ -19,7 +20,7 @@ type Similar struct {
 	Suggested []Advice `json:"suggested"`
 }
 
-// Alike is an order that may be about the same matter. Share is the part of two-character grams in common, 0 to 1.
+// Alike is an order that may be about the same matter. Share is how much of the two texts they have in common, 0 to 1.
 type Alike struct {
 	Row
 	Share float64 `json:"share"`
@@ -34,10 +35,8 @@ type Advice struct {
 	Why    string `json:"why"`
 }
 
-const (
-	alikeWithin = 200 // how many of the latest orders of the place are compared
-	alikeShare  = 0.35
-)
+// alikeWithin is how many of the latest orders of the place are compared: one page, whoever asks.
+const alikeWithin = page.MaxSize
 
 // FindSimilar compares what is being typed with what is there. It reads a bounded number of orders.
 func (s *Service) FindSimilar(ctx context.Context, actor org.Actor, phone, regionID, title, body string) (out Similar, err error) {
@@ -82,11 +81,11 @@ func (s *Service) alike(tx *storage.Tx, dir *org.Directory, actor org.Actor, reg
 	if err != nil {
 		return nil, err
 	}
-	mine := grams(text)
+	mine, enough := textindex.GramsOf(text), float64(s.policy.Now().Int("hotline.alike.share", regionPath))/100
 	var close []*casework.Case
 	shares := map[string]float64{}
 	for _, c := range recent.Items {
-		if share := overlap(mine, grams(c.Title+"。"+orders[c.ID].Body)); share >= alikeShare {
+		if share := mine.Share(textindex.GramsOf(c.Title + "。" + orders[c.ID].Body)); share >= enough {
 			close, shares[c.ID] = append(close, c), share
 		}
 	}
@@ -96,38 +95,6 @@ func (s *Service) alike(tx *storage.Tx, dir *org.Directory, actor org.Actor, reg
 		out = append(out, Alike{r, shares[r.ID]})
 	}
 	return out, err
-}
-
-// grams are the two-character pieces of a text, punctuation left out.
-func grams(text string) map[string]bool {
-	var letters []rune
-	for _, r := range text {
-		if !strings.ContainsRune(" \t\r\n，。！？、；：“”‘’（）()[]【】,.!?;:\"'", r) {
-			letters = append(letters, r)
-		}
-	}
-	out := map[string]bool{}
-	for i := 0; i+1 < len(letters); i++ {
-		out[string(letters[i:i+2])] = true
-	}
-	return out
-}
-
-// overlap is how much of the smaller text stands in the larger.
-func overlap(a, b map[string]bool) float64 {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(a) == 0 {
-		return 0
-	}
-	n := 0
-	for g := range a {
-		if b[g] {
-			n++
-		}
-	}
-	return float64(n) / float64(len(a))
 }
 
 func (s *Service) suggest(tx *storage.Tx, dir *org.Directory, regionPath, text string) ([]Advice, error) {

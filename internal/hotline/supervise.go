@@ -232,10 +232,7 @@ func (s *Service) IssueNotice(ctx context.Context, actor org.Actor, id string, v
 // Supervise opens tracking supervision by hand (HOT-15, HOT-53), or ends it. What was redone, put before the
 // leading group or is hard to settle stays tracked until it is closed (HOT-09, HOT-69).
 func (s *Service) Supervise(ctx context.Context, actor org.Actor, id string, version int64, on bool, why string) (Ref, error) {
-	if why = strings.TrimSpace(why); why == "" {
-		return Ref{}, fault.New(fault.Invalid, "hotline.supervise.why", "请写明督办理由。").On("why", "不能为空")
-	}
-	if err := s.fits("why", why); err != nil {
+	if err := s.given(&why, fault.New(fault.Invalid, "hotline.supervise.why", "请写明督办理由。")); err != nil {
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "supervise", func(a *casework.Act, o *Order) (any, error) {
