@@ -18,6 +18,7 @@ type Service struct {
 	org     *org.Service
 	policy  *policy.Book
 	records records
+	schemas schemas
 }
 
 // New makes the service.
