@@ -48,7 +48,8 @@ interface Ground {
 }
 
 export const test = base.extend<Desk & Ground>({
-  // Whatever a script throws, the security policy blocks, or asks of another host, is a fault of the page.
+  // Whatever a script throws, the security policy blocks, or asks of another host, is a fault of the page. The browser's own
+  // reader of PDF files asks only the browser.
   guard: async ({ baseURL }, use) => {
     const faults: string[] = []
     const allowed: RegExp[] = []
@@ -58,7 +59,7 @@ export const test = base.extend<Desk & Ground>({
         context.on('console', (m) => m.type() === 'error' && faults.push(`${m.text()} ${m.location().url}`))
         context.on('weberror', (e) => faults.push(String(e.error().stack)))
         context.on('dialog', (d) => d.type() !== 'beforeunload' && faults.push(`dialog ${d.message()}`))
-        context.on('request', (r) => !r.url().startsWith(baseURL!) && !/^(data|blob):/.test(r.url()) && faults.push(`asked ${r.url()}`))
+        context.on('request', (r) => !r.url().startsWith(baseURL!) && !/^(data|blob|chrome|chrome-extension):/.test(r.url()) && faults.push(`asked ${r.url()}`))
       },
     })
     expect(faults.filter((f) => !allowed.some((a) => a.test(f)))).toEqual([])

@@ -11,7 +11,7 @@ export interface FileRules {
 
 const sorts: [string, string[]][] = [
   [t('filePhoto'), ['jpg', 'jpeg', 'png', 'webp', 'heic']],
-  [t('fileSound'), ['mp3', 'm4a', 'wav', 'amr', 'ogg']],
+  [t('fileSound'), ['mp3', 'm4a', 'wav', 'amr', 'ogg', 'oga', 'opus']],
   [t('fileFilm'), ['mp4', 'mov']],
   ['PDF', ['pdf']],
   ['Word', ['docx']],
