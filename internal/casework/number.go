@@ -75,3 +75,21 @@ func takeSerials(tx *storage.Tx, series string, n int64) (last int64, err error)
 		[]any{series, n}, &last)
 	return last, err
 }
+
+// Numbers gives the numbers of cases by their ids.
+func Numbers(tx *storage.Tx, ids []string) (map[string]string, error) {
+	numbers := map[string]string{}
+	if len(ids) == 0 {
+		return numbers, nil
+	}
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	return numbers, tx.All(`SELECT id, number FROM cases WHERE id IN (`+storage.Placeholders(1, len(ids))+`)`, args, func(scan func(...any) error) error {
+		var id, number string
+		err := scan(&id, &number)
+		numbers[id] = number
+		return err
+	})
+}

@@ -78,6 +78,16 @@ func TestRecordIsReadAndVerified(t *testing.T) {
 	}
 }
 
+func TestMessagesTellWhomTheyGoToAndTheOrder(t *testing.T) {
+	w := aTown(t)
+	ref := w.dispatched()
+	w.ask(org.Inspector, post, "/api/orders/"+ref.ID+"/urge", m{"version": ref.Version, "how": "phone"}).want(t, 200, "")
+	open := read[page.Page[OutboxItem]](t, w.ask(org.Admin, get, "/api/outbox?state=open", nil))
+	if len(open.Items) != 1 || open.Items[0].To != "负责“答复群众”的人员" || open.Items[0].Number != ref.Number || open.Items[0].Case != ref.ID {
+		t.Errorf("%+v", open.Items)
+	}
+}
+
 func TestDeadMessagesAreSentAgain(t *testing.T) {
 	eachTown(t, func(w *town) {
 		worker := outbox.NewWorker(w.db, outbox.Options{Attempts: 1})

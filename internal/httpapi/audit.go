@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"huying/internal/audit"
+	"huying/internal/casework"
+	"huying/internal/exchange"
 	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/outbox"
@@ -47,6 +49,14 @@ func (in *recordInput) look(stream string) audit.Look {
 type outboxInput struct {
 	Paging
 	State outbox.State `query:"state" enum:"open,done,dead" required:"true"`
+}
+
+// OutboxItem is a message on its way out, with what may be told of it: to whom it goes, and about which case.
+type OutboxItem struct {
+	outbox.Item
+	To     string `json:"to" doc:"收件方"`
+	Case   string `json:"case,omitempty"`
+	Number string `json:"number,omitempty" doc:"所涉件的编号"`
 }
 
 // auditRoutes and outboxRoutes check the permission here: the record and the outbox belong to no area, and what they hold
@@ -113,14 +123,40 @@ func (a *api) stream(tx *storage.Tx, of, name string) (string, error) {
 	return of, nil
 }
 
+func addressed(tx *storage.Tx, items []outbox.Item) ([]OutboxItem, error) {
+	out, cases := make([]OutboxItem, len(items)), []string{}
+	for i, item := range items {
+		to, id, err := exchange.Addressee(item)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = OutboxItem{Item: item, To: to, Case: id}
+		if id != "" {
+			cases = append(cases, id)
+		}
+	}
+	numbers, err := casework.Numbers(tx, cases)
+	for i := range out {
+		out[i].Number = numbers[out[i].Case]
+	}
+	return out, err
+}
+
 func (a *api) outboxRoutes() {
 	needs := []org.Permission{org.AdminOutbox}
 	handle(a, operation{method: get, path: "/api/outbox", id: "listOutbox", summary: "外发消息", tag: systemTag, needs: needs},
-		func(ctx context.Context, who org.Actor, in *outboxInput) (page.Page[outbox.Item], error) {
+		func(ctx context.Context, who org.Actor, in *outboxInput) (page.Page[OutboxItem], error) {
 			if _, err := org.Require(who, org.AdminOutbox, "", ""); err != nil {
-				return page.Page[outbox.Item]{}, err
+				return page.Page[OutboxItem]{}, err
 			}
-			return view(ctx, a, func(tx *storage.Tx) (page.Page[outbox.Item], error) { return outbox.List(tx, in.State, in.request()) })
+			return view(ctx, a, func(tx *storage.Tx) (page.Page[OutboxItem], error) {
+				found, err := outbox.List(tx, in.State, in.request())
+				if err != nil {
+					return page.Page[OutboxItem]{}, err
+				}
+				items, err := addressed(tx, found.Items)
+				return page.Page[OutboxItem]{Items: items, Next: found.Next}, err
+			})
 		})
 	handle(a, operation{method: post, path: "/api/outbox/{id}/retry", id: "retryOutbox", summary: "重新投递", tag: systemTag, needs: needs},
 		func(ctx context.Context, who org.Actor, in *ByID) (none, error) {

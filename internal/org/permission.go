@@ -28,7 +28,7 @@ type PermissionGroup struct {
 var (
 	permissionGroups []PermissionGroup
 	holders          = map[Role]map[Permission]bool{}
-	declared         = map[Permission]bool{}
+	declared         = map[Permission]string{} // by its label
 )
 
 // Declare adds an area's permissions when the program starts: `var _ = org.Declare("工单", rows...)`. It must not be
@@ -36,10 +36,10 @@ var (
 // and stop the program.
 func Declare(title string, rows ...PermissionDef) PermissionGroup {
 	for _, row := range rows {
-		if declared[row.Permission] {
+		if _, twice := declared[row.Permission]; twice {
 			panic(fmt.Sprintf("org: permission %q is declared twice", row.Permission))
 		}
-		declared[row.Permission] = true
+		declared[row.Permission] = row.Label
 		for _, role := range row.Roles {
 			if !role.Known() {
 				panic(fmt.Sprintf("org: permission %q names the unknown role %q", row.Permission, role))
@@ -54,6 +54,9 @@ func Declare(title string, rows ...PermissionDef) PermissionGroup {
 	permissionGroups = append(permissionGroups, group)
 	return group
 }
+
+// Label is what the permission is called, "" if nobody declared it.
+func (p Permission) Label() string { return declared[p] }
 
 // PermissionGroups lists every declared permission by area, ordered by heading.
 func PermissionGroups() []PermissionGroup {

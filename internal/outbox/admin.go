@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"encoding/json"
 	"time"
 
 	"huying/internal/fault"
@@ -18,7 +19,7 @@ const (
 	Dead State = "dead" // given up after too many attempts; a person has to look
 )
 
-// Item is a message as the administrator sees it. The body stays out: it may hold personal data.
+// Item is a message as the administrator sees it. The body stays out of what is shown: it may hold personal data.
 type Item struct {
 	ID        string    `json:"id"`
 	Topic     string    `json:"topic"`
@@ -28,7 +29,12 @@ type Item struct {
 	CreatedAt time.Time `json:"createdAt"`
 	NextAt    time.Time `json:"nextAt"`
 	LastError string    `json:"lastError"`
+
+	body string
 }
+
+// Decode reads the body into v, for who knows what of it may be told.
+func (i Item) Decode(v any) error { return json.Unmarshal([]byte(i.body), v) }
 
 // condition gives the SQL of a state.
 var condition = map[State]string{
@@ -54,10 +60,10 @@ func List(tx *storage.Tx, state State, r page.Request) (page.Page[Item], error) 
 		args = append(args, before)
 	}
 	var items []Item
-	err = tx.All(`SELECT id, topic, key, attempts, created_at, next_at, last_error FROM outbox
+	err = tx.All(`SELECT id, topic, key, body, attempts, created_at, next_at, last_error FROM outbox
 		WHERE `+where+` ORDER BY id DESC LIMIT $1`, args, func(scan func(...any) error) error {
 		i := Item{State: state}
-		err := scan(&i.ID, &i.Topic, &i.Key, &i.Attempts, &i.CreatedAt, &i.NextAt, &i.LastError)
+		err := scan(&i.ID, &i.Topic, &i.Key, &i.body, &i.Attempts, &i.CreatedAt, &i.NextAt, &i.LastError)
 		items = append(items, i)
 		return err
 	})

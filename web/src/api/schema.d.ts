@@ -45,7 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 下载附件 */
+        /** 附件内容 */
         get: operations["getFile"];
         put?: never;
         post?: never;
@@ -3029,6 +3029,7 @@ export interface components {
         OutboxItem: {
             /** Format: int64 */
             attempts: number;
+            case?: string;
             /** Format: date-time */
             createdAt: string;
             id: string;
@@ -3036,7 +3037,11 @@ export interface components {
             lastError: string;
             /** Format: date-time */
             nextAt: string;
+            /** @description 所涉件的编号 */
+            number?: string;
             state: string;
+            /** @description 收件方 */
+            to: string;
             topic: string;
         };
         Own: {
@@ -3075,12 +3080,12 @@ export interface components {
             items: components["schemas"]["Document"][];
             next: string;
         };
-        PageItem: {
-            items: components["schemas"]["OutboxItem"][];
-            next: string;
-        };
         PageNotice: {
             items: components["schemas"]["Notice"][];
+            next: string;
+        };
+        PageOutboxItem: {
+            items: components["schemas"]["OutboxItem"][];
             next: string;
         };
         PagePerson: {
@@ -3929,7 +3934,10 @@ export interface operations {
     };
     getFile: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -4847,7 +4855,10 @@ export interface operations {
     };
     printDocument: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -7055,7 +7066,10 @@ export interface operations {
     };
     printOrder: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -7383,7 +7397,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageItem"];
+                    "application/json": components["schemas"]["PageOutboxItem"];
                 };
             };
             /** @description Error */

@@ -5,6 +5,8 @@ export default {
   done: '已投递',
   dead: '投递失败',
   topic: '类别',
+  to: '收件方',
+  number: '所涉工单',
   created: '产生时间',
   attempts: '尝试次数',
   nextAt: '下次投递',
