@@ -31,8 +31,7 @@ export const calls = {
   dispatchMany: (orders: Seen[], assignment: { lead: string; phoned: boolean }) =>
     send(api.POST('/api/orders/dispatch', { body: { orders: orders.map(({ id, version }) => ({ id, version })), ...assignment } })),
 
-  notices: () => send(api.GET('/api/notices', { params: { query: { unread: true, size: 6 } } })),
-  unread: () => send(api.GET('/api/notices/count')),
+  notices: () => send(api.GET('/api/notices', { params: { query: { unread: true, size: 200 } } })),
   /** Takes note of these, or of all. */
   readNotices: (ids?: string[]) => send(api.POST('/api/notices/read', { body: ids ? { ids } : {} })),
   onDuty: (dept: string) => send(api.GET('/api/duty/now', { params: { query: { dept } } })),

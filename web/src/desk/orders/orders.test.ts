@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { arranged } from './arranged'
 import { flat, tree } from './directory'
 import { dues } from './home/dues'
+import { idsOf, ordersIn, sorted } from './home/notices'
 import { narrowing, noFilters, question } from './list/filters'
 import { appeal, draft, clear, entitle, gaps, own, touched } from './register/draft'
 import { order } from './sample'
@@ -35,6 +36,18 @@ describe('the work lists', () => {
     [['operator'], ['accept', 'revisit', 'sign', 'archive', 'conclude']],
     [['unknown'], ['sign', 'archive', 'accept', 'revisit', 'conclude']],
   ])('of %s begin with what is his and waits', (roles, want) => expect(arranged(boxes, roles).map((b) => b.key)).toEqual(want))
+})
+
+describe('notices', () => {
+  const now = Date.parse('2026-11-21T02:00:00Z')
+  const told = (id: string, kind: string, order: string, at: string) => ({ id, kind, text: kind, order, number: order, title: order, at })
+  const [today, before] = ['2026-11-21T01:00:00Z', '2026-11-19T01:00:00Z']
+  it('name each order once, under what was told last, today’s first', () => {
+    const { today: fresh, earlier } = sorted([told('5', 'late', 'a', today), told('4', 'soon', 'b', before), told('3', 'soon', 'a', before), told('2', 'soon', 'c', before), told('1', 'urged', 'b', before)], now)
+    expect(fresh).toEqual([{ kind: 'late', text: 'late', orders: [{ order: 'a', title: 'a', at: today, ids: ['5', '3'] }] }])
+    expect(earlier.map((x) => [x.kind, x.orders.map((o) => o.order)])).toEqual([['soon', ['b', 'c']]])
+    expect([ordersIn(earlier), idsOf(earlier[0]!)]).toEqual([2, ['4', '1', '2']])
+  })
 })
 
 describe('dues', () => {

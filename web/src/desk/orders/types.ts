@@ -21,6 +21,7 @@ export type BoxCount = S['BoxCount']
 export type Dispatched = S['Bulk']
 export type Caller = S['Caller']
 export type Copy = S['Copy']
+export type Notice = S['Notice']
 export type Words = S['OrderWords']
 
 /** An order as it was shown, to be acted on in that version. */
