@@ -118,6 +118,9 @@ func (c *change) facts() map[string]any {
 	return f
 }
 
+// numberMark tells the number of a change (事项变更) from those of other cases, which are counted apart.
+const numberMark = "SX"
+
 // Propose opens a change (CAT-09). An item has one change at a time.
 func (s *Service) Propose(ctx context.Context, actor org.Actor, in Proposal) (ref Ref, err error) {
 	if err := in.check(); err != nil {
@@ -131,6 +134,7 @@ func (s *Service) Propose(ctx context.Context, actor org.Actor, in Proposal) (re
 	if err != nil {
 		return Ref{}, err
 	}
+	number = numberMark + number
 	err = s.db.Update(ctx, func(tx *storage.Tx) error {
 		a, c, err := s.open(tx, actor, dir, in, number, "propose")
 		if err != nil {

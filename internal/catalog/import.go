@@ -180,6 +180,7 @@ func (s *Service) importAct(tx *storage.Tx, actor org.Actor, i *Item, isNew bool
 	if err != nil {
 		return err
 	}
+	number = numberMark + number
 	kind := KindRevise
 	if isNew {
 		kind = KindPublish
