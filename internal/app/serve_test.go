@@ -171,7 +171,11 @@ func TestServeWorksByItself(t *testing.T) {
 		})
 		soon(t, "the urging of what is overdue", func() bool { return len(view(late.ID).Documents) == 1 })
 		soon(t, "the telling of it", func() bool {
-			found, err := a.Notices.List(ctx, org.Actor{ID: handler(t, a)}, true, page.Request{})
+			who, err := a.Org.Actor(ctx, handler(t, a))
+			if err != nil {
+				t.Fatal(err)
+			}
+			found, err := a.Notices.List(ctx, who, true, page.Request{})
 			return err == nil && len(found.Items) > 0
 		})
 		soon(t, "sealing", func() bool {

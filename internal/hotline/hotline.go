@@ -62,13 +62,10 @@ type Order struct {
 	SourceID    string
 }
 
-// Place is where a case belongs: the path of its department and that of its region.
-type Place struct{ Dept, Region string }
-
-// Live is told after the commit which order changed, and every place from which it may be seen, so that the open pages
-// of those who may see it refresh.
+// Live is told after the commit what changed, by which permission it is seen, and every place that it belongs to, so that
+// the open pages of those who may see it refresh.
 type Live interface {
-	Changed(order string, places []Place)
+	Changed(topic, id string, by org.Permission, places []org.Place)
 }
 
 // Service holds the hotline's verbs. Each verb checks its actor's permission, runs in one transaction, and refuses with
@@ -147,16 +144,16 @@ func (s *Service) finish(a *casework.Act, do func(a *casework.Act, o *Order) (an
 	return refOf(a.Case), nil
 }
 
-func (s *Service) announce(tx *storage.Tx, order string, places ...Place) {
+func (s *Service) announce(tx *storage.Tx, order string, places ...org.Place) {
 	if s.live != nil {
-		tx.OnCommit(func() { s.live.Changed(order, places) })
+		tx.OnCommit(func() { s.live.Changed("order", order, org.OrderView, places) })
 	}
 }
 
-func placeOf(c *casework.Case) Place { return Place{c.Dept, c.Region} }
+func placeOf(c *casework.Case) org.Place { return org.Place{Dept: c.Dept, Region: c.Region} }
 
 // loadWithPlaces reads an order, and the places of those who see it because they assist.
-func (s *Service) loadWithPlaces(tx *storage.Tx, c *casework.Case) (*Order, []Place, error) {
+func (s *Service) loadWithPlaces(tx *storage.Tx, c *casework.Case) (*Order, []org.Place, error) {
 	orders := askOrders(tx, []*casework.Case{c})
 	var tasks []*casework.Case
 	if s.live != nil {
@@ -172,8 +169,8 @@ func (s *Service) loadWithPlaces(tx *storage.Tx, c *casework.Case) (*Order, []Pl
 	return o, placesOf(tasks), nil
 }
 
-func placesOf(cases []*casework.Case) []Place {
-	places := make([]Place, 0, len(cases)+2)
+func placesOf(cases []*casework.Case) []org.Place {
+	places := make([]org.Place, 0, len(cases)+2)
 	for _, c := range cases {
 		places = append(places, placeOf(c))
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
-	"huying/internal/hotline"
 	"huying/internal/org"
 )
 
@@ -29,11 +28,12 @@ type listener struct {
 	news   chan news
 }
 
-// news is of one person, or of an order and for everybody who sees one of its places.
+// news is for one person, or for everybody who holds a permission over one of the places that a thing belongs to.
 type news struct {
 	topic, id string
 	person    string
-	places    []hotline.Place
+	by        org.Permission
+	places    []org.Place
 }
 
 // concerns tells whether somebody may hear it.
@@ -41,7 +41,7 @@ func (n news) concerns(who org.Actor) bool {
 	if n.person != "" {
 		return who.Is(n.person)
 	}
-	return slices.ContainsFunc(n.places, func(p hotline.Place) bool { return who.May(org.OrderView, p.Dept, p.Region) })
+	return slices.ContainsFunc(n.places, func(p org.Place) bool { return who.May(n.by, p.Dept, p.Region) })
 }
 
 // backlog is how much a slow page may fall behind before its connection is ended; it then connects and reads anew.
@@ -53,9 +53,9 @@ const atOnce = 20
 // NewHub makes a hub without listeners.
 func NewHub() *Hub { return &Hub{pages: map[*listener]struct{}{}} }
 
-// Changed tells the pages of those who may see an order that belongs to one of these places. It never waits.
-func (h *Hub) Changed(order string, places []hotline.Place) {
-	h.send(news{topic: "order", id: order, places: places})
+// Changed tells the pages of those who hold the permission over one of these places. It never waits.
+func (h *Hub) Changed(topic, id string, by org.Permission, places []org.Place) {
+	h.send(news{topic: topic, id: id, by: by, places: places})
 }
 
 // Tell tells the pages of one person, and of his deputies.

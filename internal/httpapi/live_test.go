@@ -252,7 +252,7 @@ func TestSlowPageIsLetGo(t *testing.T) {
 	h := NewHub()
 	slow, quick := h.join("a"), h.join("b")
 	for range backlog + 1 {
-		h.Changed("1", nil)
+		h.Changed("order", "1", org.OrderView, nil)
 		<-quick.news
 	}
 	n := 0
@@ -263,7 +263,7 @@ func TestSlowPageIsLetGo(t *testing.T) {
 		t.Errorf("%d of %d", n, backlog)
 	}
 	h.leave(slow) // again, as its handler will
-	h.Changed("2", nil)
+	h.Changed("order", "2", org.OrderView, nil)
 	if got := <-quick.news; got.id != "2" {
 		t.Error(got)
 	}

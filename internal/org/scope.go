@@ -7,6 +7,9 @@ import (
 	"huying/internal/storage"
 )
 
+// Place is where a thing belongs: the path of its department and that of its region.
+type Place struct{ Dept, Region string }
+
 // Scope is the part of the two trees in which a person has a permission. It answers for one thing (Covers) and for a
 // whole list at once (SQL), and the two always agree: a list, a count, a search and an export show exactly what a verb
 // would allow.
