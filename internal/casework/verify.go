@@ -13,7 +13,7 @@ import (
 // over; a stream of a case whose row is gone is a difference.
 func (k *Kernel) Recompute(tx *storage.Tx, stream string, events []audit.Event, found func(audit.Difference)) (isCase bool, err error) {
 	var last Body
-	dept, region := "", ""
+	dept, region, title := "", "", ""
 	for i, e := range events {
 		var b Body
 		if json.Unmarshal(e.Data, &b) != nil || b.To == "" || i == 0 && b.Flow == "" { // a roster's turns have a "to" as well
@@ -25,6 +25,9 @@ func (k *Kernel) Recompute(tx *storage.Tx, stream string, events []audit.Event, 
 		}
 		if b.Region != "" {
 			region = b.Region
+		}
+		if b.Title != "" {
+			title = b.Title
 		}
 	}
 	differ := func(what string, args ...any) {
@@ -43,6 +46,8 @@ func (k *Kernel) Recompute(tx *storage.Tx, stream string, events []audit.Event, 
 		differ("件的状态%q与记录%q不符", c.State, last.To)
 	case c.Dept != dept || c.Region != region:
 		differ("件的承办单位或区域与记录不符")
+	case (c.Title != "" || title != "") && audit.Digest(c.Title) != title:
+		differ("件的标题与记录不符")
 	}
 	return true, k.recomputeMeters(tx, stream, events, differ)
 }

@@ -86,10 +86,11 @@ func checkRecord(t *testing.T, s Services) {
 	_, err := audit.Chains(ctx, s.DB, found, func(stream string, events []audit.Event) error {
 		return s.DB.View(ctx, func(tx *storage.Tx) error {
 			isCase, err := s.Kernel.Recompute(tx, stream, events, found)
-			if isCase {
-				cases++
+			if err != nil || !isCase {
+				return err
 			}
-			return err
+			cases++
+			return s.Hotline.Recompute(tx, stream, events, found)
 		})
 	})
 	if err != nil || cases < 1500 {

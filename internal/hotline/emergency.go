@@ -13,6 +13,7 @@ import (
 
 // Consent is the duty leader's agreement that an emergency goes to its department outside working hours (DUTY-01).
 func (s *Service) Consent(ctx context.Context, actor org.Actor, id string, version int64, note string) (Ref, error) {
+	note = strings.TrimSpace(note)
 	if err := s.fits("note", note); err != nil {
 		return Ref{}, err
 	}
@@ -31,6 +32,7 @@ func (s *Service) LogEmergency(ctx context.Context, actor org.Actor, id string, 
 	if err := oneOf(EmergencySteps, step, "step", "请选择应急处置环节。"); err != nil {
 		return Ref{}, err
 	}
+	note = strings.TrimSpace(note)
 	if err := s.fits("note", note); err != nil {
 		return Ref{}, err
 	}
@@ -67,7 +69,7 @@ func (s *Service) Flag(ctx context.Context, actor org.Actor, id string, version 
 
 func addStep(a *casework.Act, step string, happened time.Time, note string) {
 	a.Tx().Queue(`INSERT INTO order_emergencies (id, order_id, step, happened, note, by_person, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		a.Tx().NewID(), a.Case.ID, step, storage.Millis(happened), strings.TrimSpace(note), a.Actor().ID, storage.Millis(a.Tx().Now))
+		a.Tx().NewID(), a.Case.ID, step, storage.Millis(happened), note, a.Actor().ID, storage.Millis(a.Tx().Now))
 }
 
 func hasStep(tx *storage.Tx, orderID, step string) (bool, error) {

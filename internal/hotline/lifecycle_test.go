@@ -35,10 +35,11 @@ func (w *world) sound() {
 	_, err := audit.Chains(w.ctx, w.db, found, func(stream string, events []audit.Event) error {
 		return w.db.View(w.ctx, func(tx *storage.Tx) error {
 			is, err := w.kernel.Recompute(tx, stream, events, found)
-			if is {
-				cases++
+			if err != nil || !is {
+				return err
 			}
-			return err
+			cases++
+			return w.Service.Recompute(tx, stream, events, found)
 		})
 	})
 	w.must(err)
@@ -160,16 +161,23 @@ func TestAUD01TamperingShows(t *testing.T) {
 		"a moved due date": `UPDATE meters SET due_at = due_at + 86400000 WHERE name = 'handling'`,
 		"a changed state":  `UPDATE cases SET state = 'archived'`,
 		"a removed case":   `DELETE FROM cases`,
+		"another title":    `UPDATE cases SET title = '改过的标题'`,
+		"another appeal":   `UPDATE orders SET body = '改过的内容'`,
+		"another answer":   `UPDATE order_replies SET text = '改过的答复'`,
+		"a note of nobody": `INSERT INTO order_notes (id, order_id, public, text, by_person, at) SELECT 'x', id, 0, '补记', 'x', 0 FROM orders`,
 	} {
 		eachWorld(t, "2026-03-02 09:00", func(w *world) {
-			w.signed("help")
+			w.concluded("help")
 			w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error { _, err := tx.Exec(tamper); return err }))
 			var differences []audit.Difference
 			found := func(d audit.Difference) { differences = append(differences, d) }
 			_, err := audit.Chains(w.ctx, w.db, found, func(stream string, events []audit.Event) error {
 				return w.db.View(w.ctx, func(tx *storage.Tx) error {
-					_, err := w.kernel.Recompute(tx, stream, events, found)
-					return err
+					is, err := w.kernel.Recompute(tx, stream, events, found)
+					if err != nil || !is {
+						return err
+					}
+					return w.Service.Recompute(tx, stream, events, found)
 				})
 			})
 			w.must(err)

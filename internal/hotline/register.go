@@ -141,7 +141,7 @@ func (s *Service) Accept(ctx context.Context, actor org.Actor, id string, versio
 			return nil, err
 		}
 		return registerFacts{Kind: kind, Channel: o.Channel, Category: category, Disposition: in.Disposition, Refusal: in.Refusal,
-			Outcome: digest(in.Outcome), Grade: string(o.First)}, nil
+			Outcome: digest(o.Outcome), Grade: string(o.First)}, nil
 	})
 }
 
@@ -232,7 +232,7 @@ func (s *Service) open(ctx context.Context, actor org.Actor, action string, in A
 		casework.Index(tx, a.Case, o.Place+" "+o.Body)
 		s.announce(tx, o.ID, placeOf(a.Case))
 		return a.Case, a.Finish("", registerFacts{Kind: o.Kind, Channel: o.Channel, Category: o.Category, Body: digest(o.Body), Disposition: in.Disposition, Refusal: in.Refusal,
-			Outcome: digest(in.Outcome), Grade: string(o.First), Transfer: digest(handed), Received: millis(in.Received)})
+			Outcome: digest(o.Outcome), Grade: string(o.First), Transfer: digest(handed), Received: millis(in.Received)})
 	})
 	if err != nil {
 		return Ref{}, err
