@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"huying/internal/approval"
 	"huying/internal/attachment"
 	"huying/internal/casework"
 	"huying/internal/catalog"
@@ -39,21 +40,22 @@ type Config struct {
 
 // App is an opened installation.
 type App struct {
-	Config  Config
-	DB      *storage.DB
-	Clock   clock.Clock
-	Vault   *secret.Keeper
-	Policy  *policy.Book
-	Org     *org.Service
-	Kernel  *casework.Kernel
-	Catalog *catalog.Service
-	Hotline *hotline.Service
-	Insight *insight.Service
-	Outbox  *outbox.Worker
-	Notices *exchange.Notices
-	Files   attachment.Store
-	Hub     *httpapi.Hub
-	Log     *slog.Logger
+	Config   Config
+	DB       *storage.DB
+	Clock    clock.Clock
+	Vault    *secret.Keeper
+	Policy   *policy.Book
+	Org      *org.Service
+	Kernel   *casework.Kernel
+	Catalog  *catalog.Service
+	Approval *approval.Service
+	Hotline  *hotline.Service
+	Insight  *insight.Service
+	Outbox   *outbox.Worker
+	Notices  *exchange.Notices
+	Files    attachment.Store
+	Hub      *httpapi.Hub
+	Log      *slog.Logger
 }
 
 // Open opens an installation and brings its database up to date. Whoever opens it closes it.
@@ -82,16 +84,18 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if a.Vault, err = secret.Open(secret.Options{Dir: a.Config.Dir}); err != nil {
 		return err
 	}
-	a.Policy, err = policy.Open(ctx, a.DB, org.RegionExists, org.Settings, catalog.Policies, hotline.Policies, exchange.Settings, insight.Policies, httpapi.Settings)
+	a.Policy, err = policy.Open(ctx, a.DB, org.RegionExists, org.Settings, catalog.Policies, hotline.Policies, approval.Policies, exchange.Settings, insight.Policies, httpapi.Settings)
 	if err != nil {
 		return err
 	}
-	if a.Kernel, err = casework.New(a.DB, catalog.Flow, hotline.Flow, hotline.AssistFlow); err != nil {
+	if a.Kernel, err = casework.New(a.DB, catalog.Flow, hotline.Flow, hotline.AssistFlow,
+		approval.Flow, approval.OpinionFlow, approval.CheckFlow, approval.BundleFlow, approval.ProjectFlow); err != nil {
 		return err
 	}
 	a.Org = org.New(a.DB, a.Clock, a.Policy, a.Vault.Field("org.person.phone", secret.Phone))
 	a.Catalog = catalog.New(a.DB, a.Kernel, a.Org, a.Policy)
 	a.Hotline = hotline.New(a.DB, a.Kernel, a.Org, a.Policy, a.Vault, a.Hub)
+	a.Approval = approval.New(a.DB, a.Kernel, a.Org, a.Policy, a.Vault, a.Catalog, nil)
 	a.Insight = insight.New(a.DB, a.Kernel, a.Org, a.Policy, insight.Options{Log: a.Log})
 	a.Notices = exchange.NewNotices(a.DB, a.Kernel, a.Hub)
 	a.Files = attachment.NewDisk(a.Config.Dir)
@@ -108,7 +112,10 @@ func (a *App) keysAreThere(ctx context.Context) error {
 	}
 	var sealed bool
 	err := a.DB.View(ctx, func(tx *storage.Tx) (err error) {
-		sealed, err = hotline.HoldsCallers(tx)
+		if sealed, err = hotline.HoldsCallers(tx); err != nil || sealed {
+			return err
+		}
+		sealed, err = approval.HoldsParties(tx)
 		return err
 	})
 	if err == nil && sealed {

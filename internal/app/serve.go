@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"huying/internal/approval"
 	"huying/internal/audit"
 	"huying/internal/casework"
 	"huying/internal/httpapi"
@@ -80,7 +81,7 @@ func (a *App) background(ctx context.Context, all *errgroup.Group, server *httpa
 		return a.every(ctx, sealEvery, "seal", func() error { _, err := audit.Seal(ctx, a.DB, a.Vault); return err })
 	})
 	all.Go(func() error {
-		return a.every(ctx, sweepEvery, "sweep", func() error { return errors.Join(server.Sweep(ctx), a.sweep(ctx)) })
+		return a.every(ctx, sweepEvery, "sweep", func() error { return errors.Join(server.Sweep(ctx), a.sweep(ctx), a.remind(ctx)) })
 	})
 	all.Go(func() error { return a.Policy.Run(ctx, refreshEvery) })
 	for _, run := range []func(context.Context) error{a.Outbox.Run, a.Insight.Run} {
@@ -109,9 +110,18 @@ func (a *App) sweep(ctx context.Context) error {
 		if _, err := a.Notices.Prune(tx, a.Policy.Now()); err != nil {
 			return err
 		}
+		if _, err := approval.ForgetDrafts(tx); err != nil {
+			return err
+		}
 		_, err := casework.ForgetKeys(tx, tx.Now.Add(-keepKeys))
 		return err
 	})
+}
+
+// remind has the holders of certificates that will end soon reminded.
+func (a *App) remind(ctx context.Context) error {
+	_, err := a.Approval.RemindRenewals(ctx)
+	return err
 }
 
 // every does a thing again and again. A failure is logged and tried again at the next turn: the cause may pass.

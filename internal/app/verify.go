@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"huying/internal/approval"
 	"huying/internal/audit"
 	"huying/internal/catalog"
 	"huying/internal/storage"
@@ -37,7 +38,13 @@ func (a *App) Verify(ctx context.Context, progress func(done, total int64)) (p P
 				return err
 			}
 			p.Cases++
-			return a.Catalog.Recompute(tx, stream, events, found)
+			if err := a.Hotline.Recompute(tx, stream, events, found); err != nil {
+				return err
+			}
+			if err := a.Catalog.Recompute(tx, stream, events, found); err != nil {
+				return err
+			}
+			return a.Approval.Recompute(tx, stream, events, found)
 		})
 	})
 	if err != nil {
@@ -47,7 +54,10 @@ func (a *App) Verify(ctx context.Context, progress func(done, total int64)) (p P
 		if err := a.Kernel.Unrecorded(tx, found); err != nil {
 			return err
 		}
-		return catalog.Unrecorded(tx, found)
+		if err := catalog.Unrecorded(tx, found); err != nil {
+			return err
+		}
+		return approval.Unrecorded(tx, found)
 	})
 	if err != nil {
 		return p, err

@@ -245,3 +245,29 @@ func TestSameKeyOpensOneApplication(t *testing.T) {
 		w.refused(err, "case.key.used", "")
 	})
 }
+
+func TestAnswersAreHeldToTheForm(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		for name, form := range map[string]map[string]any{"nothing": nil, "of another kind": {"firm_name": 7}, "not asked": {"firm_name": "示范", "secret": "x"}} {
+			in := w.submission("food")
+			in.Form = form
+			_, err := w.Submit(w.ctx, in)
+			if err == nil {
+				t.Errorf("%s was taken", name)
+			}
+			w.refused(err, "catalog.form", "CAT-31")
+		}
+		in := w.submission("food")
+		in.Item = "none"
+		_, err := w.Submit(w.ctx, in)
+		w.refused(err, "catalog.missing", "")
+		in = w.submission("food")
+		in.Materials = append(in.Materials, onPaper("photo"))
+		_, err = w.Submit(w.ctx, in)
+		w.refused(err, "approval.material", "")
+		in = w.submission("food")
+		in.Materials[1].Issued = day2024(1, 2) - 700
+		_, err = w.Submit(w.ctx, in)
+		w.refused(err, "approval.material.expired", "")
+	})
+}

@@ -5,6 +5,7 @@ package approval
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -37,6 +38,14 @@ type Items interface {
 	Published(tx *storage.Tx, id string) (catalog.Item, error)
 	// Version gives one version of an item, whatever has become of the item since.
 	Version(tx *storage.Tx, id string, n int64) (catalog.Item, error)
+	// CheckForm holds what an applicant filled in to a form; the refusal names each field that is wrong.
+	CheckForm(form catalog.Form, answers json.RawMessage, region string) error
+}
+
+// Catalogue is all that applications read of the catalogue.
+type Catalogue interface {
+	Items
+	Bundles
 }
 
 // Place is where a case belongs: the path of its department and that of its region.
@@ -50,21 +59,24 @@ type Live interface {
 // Service holds the verbs. Each checks its actor's permission, runs in one transaction, and refuses with a fault whose
 // sentence may be shown.
 type Service struct {
-	db     *storage.DB
-	kernel *casework.Kernel
-	org    *org.Service
-	policy *policy.Book
-	vault  *secret.Keeper
-	items  Items
-	live   Live
+	db      *storage.DB
+	kernel  *casework.Kernel
+	org     *org.Service
+	policy  *policy.Book
+	vault   *secret.Keeper
+	items   Items
+	bundles Bundles
+	live    Live
 }
 
 // New makes the service and listens to the alarms of its flows. live may be nil.
-func New(db *storage.DB, kernel *casework.Kernel, people *org.Service, settings *policy.Book, vault *secret.Keeper, items Items, live Live) *Service {
-	s := &Service{db: db, kernel: kernel, org: people, policy: settings, vault: vault, items: items, live: live}
+func New(db *storage.DB, kernel *casework.Kernel, people *org.Service, settings *policy.Book, vault *secret.Keeper, items Catalogue, live Live) *Service {
+	s := &Service{db: db, kernel: kernel, org: people, policy: settings, vault: vault, items: items, bundles: items, live: live}
 	kernel.OnRing(FlowName, s.ring)
 	kernel.OnRing(OpinionFlowName, s.ringOpinion)
 	kernel.OnRing(CheckFlowName, s.ringCheck)
+	kernel.OnRing(BundleFlowName, s.ringJoint)
+	kernel.OnRing(ProjectFlowName, s.ringJoint)
 	return s
 }
 
@@ -151,6 +163,9 @@ func (s *Service) conclude(a *casework.Act, o *Application, d done) (Ref, error)
 		return Ref{}, err
 	}
 	if err := a.Finish(d.authority, d.facts, d.evidence...); err != nil {
+		return Ref{}, err
+	}
+	if err := s.follow(a, o); err != nil {
 		return Ref{}, err
 	}
 	was := a.Was()

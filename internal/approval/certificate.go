@@ -2,7 +2,6 @@ package approval
 
 import (
 	"context"
-	"crypto/subtle"
 	"fmt"
 	"strings"
 	"time"
@@ -150,7 +149,7 @@ func (s *Service) VerifyCertificate(ctx context.Context, number, code string) (c
 			return err
 		}
 		given := strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(code), " ", ""))
-		if len(found) == 0 || subtle.ConstantTimeCompare([]byte(given), []byte(found[0].Code)) != 1 {
+		if len(found) == 0 || !same(given, found[0].Code) {
 			return fault.New(fault.NotFound, "approval.certificate.false", "没有与此编号和验证码相符的证照。请核对后再试；如证照上的编号和验证码确实如此，该证照不是由本系统核发的。")
 		}
 		c = found[0]

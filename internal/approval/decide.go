@@ -123,8 +123,27 @@ func (s *Service) ripe(a *casework.Act, o *Application) error {
 			return err
 		}
 	}
+	if err := s.formal(a, o); err != nil {
+		return err
+	}
 	if o.special() != nil {
 		return fault.New(fault.Refused, "approval.decide.special", "特别程序尚未结束，不能作出决定。").Under("TIME-10")
+	}
+	return nil
+}
+
+// formal refuses to decide a permit that was reviewed before its time (模拟审批): it becomes a decision when the permits it
+// waits for are there (PRJ-08).
+func (s *Service) formal(a *casework.Act, o *Application) error {
+	if a.Case.Parent == "" {
+		return nil
+	}
+	b, err := loadBundle(a.Tx(), a.Case.Parent)
+	if err != nil || b == nil {
+		return err
+	}
+	if p := b.part(o.Item); p != nil && p.Application == o.ID && !b.reached(p) {
+		return fault.New(fault.Refused, "approval.decide.simulated", "前置事项尚未完成，模拟审批不能转为正式决定。").Under("PRJ-08")
 	}
 	return nil
 }

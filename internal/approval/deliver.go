@@ -44,6 +44,9 @@ func (s *Service) NotifyReady(ctx context.Context, actor org.Actor, id string, v
 			return done{}, fault.New(fault.Conflict, "approval.ready.twice", "已通知申请人领取。").Under("GAP-45")
 		}
 		o.Ready = now(a)
+		if err := s.count(a, o); err != nil {
+			return done{}, err
+		}
 		if err := a.Stop(MeterHandling, now(a)); err != nil {
 			return done{}, err
 		}
@@ -79,6 +82,11 @@ func (s *Service) Deliver(ctx context.Context, actor org.Actor, id string, versi
 		if in.Way == "handed" && !o.spotTrip(now(a)) {
 			o.Trips = append(o.Trips, Trip{At: now(a), Why: "collect"})
 		}
+		if a.Was().State == Decided && o.Ready.IsZero() {
+			if err := s.count(a, o); err != nil {
+				return done{}, err
+			}
+		}
 		s.handed(a, o)
 		return done{facts: map[string]string{"way": in.Way, "taker": in.Taker, "slip": in.Slip}}, nil
 	})
@@ -88,4 +96,21 @@ func (s *Service) Deliver(ctx context.Context, actor org.Actor, id string, versi
 // both (APP-39).
 func (o *Application) spotTrip(at time.Time) bool {
 	return len(o.Trips) > 0 && calendar.DateOf(o.Trips[len(o.Trips)-1].At) == calendar.DateOf(at) && o.Decision != nil && o.Decision.OnSpot
+}
+
+// count notes how many days counted from completion until now, those past the limit among them: what the promise and the
+// statutory limit are compared with (TIME-37).
+func (s *Service) count(a *casework.Act, o *Application) error {
+	m := a.Meter(MeterHandling)
+	result, err := s.kernel.Explain(a.Tx(), m)
+	if err != nil {
+		return err
+	}
+	today := calendar.DateOf(now(a))
+	for _, d := range result.Strip(today) {
+		if d.Date <= today && d.N > 0 {
+			o.Taken++
+		}
+	}
+	return nil
 }

@@ -38,7 +38,8 @@ func (o *Application) columns() ([]any, error) {
 	if o.Decision != nil {
 		outcome = o.Decision.Outcome
 	}
-	return []any{o.Step, o.StepKind, !o.Arrived.IsZero(), outcome, o.Commitment != nil, o.Overdue(), o.candidate() != nil, o.pleaState(), o.Accepted, o.Ended, string(record)}, nil
+	return []any{o.Step, o.StepKind, !o.Arrived.IsZero(), outcome, o.Commitment != nil, o.Overdue(), o.candidate() != nil, o.pleaState(), o.Accepted, o.Ended, len(o.Visits), len(o.Trips), o.Statutory, o.Taken, o.Formal,
+		o.Decision != nil && o.Decision.OnSpot, string(record)}, nil
 }
 
 func insert(tx *storage.Tx, o *Application, region string) error {
@@ -47,7 +48,7 @@ func insert(tx *storage.Tx, o *Application, region string) error {
 		return err
 	}
 	tx.Queue(`INSERT INTO applications (id, item, item_version, dept_path, window_path, region_path, class, model, channel, received_at,
-		step, step_kind, arrived, outcome, committed, overdue, candidate, plea, accepted_at, ended_at, record) VALUES (`+storage.Placeholders(1, 21)+`)`,
+		step, step_kind, arrived, outcome, committed, overdue, candidate, plea, accepted_at, ended_at, steps, trips, statutory, taken, formal, on_spot, record) VALUES (`+storage.Placeholders(1, 27)+`)`,
 		append([]any{o.ID, o.Item, o.ItemVersion, o.DeptPath, o.WindowPath, region, o.Class, o.Model, o.Channel, o.Received}, columns...)...)
 	return nil
 }
@@ -59,7 +60,7 @@ func update(tx *storage.Tx, o *Application) error {
 		return err
 	}
 	tx.Queue(`UPDATE applications SET step = $2, step_kind = $3, arrived = $4, outcome = $5, committed = $6, overdue = $7, candidate = $8, plea = $9,
-		accepted_at = $10, ended_at = $11, record = $12 WHERE id = $1`, append([]any{o.ID}, columns...)...)
+		accepted_at = $10, ended_at = $11, steps = $12, trips = $13, statutory = $14, taken = $15, formal = $16, on_spot = $17, record = $18 WHERE id = $1`, append([]any{o.ID}, columns...)...)
 	return nil
 }
 

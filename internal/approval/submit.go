@@ -29,6 +29,8 @@ type Submission struct {
 	Materials []Handing       `json:"materials"`
 	Collect   string          `json:"collect,omitempty"`
 	Region    string          `json:"region,omitempty"` // division code of where the matter lies; "" is the item's own place
+	given     []Material      // of a bundle: what its applicant handed in for all
+	green     bool            // of a key project
 }
 
 // Handing is one material that is handed in: as files, as so many originals and copies, or taken from an earlier
@@ -113,24 +115,28 @@ func (s *Service) openIn(tx *storage.Tx, dir *org.Directory, actor org.Actor, ac
 	if err != nil {
 		return nil, nil, err
 	}
-	a, err := s.kernel.Open(tx, actor, casework.Opening{Flow: FlowName, Action: action, Number: number, Parent: in.Parent, Title: item.Record.Name, Region: region, Dept: dept})
+	form, err := s.answers(catalog.Narrow(item.Record, in.Choices).Form, in.Form, region)
 	if err != nil {
 		return nil, nil, err
 	}
-	form, err := json.Marshal(in.Form)
+	a, err := s.kernel.Open(tx, actor, casework.Opening{Flow: FlowName, Action: action, Number: number, Parent: in.Parent, Title: item.Record.Name, Region: region, Dept: dept})
 	if err != nil {
 		return nil, nil, err
 	}
 	r := item.Record
 	o := &Application{ID: a.Case.ID, Item: item.ID, ItemVersion: item.Version, ItemName: r.Name, ItemCode: r.Code, Class: r.Class, Model: r.Plan.Model, DeptPath: item.Dept, WindowPath: dept,
-		Channel: in.Channel, Party: in.Party.Kind, Choices: in.Choices, FormDigest: digest(string(form)), Collect: in.Collect, Received: tx.Now, Complete: tx.Now, Green: r.Flags.Green}
+		Channel: in.Channel, Party: in.Party.Kind, Choices: in.Choices, FormDigest: digest(form), Collect: in.Collect, Received: tx.Now, Complete: tx.Now, Green: r.Flags.Green || in.green, Formal: r.Flags.FormalOnly}
+	if r.Statutory.Unit == r.Promised.Unit || r.Promised.Amount == 0 {
+		o.Statutory = r.Statutory.Amount
+	}
 	if in.Party.Agent != nil {
 		o.Agent = in.Party.Agent.Kind
 	}
-	if action == "take" {
+	if action == "take" && in.Parent == "" {
 		o.Trips = append(o.Trips, Trip{At: tx.Now, Why: "take"})
 	}
 	o.expect(r)
+	o.take(in.given)
 	hashes, err := s.handIn(a, o, in.Materials, s.vault.Index(secret.Identity, in.Party.IDNumber))
 	if err != nil {
 		return nil, nil, err
@@ -148,6 +154,18 @@ func (s *Service) openIn(tx *storage.Tx, dir *org.Directory, actor org.Actor, ac
 	s.announce(tx, o.ID, placeOf(a.Case), Place{o.DeptPath, region})
 	facts := submitFacts{Item: o.Item, Version: o.ItemVersion, Channel: o.Channel, Party: o.Party, Agent: o.Agent, Form: o.FormDigest, Presents: o.present()}
 	return a.Case, o, a.Finish("", facts, hashes...)
+}
+
+// answers holds a form to what was asked, and gives it as it is written down.
+func (s *Service) answers(form catalog.Form, given map[string]any, region string) (string, error) {
+	if given == nil {
+		given = map[string]any{}
+	}
+	text, err := json.Marshal(given)
+	if err != nil {
+		return "", err
+	}
+	return string(text), s.items.CheckForm(form, text, region)
 }
 
 // place tells where an application belongs: with the comprehensive windows of its place if they may take the item, else
@@ -203,7 +221,7 @@ func (in *Submission) check(r catalog.Record, public bool) error {
 	if public && !r.Flags.Online {
 		return fault.New(fault.Refused, "approval.online", "此事项暂不能网上申请，请到窗口办理。")
 	}
-	return checkForm(r.Form, in.Form, in.Choices)
+	return nil
 }
 
 // expect lists the materials that this applicant must hand in. What other departments share is not asked of him.
@@ -217,6 +235,15 @@ func (o *Application) expect(r catalog.Record) {
 			state = "shared"
 		}
 		o.Materials = append(o.Materials, Material{Code: m.Code, Name: m.Name, Necessity: m.Necessity, Source: m.Source, State: state})
+	}
+}
+
+// take puts what was handed in for a whole bundle in its place.
+func (o *Application) take(given []Material) {
+	for _, g := range given {
+		m := o.material(g.Code)
+		g.Necessity, g.Source = m.Necessity, m.Source
+		*m = g
 	}
 }
 

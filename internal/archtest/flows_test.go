@@ -24,7 +24,8 @@ import (
 var update = flag.Bool("update", false, "write docs/flows anew from the code")
 
 // drawnFlows are the flows of all areas. A flow that is not here fails TestFlowsAreDrawn.
-var drawnFlows = []*casework.Flow{hotline.Flow, hotline.AssistFlow, catalog.Flow, approval.Flow, approval.OpinionFlow, approval.CheckFlow}
+var drawnFlows = []*casework.Flow{hotline.Flow, hotline.AssistFlow, catalog.Flow, approval.Flow, approval.OpinionFlow, approval.CheckFlow,
+	approval.BundleFlow, approval.ProjectFlow}
 
 const flowsDir = "../../docs/flows"
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"huying/internal/approval"
 	"huying/internal/hotline"
 	"huying/internal/org"
 	"huying/internal/satisfaction"
@@ -20,6 +21,12 @@ func TestGlossaryKnowsTheClosedLists(t *testing.T) {
 	var words []string
 	for _, list := range [][]hotline.Word{hotline.Kinds, hotline.Channels, hotline.Refusals, hotline.Dispositions, hotline.Grounds,
 		hotline.Results, hotline.RevisitWays, hotline.Causes, hotline.EmergencySteps, hotline.UrgeWays} {
+		for _, w := range list {
+			words = append(words, w.Label)
+		}
+	}
+	for _, list := range [][]approval.Word{approval.Channels, approval.Parties, approval.Agents, approval.Grounds, approval.MaterialStates, approval.Grades,
+		approval.Outcomes, approval.Findings, approval.Ways, approval.TellWays, approval.Rulings, approval.Stances, approval.CertificateStandings, approval.PartStates} {
 		for _, w := range list {
 			words = append(words, w.Label)
 		}

@@ -1,0 +1,199 @@
+package approval
+
+import (
+	"strings"
+	"testing"
+
+	"huying/internal/catalog"
+	"huying/internal/org"
+	"huying/internal/storage"
+)
+
+// theme saves three linked items: a certificate for food comes first, the spot licence waits for it, the third stands alone.
+func (w *world) theme(kind string) string {
+	w.t.Helper()
+	b, err := w.catalog.SaveBundle(w.ctx, org.System(), catalog.Bundle{Key: kind, Kind: kind, Name: "我要开饭店", Audience: catalog.Individual, Lead: "scj",
+		Items: []catalog.Part{{Item: w.items["food"], Stage: "design"}, {Item: w.items["sole"], After: []string{w.items["food"]}, Stage: "construction"}, {Item: w.items["trust"], Stage: "design"}}})
+	w.must(err)
+	return b.ID
+}
+
+func (w *world) bundle() Receipt {
+	w.t.Helper()
+	r, err := w.TakeBundle(w.ctx, w.people["clerk"], BundleSubmission{Bundle: w.theme(catalog.KindTheme), Channel: "window", Party: person, Form: map[string]any{"firm_name": "示范小吃店"},
+		Materials: []Handing{{Code: "application", Files: blobs("application")}, {Code: "lease", Originals: 1}}})
+	w.must(err)
+	return r
+}
+
+func (w *world) joint(id string) BundleView {
+	w.t.Helper()
+	v, err := w.Joint(w.ctx, w.people["inspector"], id)
+	w.must(err)
+	return v
+}
+
+// settle takes a part's application to its decision.
+func (w *world) settlePart(id string, in DecisionForm) {
+	w.t.Helper()
+	ref, err := w.Accept(w.ctx, w.people["clerk"], id, 0, Acceptance{})
+	w.must(err)
+	ref = w.pass("reviewer", ref, "review")
+	if w.get(id).Current.Code == "verify" {
+		ref = w.pass("verifier", ref, "verify")
+	}
+	_, err = w.Decide(w.ctx, w.people["head"], ref.ID, 0, in)
+	w.must(err)
+}
+
+func TestAPP16OneFormOneSetOfMaterialsAndThePlanFollows(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		r := w.bundle()
+		v := w.joint(r.ID)
+		if !strings.HasPrefix(r.Number, "YJ") || v.GuideName != "测试clerk" || v.Record.Parts[0].State == "waiting" {
+			t.Fatalf("%+v", v.Record)
+		}
+		if last := v.Meters[0]; last.Why == "" || len(v.Record.Parts) != 3 {
+			t.Errorf("%+v", last)
+		}
+		food, sole, trust := v.Record.part(w.items["food"]), v.Record.part(w.items["sole"]), v.Record.part(w.items["trust"])
+		if food.State != "open" || trust.State != "open" || sole.State != "waiting" {
+			t.Fatalf("%+v", v.Record.Parts)
+		}
+		child := w.get(food.Application)
+		if m := child.Application.material("application"); m.State != "present" || len(m.Files) != 1 || child.Party.Name != "李**" {
+			t.Fatalf("the set of materials was not given on: %+v", m)
+		}
+		w.settlePart(food.Application, grant)
+		v = w.joint(r.ID)
+		if sole = v.Record.part(w.items["sole"]); sole.State != "open" || v.Record.part(w.items["food"]).State != "granted" {
+			t.Fatalf("%+v", v.Record.Parts)
+		}
+		w.settlePart(trust.Application, grant)
+		w.settlePart(sole.Application, grant)
+		if v = w.joint(r.ID); v.State != Finished || v.Closed.IsZero() {
+			t.Errorf("%s", v.State)
+		}
+		p, err := w.QueryJoint(w.ctx, r.Number, r.Code)
+		w.must(err)
+		if len(p.Parts) != 3 || p.Parts[0].Code == "" {
+			t.Errorf("%+v", p)
+		}
+		_, err = w.QueryJoint(w.ctx, r.Number, "000000")
+		w.refused(err, "approval.query", "")
+		w.sound()
+	})
+}
+
+func TestARefusedPartStopsWhatWaitsForIt(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		r := w.bundle()
+		v := w.joint(r.ID)
+		w.settlePart(v.Record.part(w.items["food"]).Application, DecisionForm{Outcome: "refuse", Reasons: "不符合条件", Basis: "《食品安全法》"})
+		w.settlePart(v.Record.part(w.items["trust"]).Application, grant)
+		if v = w.joint(r.ID); v.State != Broken || v.Record.part(w.items["sole"]).State != "stopped" {
+			t.Errorf("%s %+v", v.State, v.Record.Parts)
+		}
+		w.sound()
+	})
+}
+
+func TestTIME08AJointLimitIsExtendedByTheGovernmentOnce(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		leader := w.person("mayor", "hall", org.Leader)
+		r := w.bundle()
+		_, err := w.ExtendJoint(w.ctx, leader, r.ID, 0, 16, "示范府函〔2024〕1号", "情况复杂")
+		w.refused(err, "approval.extension.long", "GAP-06")
+		_, err = w.ExtendJoint(w.ctx, leader, r.ID, 0, 15, "", "情况复杂")
+		w.refused(err, "approval.document", "TIME-08")
+		_, err = w.ExtendJoint(w.ctx, leader, r.ID, 0, 15, "示范府函〔2024〕1号", "情况复杂")
+		w.must(err)
+		_, err = w.ExtendJoint(w.ctx, leader, r.ID, 0, 1, "示范府函〔2024〕2号", "情况复杂")
+		w.refused(err, "approval.extension.again", "GAP-06")
+	})
+}
+
+func (w *world) person(login, dept string, role org.Role) (a org.Actor) {
+	w.t.Helper()
+	w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+		p, err := w.org.AddPerson(tx, org.System(), org.PersonForm{Login: login, Name: "测试" + login, Department: dept})
+		if err != nil {
+			return err
+		}
+		w.people[login] = org.Actor{ID: p.ID}
+		return w.org.Grant(tx, org.System(), p.ID, org.Grant{Role: role})
+	}))
+	w.people[login] = w.actor(login)
+	return w.people[login]
+}
+
+func TestPRJ06AProjectGathersItsPermitsInSixtyDays(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		form := ProjectForm{Bundle: w.theme(catalog.KindProject), Name: "示范饮品厂一期", Party: firm, Class: "major", Green: true, Body: "scj", Guide: w.people["chief"].ID}
+		_, err := w.OpenProject(w.ctx, w.people["reviewer"], form)
+		w.refused(err, "case.forbidden", "")
+		r, err := w.OpenProject(w.ctx, w.people["chief"], form)
+		w.must(err)
+		w.must(w.checkDue(r.ID, MeterHandling, "2024-08-06"))
+		permit := PermitForm{Item: w.items["sole"], Form: map[string]any{"firm_name": "示范饮品厂"}, Materials: []Handing{onPaper("application"), onPaper("lease")}}
+		_, err = w.ApplyPermit(w.ctx, w.people["chief"], r.ID, 0, permit)
+		w.refused(err, "approval.permit.early", "PRJ-08")
+		permit.Simulated = true
+		early, err := w.ApplyPermit(w.ctx, w.people["chief"], r.ID, 0, permit)
+		w.must(err)
+		if v := w.get(early.ID); !v.Green {
+			t.Error("PRJ-05: a key project is not on the green channel")
+		}
+		_, err = w.ApplyPermit(w.ctx, w.people["chief"], r.ID, 0, permit)
+		w.refused(err, "approval.permit.open", "PRJ-09")
+		ref, err := w.Accept(w.ctx, w.people["clerk"], early.ID, 0, Acceptance{})
+		w.must(err)
+		ref = w.pass("reviewer", ref, "review")
+		_, err = w.Decide(w.ctx, w.people["head"], ref.ID, 0, grant)
+		w.refused(err, "approval.decide.simulated", "PRJ-08")
+		for _, key := range []string{"food", "trust"} {
+			permit.Item = w.items[key]
+			p, err := w.ApplyPermit(w.ctx, w.people["chief"], r.ID, 0, permit)
+			w.must(err)
+			w.settlePart(p.ID, grant)
+		}
+		_, err = w.Decide(w.ctx, w.people["head"], early.ID, 0, grant)
+		w.must(err)
+		if v := w.joint(r.ID); v.State != Finished {
+			t.Errorf("PRJ-09: %s %+v", v.State, v.Record.Parts)
+		}
+		w.sound()
+	})
+}
+
+func TestPRJ13StagesAndIssuesAreFollowed(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		r, err := w.OpenProject(w.ctx, w.people["chief"], ProjectForm{Bundle: w.theme(catalog.KindProject), Name: "示范仓库", Party: firm, Class: "park", Body: "scj", Guide: w.people["chief"].ID})
+		w.must(err)
+		_, err = w.SetStage(w.ctx, w.people["chief"], r.ID, 0, "environment", "done")
+		w.must(err)
+		_, err = w.SetStage(w.ctx, w.people["chief"], r.ID, 0, "party", "done")
+		w.refused(err, "approval.stage", "")
+		_, err = w.LogIssue(w.ctx, w.people["chief"], r.ID, 0, "land", "两户未签协议")
+		w.must(err)
+		issue := w.joint(r.ID).Record.Project.Issues[0].ID
+		_, err = w.SettleIssue(w.ctx, w.people["chief"], r.ID, 0, issue, "已签协议")
+		w.must(err)
+		_, err = w.SettleIssue(w.ctx, w.people["chief"], r.ID, 0, issue, "已签协议")
+		w.refused(err, "approval.issue", "PRJ-13")
+		_, err = w.ChangeAgent(w.ctx, w.people["chief"], r.ID, 0, w.people["head"].ID)
+		w.must(err)
+		rows, err := w.Joints(w.ctx, w.people["inspector"], catalog.KindProject, true, pageOf(10))
+		w.must(err)
+		v := w.joint(r.ID)
+		if len(rows.Items) != 1 || v.Record.Project.Stages["environment"] != "done" || v.GuideName != "测试head" {
+			t.Errorf("%+v %+v", rows, v.Record.Project)
+		}
+		_, err = w.StopProject(w.ctx, w.people["chief"], r.ID, 0, "投资方撤资")
+		w.must(err)
+		w.to("2024-08-07 00:00")
+		if v := w.joint(r.ID); v.State != Broken || v.Record.Overdue {
+			t.Errorf("%+v", v.Record)
+		}
+	})
+}

@@ -1,0 +1,160 @@
+package approval
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"huying/internal/audit"
+	"huying/internal/casework"
+	"huying/internal/storage"
+)
+
+// told is what the events of an application say, folded into what its row remembers.
+type told struct {
+	version     int64
+	step        string
+	outcome     string
+	certificate string
+	deemed      bool
+	documents   []string
+	fees        map[string]int64
+	form        string
+}
+
+// eventFacts are the facts that a fold reads; an event has those of its own verb.
+type eventFacts struct {
+	Version     int64  `json:"version"`
+	Form        string `json:"form"`
+	Next        string `json:"next"`
+	To          string `json:"to"`
+	Outcome     string `json:"outcome"`
+	Certificate string `json:"certificate"`
+	Document    string `json:"document"`
+	Pledge      string `json:"pledge"`
+	Fee         string `json:"fee"`
+	Amount      int64  `json:"amount"`
+}
+
+// tell folds the record of an application. It is pure.
+func tell(events []audit.Event) (t told, err error) {
+	t.fees = map[string]int64{}
+	for _, e := range events {
+		var b casework.Body
+		if err := json.Unmarshal(e.Data, &b); err != nil {
+			return t, fmt.Errorf("approval: event %d: %w", e.Seq, err)
+		}
+		var f eventFacts
+		if len(b.Facts) > 0 {
+			_ = json.Unmarshal(b.Facts, &f) // facts of another shape tell nothing here
+		}
+		switch e.Action {
+		case "submit", "take":
+			t.version, t.form = f.Version, f.Form
+		case "deem_accepted":
+			t.deemed = true
+		case "send_back":
+			t.step = f.To
+		case "decide", "sign", "decide_on_spot", "grant_on_commitment":
+			t.step, t.outcome, t.certificate = "", f.Outcome, f.Certificate
+		case "register_fee", "pay":
+			t.fees[f.Fee] = f.Amount
+		}
+		if f.Next != "" {
+			t.step = f.Next
+		}
+		for _, number := range []string{f.Document, f.Pledge} {
+			if number != "" {
+				t.documents = append(t.documents, number)
+			}
+		}
+	}
+	return t, nil
+}
+
+// Recompute compares what the database remembers of an application with its record: item version, step, decision,
+// certificate, papers and fees. It hands each difference to found, and passes over what is no application.
+func (s *Service) Recompute(tx *storage.Tx, stream string, events []audit.Event, found func(audit.Difference)) error {
+	var first casework.Body
+	if len(events) == 0 || json.Unmarshal(events[0].Data, &first) != nil || first.Flow != FlowName {
+		return nil
+	}
+	differ := func(what string, args ...any) {
+		found(audit.Difference{Where: stream, What: fmt.Sprintf(what, args...)})
+	}
+	o, err := load(tx, stream)
+	if err != nil {
+		differ("有办理记录而无此办件")
+		return nil
+	}
+	t, err := tell(events)
+	if err != nil {
+		return err
+	}
+	outcome := ""
+	if o.Decision != nil {
+		outcome = o.Decision.Outcome
+	}
+	switch {
+	case o.ItemVersion != t.version:
+		differ("办件适用的事项版本%d与记录%d不符", o.ItemVersion, t.version)
+	case o.FormDigest != t.form:
+		differ("申请表与记录不符")
+	case outcome != t.outcome:
+		differ("办件的决定%q与记录%q不符", outcome, t.outcome)
+	case o.Deemed != t.deemed:
+		differ("办件的视为受理标记与记录不符")
+	case t.step != "" && o.Step != t.step && o.Decision == nil:
+		differ("办件的环节%q与记录%q不符", o.Step, t.step)
+	}
+	return s.recomputePapers(tx, stream, t, differ)
+}
+
+// recomputePapers compares certificate, papers and fees.
+func (s *Service) recomputePapers(tx *storage.Tx, id string, t told, differ func(string, ...any)) error {
+	certificates, err := s.certificates(tx, `WHERE application_id = $1`, id)
+	if err != nil {
+		return err
+	}
+	if number := append(certificates, Certificate{})[0].Number; number != t.certificate {
+		differ("证照%q与记录%q不符", number, t.certificate)
+	}
+	docs, err := documents(tx, `WHERE application_id = $1`, id)
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		if !slices.Contains(t.documents, d.Number) {
+			differ("文书%q没有记录依据", d.Number)
+		}
+	}
+	if len(docs) < len(t.documents) {
+		differ("文书%d份，记录有%d份", len(docs), len(t.documents))
+	}
+	paid, err := fees(tx, `WHERE f.application_id = $1`, id)
+	if err != nil {
+		return err
+	}
+	for _, f := range paid {
+		if amount, ok := t.fees[f.Code]; !ok || amount != f.Amount {
+			differ("收费%q与记录不符", f.Name)
+		}
+	}
+	if len(paid) != len(t.fees) {
+		differ("收费%d笔，记录有%d笔", len(paid), len(t.fees))
+	}
+	return nil
+}
+
+// Unrecorded reports applications and certificates that stand in the database without a case or an application: rows that
+// no verb wrote.
+func Unrecorded(tx *storage.Tx, found func(audit.Difference)) error {
+	return tx.All(`SELECT a.id, '办件没有办理记录，不是由系统登记的' FROM applications a WHERE NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = a.id)
+		UNION ALL SELECT x.number, '证照没有对应的办件，不是由系统核发的' FROM certificates x WHERE NOT EXISTS (SELECT 1 FROM applications a WHERE a.id = x.application_id) ORDER BY 1 LIMIT 1000`, nil,
+		func(scan func(...any) error) error {
+			var d audit.Difference
+			err := scan(&d.Where, &d.What)
+			found(d)
+			return err
+		})
+}
