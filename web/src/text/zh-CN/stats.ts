@@ -96,6 +96,7 @@ export default {
   citizenUrges: '诉求人催办',
   notices: '监察通知书',
   circulars: '书面通报',
+  accounts: '问责登记',
   redos: '重办',
   returns: '退单',
 
@@ -148,6 +149,7 @@ export default {
   measure_citizen_urge: '诉求人催办',
   measure_notice: '监察通知书',
   measure_circular: '书面通报',
+  measure_account: '问责登记',
   measure_redo: '重办',
   measure_return: '退单',
 } as const
