@@ -21,6 +21,7 @@ type Folder struct {
 	Bundles      []Bundle      `json:"bundles,omitempty"` // their parts name items by key
 	FeeDocuments []FeeDocument `json:"feeDocuments,omitempty"`
 	Bodies       []Body        `json:"bodies,omitempty"`
+	Synonyms     [][]string    `json:"synonyms,omitempty"`
 }
 
 // Entry is an item of a folder. Main and Sub name the items it hangs under, if any.
@@ -34,14 +35,14 @@ type Entry struct {
 // raw is a JSON object whose parts have not been looked at.
 type raw = map[string]json.RawMessage
 
-// ReadFolder reads materials.json, fields.json, items_*.json, bundles.json, project.json and fee_documents.json; all but one
-// file of items may be missing. What materials and fields have in common is written once and named by code.
+// ReadFolder reads materials.json, fields.json, items_*.json, bundles.json, project.json, fee_documents.json
+// and synonyms.json; all but one file of items may be missing. What materials and fields have in common is written once and named by code.
 func ReadFolder(files fs.FS) (*Folder, error) {
 	var materials struct{ Materials map[string]raw }
 	var fields struct{ Fields map[string]raw }
 	f := &Folder{}
 	var projects []Bundle
-	for name, into := range map[string]any{"materials.json": &materials, "fields.json": &fields, "bundles.json": &f.Bundles, "fee_documents.json": &f.FeeDocuments, "project.json": &projects} {
+	for name, into := range map[string]any{"materials.json": &materials, "fields.json": &fields, "bundles.json": &f.Bundles, "fee_documents.json": &f.FeeDocuments, "project.json": &projects, "synonyms.json": &f.Synonyms} {
 		if err := readJSON(files, name, into); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}

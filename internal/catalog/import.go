@@ -80,6 +80,11 @@ func (s *Service) importDocuments(ctx context.Context, actor org.Actor, dir *org
 				return err
 			}
 		}
+		for _, words := range f.Synonyms {
+			if words = distinct(words); len(words) > 1 {
+				saveSynonyms(tx, "import:"+words[0], words)
+			}
+		}
 		res.FeeDocuments = len(f.FeeDocuments)
 		return audit.Record(tx, "catalog", audit.Entry{Action: "catalog.import", Actor: actor.ID, Authority: "CAT-01",
 			Data: map[string]int{"items": len(f.Items), "bundles": len(f.Bundles), "feeDocuments": len(f.FeeDocuments)}})

@@ -4,24 +4,23 @@ import "huying/internal/policy"
 
 // The settings of the catalogue.
 const (
-	setBasicCode      = "catalog.code.basic"
-	setItemCode       = "catalog.code.item"
-	setClasses        = "catalog.classes"
-	setOrdinaryParts  = "catalog.cut.ordinary.parts"
-	setOrdinaryWhole  = "catalog.cut.ordinary.whole"
-	setProjectParts   = "catalog.cut.project.parts"
-	setProjectWhole   = "catalog.cut.project.whole"
-	setCheckers       = "catalog.check.people"
-	setSevenOpen      = "catalog.template.seven"
-	setOpenForm       = "catalog.open.form"
-	setOpenLimit      = "catalog.open.limit"
-	setOpenScope      = "catalog.open.scope"
-	setOpenProcedure  = "catalog.open.procedure"
-	setTextLength     = "catalog.form.text"
-	setPassageLength  = "catalog.form.passage"
-	setTemplates      = "catalog.templates"
-	setGeneralRemedy  = "catalog.remedy"
-	setCandidateItems = "catalog.search.candidates"
+	setBasicCode     = "catalog.code.basic"
+	setItemCode      = "catalog.code.item"
+	setClasses       = "catalog.classes"
+	setOrdinaryParts = "catalog.cut.ordinary.parts"
+	setOrdinaryWhole = "catalog.cut.ordinary.whole"
+	setProjectParts  = "catalog.cut.project.parts"
+	setProjectWhole  = "catalog.cut.project.whole"
+	setCheckers      = "catalog.check.people"
+	setSevenOpen     = "catalog.template.seven"
+	setOpenForm      = "catalog.open.form"
+	setOpenLimit     = "catalog.open.limit"
+	setOpenScope     = "catalog.open.scope"
+	setOpenProcedure = "catalog.open.procedure"
+	setTextLength    = "catalog.form.text"
+	setPassageLength = "catalog.form.passage"
+	setTemplates     = "catalog.templates"
+	setGeneralRemedy = "catalog.remedy"
 )
 
 // Policies is the catalogue's table of settings.
@@ -43,5 +42,4 @@ var Policies = []policy.Def{
 	{Key: setTextLength, Label: "表单单行文字最多字数", Rule: "CAT-31", Kind: policy.Int, Default: "200", Min: 20, Max: 1000, Unit: "字"},
 	{Key: setPassageLength, Label: "表单多行文字最多字数", Rule: "CAT-31", Kind: policy.Int, Default: "2000", Min: 100, Max: 20000, Unit: "字"},
 	{Key: setGeneralRemedy, Label: "一般救济途径", Help: "行政许可法第三十八条。", Kind: policy.Text, Default: "对决定不服的，可以自收到决定之日起六十日内申请行政复议，或者在六个月内提起行政诉讼。", Min: 1, Max: 500},
-	{Key: setCandidateItems, Label: "一次查找最多比较的事项数", Rule: "CAT-21", Kind: policy.Int, Default: "200", Min: 20, Max: 1000, Unit: "项"},
 }

@@ -19,6 +19,7 @@ type Service struct {
 	policy  *policy.Book
 	records records
 	schemas schemas
+	shelves shelves
 }
 
 // New makes the service.

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"huying/internal/audit"
+	"huying/internal/casework"
 	"huying/internal/fault"
 	"huying/internal/storage"
 	"huying/internal/textindex"
@@ -72,16 +74,41 @@ func noSuchItem() error {
 
 // withRecords fills in the records of the present versions. Items that never were published keep what their columns say.
 func (s *Service) withRecords(tx *storage.Tx, items []Item) error {
+	var missing []any
+	for _, i := range items {
+		if i.Version > 0 && s.records.get(i.digest) == nil {
+			missing = append(missing, i.ID)
+		}
+	}
+	read := map[string]*Record{} // what is kept may be dropped again before it is used
+	for part := range slices.Chunk(missing, 500) {
+		err := tx.All(`SELECT v.digest, v.record FROM catalog_versions v JOIN catalog_items i ON i.id = v.item_id AND i.version = v.n WHERE i.id IN (`+storage.Placeholders(1, len(part))+`)`, part,
+			func(scan func(...any) error) error {
+				var digest, text string
+				if err := scan(&digest, &text); err != nil {
+					return err
+				}
+				r, err := s.records.parse(digest, text)
+				read[digest] = r
+				return err
+			})
+		if err != nil {
+			return err
+		}
+	}
 	for n := range items {
 		i := &items[n]
 		if i.Version == 0 {
 			continue
 		}
-		record, err := s.record(tx, i.ID, i.Version, i.digest)
-		if err != nil {
-			return err
+		r := cmp.Or(read[i.digest], s.records.get(i.digest))
+		if r == nil { // dropped meanwhile
+			var err error
+			if r, err = s.record(tx, i.ID, i.Version, i.digest); err != nil {
+				return err
+			}
 		}
-		i.Record = *record
+		i.Record = *r
 	}
 	return nil
 }
@@ -101,13 +128,19 @@ func (r *records) get(digest string) *Record {
 	return r.kept[digest]
 }
 
-func (r *records) keep(digest string, record *Record) {
+// parse reads a record from its text and keeps it.
+func (r *records) parse(digest, text string) (*Record, error) {
+	record := new(Record)
+	if err := json.Unmarshal([]byte(text), record); err != nil {
+		return nil, fmt.Errorf("catalog: version %s: %w", digest, err)
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.kept == nil || len(r.kept) >= keptRecords {
 		r.kept = map[string]*Record{}
 	}
 	r.kept[digest] = record
+	return record, nil
 }
 
 func (s *Service) record(tx *storage.Tx, item string, n int64, digest string) (*Record, error) {
@@ -122,12 +155,7 @@ func (s *Service) record(tx *storage.Tx, item string, n int64, digest string) (*
 	if !found {
 		return nil, noSuchVersion()
 	}
-	r := new(Record)
-	if err := json.Unmarshal([]byte(text), r); err != nil {
-		return nil, fmt.Errorf("catalog: version %d of %s: %w", n, item, err)
-	}
-	s.records.keep(digest, r)
-	return r, nil
+	return s.records.parse(digest, text)
 }
 
 func noSuchVersion() error {
@@ -204,7 +232,12 @@ func update(tx *storage.Tx, i *Item) {
 // indexKind is what items are found under.
 const indexKind = "catalog.item"
 
+// index makes an item findable by its words, and tells all nodes that the shelf is no longer as they have it.
 func index(tx *storage.Tx, i *Item) {
+	if _, err := casework.NextSerial(tx, shelfSeries); err != nil {
+		tx.Fail(err)
+		return
+	}
 	r := &i.Record
 	words := append([]string{r.Name, r.Code, r.BasicCode, r.Result.Name}, r.Aliases...)
 	textindex.Put(tx, indexKind, i.ID, strings.Join(append(words, r.Themes...), "。"))

@@ -125,6 +125,11 @@ func (s *Service) asJSON(tx *storage.Tx, found []Item) (*Exported, error) {
 	if f.Bundles, err = bundles(tx, `WHERE current = 1 ORDER BY key, id`); err != nil {
 		return nil, err
 	}
+	groups, err := synonyms(tx)
+	if err != nil {
+		return nil, err
+	}
+	f.Synonyms = each(groups, func(g Synonyms) []string { return g.Words })
 	keys := map[string]string{}
 	for _, i := range found {
 		keys[i.ID] = keyed(i)

@@ -1,0 +1,264 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"huying/internal/document"
+	"huying/internal/fault"
+	"huying/internal/storage"
+)
+
+// Guide is an item as somebody who wants to apply reads it (CAT-20): every word in Chinese, the parts that do not concern him
+// left out once he has answered the questions. Version is what an application begun now would be bound to.
+type Guide struct {
+	ID          string          `json:"id"`
+	Version     int64           `json:"version"`
+	Status      Status          `json:"status"`
+	StatusName  string          `json:"statusName"`
+	Name        string          `json:"name"`
+	Code        string          `json:"code"`
+	BasicCode   string          `json:"basicCode"`
+	TypeName    string          `json:"typeName"`
+	Class       Class           `json:"class"`
+	ClassName   string          `json:"className"`
+	LevelName   string          `json:"levelName"`
+	Dept        string          `json:"dept"` // id
+	DeptName    string          `json:"deptName"`
+	Office      string          `json:"office"`
+	Partners    []string        `json:"partners"` // names
+	Audience    []string        `json:"audience"`
+	Themes      []string        `json:"themes"`
+	Basis       []GuideBasis    `json:"basis"`
+	Statutory   string          `json:"statutory"`
+	Promised    string          `json:"promised"`
+	LimitNote   string          `json:"limitNote"`
+	Conditions  []string        `json:"conditions"`
+	Materials   []GuideMaterial `json:"materials"`
+	Form        Form            `json:"form"`
+	Model       string          `json:"model"`
+	Steps       []GuideStep     `json:"steps"`
+	Drawing     string          `json:"drawing"` // the flow as a Mermaid flow chart
+	Fees        []GuideFee      `json:"fees"`
+	Result      Result          `json:"result"`
+	Questions   []Question      `json:"questions"`
+	FAQ         []Answer        `json:"faq"`
+	Services    []string        `json:"services"` // 可网办、可邮寄 ...
+	Commitment  bool            `json:"commitment"`
+	Tolerance   bool            `json:"tolerance"`
+	Online      bool            `json:"online"`
+	Window      string          `json:"window"`
+	Place       string          `json:"place"`
+	Hours       string          `json:"hours"`
+	Phone       string          `json:"phone"`
+	Supervision string          `json:"supervision"`
+	Visits      int             `json:"visits"`
+	Quantity    string          `json:"quantity"`
+	Agents      string          `json:"agents"`
+	Remedies    string          `json:"remedies"`
+}
+
+// GuideBasis is a legal ground in words.
+type GuideBasis struct {
+	Text string `json:"text"`
+	Rank string `json:"rank"`
+	For  string `json:"for"`
+}
+
+// GuideMaterial is a material in words.
+type GuideMaterial struct {
+	Code      string `json:"code"`
+	Name      string `json:"name"`
+	Kind      string `json:"kind"`
+	Necessity string `json:"necessity"`
+	Source    string `json:"source"`
+	Issuer    string `json:"issuer"`
+	Originals int    `json:"originals"`
+	Copies    int    `json:"copies"`
+	Paperless bool   `json:"paperless"`
+	Shared    bool   `json:"shared"`
+	Basis     string `json:"basis"`
+	Note      string `json:"note"`
+	Sample    string `json:"sample"`
+}
+
+// GuideStep is a station of the flow in words.
+type GuideStep struct {
+	Name  string   `json:"name"`
+	Kind  string   `json:"kind"`
+	Limit string   `json:"limit"`
+	Depts []string `json:"depts"` // names of other departments that take part
+}
+
+// GuideFee is a fee in words; Amount is in yuan.
+type GuideFee struct {
+	Name     string `json:"name"`
+	Amount   string `json:"amount"`
+	Unit     string `json:"unit"`
+	Document string `json:"document"`
+	Basis    string `json:"basis"`
+	Relief   string `json:"relief"`
+}
+
+// GuideTo draws the guide of an item for somebody with these answers. A cancelled item has none, a suspended one says so.
+func (s *Service) GuideTo(ctx context.Context, id string, answers Answers) (g Guide, err error) {
+	err = s.reading(ctx, id, func(i *Item, sh sheet) error {
+		r := Narrow(i.Record, answers)
+		sh.Record = &r
+		g = sh.guide(i)
+		g.Questions = listOf(i.Record.Scenario)
+		return nil
+	})
+	return g, err
+}
+
+// reading reads an item that the public may know of, and what its templates are drawn from.
+func (s *Service) reading(ctx context.Context, id string, do func(i *Item, sh sheet) error) error {
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.View(ctx, func(tx *storage.Tx) error {
+		i, err := s.item(tx, `WHERE i.id = $1`, id)
+		switch {
+		case err != nil:
+			return err
+		case i.Version == 0 || i.Tier != Handling:
+			return noSuchItem()
+		case i.Status == Cancelled:
+			return fault.New(fault.Refused, "catalog.cancelled", "此事项已取消，不再办理。").Under("CAT-08")
+		}
+		return do(&i, sheet{&i.Record, dir, s.policy.Now(), i.Region})
+	})
+}
+
+func (s sheet) guide(i *Item) Guide {
+	r := s.Record
+	g := Guide{ID: i.ID, Version: i.Version, Status: i.Status, StatusName: label(Statuses, i.Status), Name: r.Name, Code: r.Code, BasicCode: r.BasicCode,
+		TypeName: label(Types, r.Type), Class: r.Class, ClassName: label(Classes, r.Class), LevelName: label(Levels, r.Level),
+		Dept: r.Department, DeptName: s.deptName(r.Department), Office: r.Office, Partners: each(r.Partners, s.deptName), Audience: labels(Audiences, r.Audience), Themes: listOf(r.Themes),
+		Statutory: spelled(r.Statutory), Promised: spelled(r.Promised), LimitNote: limitNote(s), Form: r.Form, Model: label(Models, r.Plan.Model), Drawing: Draw(r.Plan),
+		Result: r.Result, FAQ: listOf(r.FAQ), Services: services(r.Flags), Commitment: r.Flags.Commitment, Tolerance: r.Flags.Tolerance, Online: r.Flags.Online,
+		Window: r.Window, Place: r.Place, Hours: r.Hours, Phone: r.Phone, Supervision: r.Supervision, Visits: r.Visits, Quantity: r.Quantity, Agents: r.Agents, Remedies: r.Remedies}
+	if g.Remedies == "" {
+		g.Remedies = s.policy.Text(setGeneralRemedy, s.region)
+	}
+	g.Conditions = each(r.Conditions, func(c Condition) string { return c.Text })
+	g.Basis = each(r.Basis, func(b Basis) GuideBasis { return GuideBasis{b.String(), label(Ranks, b.Rank), label(Grounds, b.For)} })
+	g.Materials = each(r.Materials, func(m Material) GuideMaterial {
+		return GuideMaterial{m.Code, m.Name, m.Kind, label(Necessities, m.Necessity), label(Sources, m.Source), m.Issuer, m.Originals, m.Copies, m.Paperless, m.Shared, m.Basis, m.Note, m.Sample}
+	})
+	g.Steps = each(r.Plan.Steps, func(st Step) GuideStep {
+		depts := st.Asks
+		if st.Dept != "" {
+			depts = append([]string{st.Dept}, depts...)
+		}
+		step := GuideStep{Name: st.Name, Kind: label(StepKinds, st.Kind), Depts: each(depts, s.deptName)}
+		if st.Limit.Amount > 0 {
+			step.Limit = Spell(st.Limit)
+		}
+		return step
+	})
+	g.Fees = each(r.Fees, func(f Fee) GuideFee { return GuideFee{f.Name, yuan(f.Amount), f.Unit, f.Document, f.Basis, f.Relief} })
+	return g
+}
+
+// services are what a guide says an item offers.
+func services(f Flags) []string {
+	out := []string{}
+	for _, w := range []struct {
+		has  bool
+		name string
+	}{{f.Online, "可网上办理"}, {f.NoMeeting, "不见面审批"}, {f.Instantly, "秒批"}, {f.SelfService, "自助终端"}, {f.AnyWindow, "任一综合窗口受理"}, {f.FormalOnly, "形式审查、当场办结"}, {f.Commitment, "告知承诺"},
+		{f.Tolerance, "容缺受理"}, {f.Appointment, "可预约"}, {f.Mail, "可邮寄"}, {f.Pay, "可网上支付"}, {f.Green, "绿色通道"}, {f.Village, "村镇可办"}} {
+		if w.has {
+			out = append(out, w.name)
+		}
+	}
+	return out
+}
+
+// Draw draws a plan as a Mermaid flow chart, the same text for the same plan. Returning to an earlier step is always possible
+// and is not drawn.
+func Draw(p Plan) string {
+	var b strings.Builder
+	b.WriteString("flowchart TD\n  apply([申请]) --> accept[受理]\n")
+	if len(p.Steps) == 0 {
+		b.WriteString("  accept --> decide{当场决定}\n  decide --> deliver([送达])\n")
+		return b.String()
+	}
+	places := map[string]int{}
+	for n, s := range p.Steps {
+		places[s.Code] = n
+		text := drawable(s.Name)
+		if s.Limit.Amount > 0 {
+			text += "<br/>" + Spell(s.Limit)
+		}
+		if s.Kind == Decide {
+			fmt.Fprintf(&b, "  s%d{%s}\n", n, text)
+		} else {
+			fmt.Fprintf(&b, "  s%d[%s]\n", n, text)
+		}
+	}
+	for _, n := range starts(p) {
+		fmt.Fprintf(&b, "  accept --> s%d\n", n)
+	}
+	for n, s := range p.Steps {
+		named := map[int]string{}
+		for _, branch := range s.Then {
+			named[places[branch.To]] = label(Outcomes, branch.Finding)
+		}
+		if n == len(p.Steps)-1 {
+			break
+		}
+		for _, m := range next(p, places, n) {
+			if said := named[m]; said != "" {
+				fmt.Fprintf(&b, "  s%d -->|%s| s%d\n", n, said, m)
+			} else {
+				fmt.Fprintf(&b, "  s%d --> s%d\n", n, m)
+			}
+		}
+	}
+	fmt.Fprintf(&b, "  s%d --> deliver([送达])\n", len(p.Steps)-1)
+	return b.String()
+}
+
+// drawable leaves out what would end a text in a chart.
+func drawable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("[](){}<>|\"`;#&\n", r) {
+			return ' '
+		}
+		return r
+	}, text)
+}
+
+// Shown draws one of the Templates of an item: what is on the wall, on the touch screen, in the directory.
+func (s *Service) Shown(ctx context.Context, id, key string) (title string, out []Shown, err error) {
+	err = s.reading(ctx, id, func(_ *Item, sh sheet) error {
+		t, known := sh.template(key)
+		if !known {
+			return fault.New(fault.NotFound, "catalog.template", "没有这个公开样式。")
+		}
+		title, out = t.Label, sh.show(t)
+		return nil
+	})
+	return title, out, err
+}
+
+// Slip is the 告知单 of an item, a page to be handed out or put on the wall (CAT-22). url is where the whole guide is found.
+func (s *Service) Slip(ctx context.Context, id, url string) (n document.Notice, err error) {
+	err = s.reading(ctx, id, func(i *Item, sh sheet) error {
+		t, _ := sh.template("slip")
+		n = document.Notice{Issuer: sh.deptName(i.Record.Department), Title: "办事告知单", Closing: both("咨询电话："+i.Record.Phone, "监督电话："+i.Record.Supervision+"，办理地点："+i.Record.Place), QR: url, QRCaption: "扫码查看完整办事指南"}
+		short := *sh.Record
+		short.Basis = keep(short.Basis, func(b Basis) bool { return b.For == "" })
+		sh.Record = &short
+		for _, e := range sh.show(t) {
+			n.Fields = append(n.Fields, document.Field{Label: e.Label, Value: e.Text})
+		}
+		return nil
+	})
+	return n, err
+}

@@ -1,0 +1,223 @@
+package catalog
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+
+	"huying/internal/org"
+	"huying/internal/page"
+	"huying/internal/storage"
+)
+
+// Find selects items for who looks for one: by words, by department, by whom it serves, by theme (CAT-21). The zero value of
+// a field does not narrow.
+type Find struct {
+	Text     string
+	Dept     string   // id; it and what lies under it
+	Audience Audience // Individual, or anything else for firms and other bodies
+	Theme    string
+	Online   bool
+}
+
+// Row is an item in a list, as a page shows it.
+type Row struct {
+	ID         string   `json:"id"`
+	Name       string   `json:"name"`
+	Code       string   `json:"code"`
+	Tier       Tier     `json:"tier"`
+	Parent     string   `json:"parent,omitempty"`
+	Status     Status   `json:"status"`
+	StatusName string   `json:"statusName"`
+	Version    int64    `json:"version"`
+	Change     string   `json:"change,omitempty"`
+	Dept       string   `json:"dept"` // id
+	DeptName   string   `json:"deptName"`
+	TypeName   string   `json:"typeName"`
+	Class      Class    `json:"class"`
+	ClassName  string   `json:"className"`
+	Promised   string   `json:"promised"`
+	Free       bool     `json:"free"`
+	Online     bool     `json:"online"`
+	Visits     int      `json:"visits"`
+	Themes     []string `json:"themes"`
+	Window     string   `json:"window"`
+}
+
+func rowOf(i *Item, dir *org.Directory) Row {
+	r := &i.Record
+	row := Row{ID: i.ID, Name: r.Name, Code: r.Code, Tier: i.Tier, Parent: i.Parent, Status: i.Status, StatusName: label(Statuses, i.Status), Version: i.Version, Change: i.Change, Dept: deptID(i.Dept),
+		TypeName: label(Types, r.Type), Class: r.Class, ClassName: label(Classes, r.Class), Promised: spelled(r.Promised), Free: len(r.Fees) == 0, Online: r.Flags.Online, Visits: r.Visits, Themes: listOf(r.Themes), Window: r.Window}
+	if d, ok := dir.Department(row.Dept); ok {
+		row.DeptName = d.Name
+	}
+	return row
+}
+
+// deptID is the id that a department's path ends with.
+func deptID(path string) string {
+	path = strings.TrimSuffix(path, "/")
+	return path[strings.LastIndexByte(path, '/')+1:]
+}
+
+// Search lists the handling items that are in use or suspended, for everybody. With words the best come first, without them
+// they come by name.
+func (s *Service) Search(ctx context.Context, f Find, req page.Request) (out page.Page[Row], err error) {
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return out, err
+	}
+	var after ranked
+	more, err := page.Decode(req.After, &after)
+	if err != nil {
+		return out, err
+	}
+	var all []ranked
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		shelf, err := s.shelf(tx)
+		if err != nil {
+			return err
+		}
+		candidates := shelf.narrow(f, dir)
+		if text := fold(strings.TrimSpace(f.Text)); text != "" {
+			groups, err := synonyms(tx)
+			if err != nil {
+				return err
+			}
+			all = best(candidates, text, groups)
+			return nil
+		}
+		all = each(candidates, func(v *shelved) ranked { return ranked{Name: v.Record.Name, ID: v.ID, item: v} })
+		return nil
+	})
+	if err != nil {
+		return out, err
+	}
+	if more {
+		all = slices.DeleteFunc(all, func(r ranked) bool { return before(r, after) <= 0 })
+	}
+	p := page.Of(all, req.Limit(), func(r ranked) ranked { return r })
+	return page.Page[Row]{Items: each(p.Items, func(r ranked) Row { return rowOf(&r.item.Item, dir) }), Next: p.Next}, nil
+}
+
+// narrow gives what f asks for beside its words.
+func (sh *shelf) narrow(f Find, dir *org.Directory) []*shelved {
+	dept, _ := dir.Department(f.Dept)
+	var out []*shelved
+	for n := range sh.items {
+		v := &sh.items[n]
+		r := &v.Record
+		switch {
+		case f.Dept != "" && (dept.Path == "" || !strings.HasPrefix(v.Dept, dept.Path)):
+		case f.Audience == Individual && !slices.Contains(r.Audience, Individual):
+		case f.Audience != "" && f.Audience != Individual && !serves(r):
+		case f.Theme != "" && !slices.Contains(r.Themes, f.Theme):
+		case f.Online && !r.Flags.Online:
+		default:
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// serves reports whether an item is for firms or other bodies.
+func serves(r *Record) bool {
+	return slices.ContainsFunc(r.Audience, func(a Audience) bool { return a != Individual })
+}
+
+// ranked is an item that was found, and how well it fits. Without words all fit alike and come by name.
+type ranked struct {
+	Score int    `json:"s"`
+	Size  int    `json:"z"` // of the name, where words were given: the shorter one is the plainer matter
+	Name  string `json:"n"`
+	ID    string `json:"i"`
+	item  *shelved
+}
+
+func before(a, b ranked) int {
+	return cmp.Or(b.Score-a.Score, a.Size-b.Size, strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
+}
+
+// maxReadings bounds how many ways to read a query are tried.
+const maxReadings = 8
+
+// best gives what contains the words, with synonyms in their place. If nothing does, it is what contains a synonym of a part
+// of them, and if nothing does that, what shares at least half of their pairs of characters.
+func best(candidates []*shelved, text string, groups []Synonyms) []ranked {
+	whole, loose := readings(text, groups, maxReadings)
+	found := matching(candidates, func(v *shelved) int { return score(v, whole) })
+	if len(found) == 0 {
+		found = matching(candidates, func(v *shelved) int { return score(v, loose) })
+	}
+	if pairs := pairsOf(whole[0]); len(found) == 0 && len(pairs) > 0 {
+		found = matching(candidates, func(v *shelved) int {
+			shared := 0
+			for _, pair := range pairs {
+				if v.says(pair) {
+					shared++
+				}
+			}
+			if 2*shared < len(pairs) {
+				return 0
+			}
+			return shared
+		})
+	}
+	slices.SortFunc(found, before)
+	return found
+}
+
+func matching(candidates []*shelved, fit func(v *shelved) int) []ranked {
+	var found []ranked
+	for _, v := range candidates {
+		if score := fit(v); score > 0 {
+			found = append(found, ranked{score, len(v.name), v.Record.Name, v.ID, v})
+		}
+	}
+	return found
+}
+
+// score tells how well an item fits: its name says it, or one of the words that people have for it, or something else; 0 if
+// nothing does. What was asked for, which comes first, counts more than its synonyms.
+func score(v *shelved, texts []string) int {
+	most := 0
+	for n, text := range texts {
+		if !v.says(text) {
+			continue
+		}
+		fit := 20
+		switch {
+		case v.name == text:
+			fit = 100
+		case slices.Contains(v.aliases, text):
+			fit = 90
+		case strings.Contains(v.name, text):
+			fit = 80
+		case slices.ContainsFunc(v.aliases, func(a string) bool { return strings.Contains(a, text) }):
+			fit = 60
+		}
+		if n > 0 {
+			fit -= 5
+		}
+		most = max(most, fit)
+	}
+	return most
+}
+
+// maxPairs bounds how many pairs of characters are compared.
+const maxPairs = 30
+
+// pairsOf cuts a text into pairs of neighbouring Chinese characters, each once.
+func pairsOf(text string) []string {
+	var out []string
+	runes := []rune(text)
+	for n := 0; n+1 < len(runes) && len(out) < maxPairs; n++ {
+		if unicode.Is(unicode.Han, runes[n]) && unicode.Is(unicode.Han, runes[n+1]) {
+			out = append(out, string(runes[n:n+2]))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

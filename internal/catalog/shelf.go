@@ -1,0 +1,77 @@
+package catalog
+
+import (
+	"strings"
+	"sync"
+
+	"golang.org/x/text/width"
+
+	"huying/internal/storage"
+)
+
+// shelf is what everybody looks for: the handling items in use or suspended, in memory, by name. A catalogue is small, is
+// read all the time and changes a few times a day; a look at one row tells whether this node still has it as it is.
+type shelf struct {
+	stamp int64
+	items []shelved
+}
+
+// shelved is an item with the words it is found by, folded.
+type shelved struct {
+	Item
+	name    string
+	aliases []string
+	words   string // everything, divided by a character that no query holds
+}
+
+// shelfSeries counts the changes of items; a node that has seen another number reads the shelf again.
+const shelfSeries = "catalog.shelf"
+
+// shelves keeps the shelf of this node.
+type shelves struct {
+	mu   sync.Mutex
+	kept *shelf
+}
+
+// shelf gives the shelf as the transaction sees it. The transaction must be a View: what another has not committed is not for
+// everybody.
+func (s *Service) shelf(tx *storage.Tx) (*shelf, error) {
+	var stamp int64
+	if _, err := tx.One(`SELECT last FROM serials WHERE series = $1`, []any{shelfSeries}, &stamp); err != nil {
+		return nil, err
+	}
+	s.shelves.mu.Lock()
+	kept := s.shelves.kept
+	s.shelves.mu.Unlock()
+	if kept != nil && kept.stamp == stamp {
+		return kept, nil
+	}
+	found, err := items(tx, `WHERE i.tier = 'handling' AND i.status IN ('published', 'suspended') ORDER BY i.name, i.id`)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.withRecords(tx, found); err != nil {
+		return nil, err
+	}
+	fresh := &shelf{stamp: stamp, items: each(found, shelve)}
+	s.shelves.mu.Lock()
+	defer s.shelves.mu.Unlock()
+	if s.shelves.kept == nil || s.shelves.kept.stamp < stamp {
+		s.shelves.kept = fresh
+	}
+	return fresh, nil
+}
+
+func shelve(i Item) shelved {
+	r := &i.Record
+	v := shelved{Item: i, name: fold(r.Name), aliases: each(r.Aliases, fold)}
+	all := append([]string{r.Name, r.Code, r.BasicCode, r.Result.Name}, r.Aliases...)
+	v.words = fold(strings.Join(append(all, r.Themes...), "\n"))
+	return v
+}
+
+// fold writes a text as it is compared: full width and capitals make no difference.
+func fold(text string) string { return strings.ToLower(width.Fold.String(text)) }
+
+// says reports whether the item's words contain the text.
+func (v *shelved) says(text string) bool { return strings.Contains(v.words, text) }
