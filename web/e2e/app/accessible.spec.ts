@@ -6,7 +6,7 @@ const pages = {
   operator: ['work', 'orders/new', 'duty'],
   clerk: ['todo', 'orders'],
   arbiter: ['stats', 'deadline'],
-  inspector: ['copies', 'documents'],
+  inspector: ['copies', 'documents', 'accounts'],
   admin: ['policy', 'calendar', 'people', 'routing', 'outbox'],
   auditor: ['audit'],
 } as const
