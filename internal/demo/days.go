@@ -15,6 +15,7 @@ type hot struct {
 	m     matter
 	where place
 	spot  village
+	door  int // number of the house before which it is
 	words *strings.Replacer
 	first string // id of the first order, to which the others are joined
 	left  int
@@ -80,7 +81,7 @@ func (p *play) newHot() *hot {
 	m := pick(p, append(ofKind("help"), complaints...))
 	where := pick(p, p.city.places)
 	spot := pick(p, where.villages)
-	return &hot{m: m, where: where, spot: spot, words: p.vocabulary(where, spot), left: p.between(4, 9)}
+	return &hot{m: m, where: where, spot: spot, door: p.between(1, 180), words: p.vocabulary(where, spot), left: p.between(4, 9)}
 }
 
 // vocabulary fills the blanks of a matter's texts.
@@ -103,16 +104,18 @@ func (p *play) call() {
 	spot := pick(p, where.villages)
 	l.m, l.words, l.township = p.subject(), p.vocabulary(where, spot), where.id
 	var joined *hot
+	door := p.between(1, 180)
 	if len(p.hot) > 0 && p.chance(5) {
 		joined = p.hot[0]
 		l.m, l.words, l.township, spot = joined.m, joined.words, joined.where.id, joined.spot
+		door = joined.door
 		if joined.left--; joined.left == 0 {
 			p.hot = p.hot[1:]
 		}
 	}
 	l.kind = l.m.kind
 	in := hotline.Appeal{Kind: l.kind, Title: l.words.Replace(l.m.title), Body: l.words.Replace(pick(p, l.m.said)), Region: spot.id, Category: l.m.category, Caller: p.caller()}
-	in.Place = spot.name + l.words.Replace("{路}") + fmt.Sprintf("%d号附近", p.between(1, 180))
+	in.Place = spot.name + l.words.Replace("{路}") + fmt.Sprintf("%d号附近", door)
 	switch {
 	case l.kind == "emergency":
 		l.emergency(in)

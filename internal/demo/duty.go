@@ -242,12 +242,10 @@ func (p *play) attend(day calendar.Date) {
 		p.at(came, func() {
 			p.as(who, func(a org.Actor) error { return p.Org.Attend(p.ctx, a) })
 		})
-		if p.nearEnd() && p.Notices != nil { // what was told before is read with it
-			for _, hour := range []time.Duration{0, 4} {
-				p.at(came.Add(hour*time.Hour), func() {
-					p.as(who, func(a org.Actor) error { return p.Notices.Read(p.ctx, a, nil) })
-				})
-			}
+		if p.Notices != nil && p.nearEnd() && p.chance(70) { // what was told before is read with it; not everybody does every day
+			p.at(came.Add(p.minutes(2, 40)), func() {
+				p.as(who, func(a org.Actor) error { return p.Notices.Read(p.ctx, a, nil) })
+			})
 		}
 	}
 }

@@ -279,8 +279,12 @@ func (l *life) sideEvents() {
 			}
 		})
 	}
-	if l.chance(3) {
-		l.at(l.days(l.now(), l.between(2, 5)), func() {
+	if soon := l.showing("citizen_urge", 6); soon || l.chance(3) {
+		wait := 1
+		if !soon {
+			wait = l.between(2, 5)
+		}
+		l.at(l.days(l.now(), wait), func() {
 			if l.in(hotline.Dispatched, hotline.Handling) {
 				l.fail(l.Hotline.CitizenUrge(l.ctx, l.number, l.code))
 			}

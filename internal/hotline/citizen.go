@@ -3,6 +3,7 @@ package hotline
 import (
 	"context"
 	"crypto/subtle"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -49,6 +50,9 @@ type CitizenStep struct {
 	Text string    `json:"text"`
 }
 
+// awaited are the states in which a citizen waits for what a department or those above it do.
+var awaited = append([]string{Disputed, Escalated}, withDepartment...)
+
 var citizenSteps = map[string]string{
 	"submit": "您的诉求已提交", "register": "您的诉求已登记", "accept": "您的诉求已受理", "dispatch": "已交承办单位办理", "sign": "承办单位已签收",
 	"rule_return": "已重新确定承办单位", "rule_extension": "办理期限有调整", "reply": "承办单位已答复", "conclude": "已办结，等待回访", "revisit": "已回访",
@@ -92,7 +96,7 @@ func (s *Service) citizenView(tx *storage.Tx, dir *org.Directory, c *casework.Ca
 		return CitizenView{}, err
 	}
 	v := CitizenView{Number: c.Number, Version: c.Version, Title: c.Title, Body: o.Body, KindLabel: label(Kinds, o.Kind), State: c.State, StateLabel: Flow.State(c.State).Label,
-		Opened: c.Opened, MayRate: c.State == Concluded, MayAdd: c.Open(), MayUrge: Flow.Action("citizen_urge").Allowed(c.State) && o.Lead != "", Strip: []deadline.StripDay{}, Steps: []CitizenStep{}}
+		Opened: c.Opened, MayRate: c.State == Concluded, MayAdd: c.Open(), MayUrge: o.Lead != "" && slices.Contains(awaited, c.State), Strip: []deadline.StripDay{}, Steps: []CitizenStep{}}
 	if o.Lead != "" {
 		v.Dept = deptName(dir, c.Dept)
 	}
@@ -119,14 +123,14 @@ func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, id string) error {
 	if err != nil {
 		return err
 	}
+	urged := false
 	for _, e := range events {
 		if text := citizenSteps[e.Action]; text != "" {
 			v.Steps = append(v.Steps, CitizenStep{At: e.At, Text: text})
 		}
-		if e.Action == "citizen_urge" && !e.At.Before(dayBegan(tx.Now)) {
-			v.UrgedToday, v.MayUrge = true, false
-		}
+		urged = urged || e.Action == "citizen_urge" && !e.At.Before(dayBegan(tx.Now))
 	}
+	v.MayUrge, v.UrgedToday = v.MayUrge && !urged, v.MayUrge && urged
 	meters, err := s.meterViews(tx, bodies)
 	if err != nil {
 		return err

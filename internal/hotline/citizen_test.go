@@ -23,6 +23,11 @@ func TestHOT51ACitizenUrgesOnceADay(t *testing.T) {
 		w.to("2026-03-03 08:00")
 		stands(true, false)
 		w.must(w.CitizenUrge(w.ctx, ref.Number, code))
+		_, err := w.Sign(w.ctx, w.people["water"], ref.ID, 0)
+		w.must(err)
+		_, err = w.Reply(w.ctx, w.people["water"], ref.ID, 0, ReplyForm{Text: "已恢复供水。", Result: "solved", Contact: "phone", Grade: "satisfied"})
+		w.must(err)
+		stands(false, false) // nothing is left to wait for
 	})
 }
 
