@@ -205,6 +205,9 @@ func TestAPP49MaterialsAreReusedWhileValid(t *testing.T) {
 		w.must(err)
 		again := w.submission("food")
 		again.Materials[1] = Handing{Code: "lease", Reuse: first.Number}
+		_, err = w.Submit(w.ctx, again) // online, a number alone proves nothing
+		w.refused(err, "approval.query", "")
+		again.Materials[1].Proof = first.Code
 		second, err := w.Submit(w.ctx, again)
 		w.must(err)
 		m := w.get(second.ID).Application.Materials[1]
@@ -222,6 +225,9 @@ func TestAPP49MaterialsAreReusedWhileValid(t *testing.T) {
 		w.must(err)
 		if len(offered) != 1 || offered[0].Code != "lease" {
 			t.Errorf("%+v", offered)
+		}
+		if own, err := w.OwnReusable(w.ctx, first.Number, first.Code, w.items["food"]); err != nil || len(own) != 1 || own[0] != offered[0] && own[0].Number != first.Number {
+			t.Errorf("%+v %v", own, err)
 		}
 		w.to("2025-05-06 10:00")
 		_, err = w.Submit(w.ctx, again)

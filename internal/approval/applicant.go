@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"huying/internal/casework"
+	"huying/internal/catalog"
 	"huying/internal/deadline"
 	"huying/internal/fault"
 	"huying/internal/org"
@@ -38,6 +39,8 @@ type Progress struct {
 	Ready       time.Time           `json:"ready,omitzero"`
 	Delays      []Text              `json:"delays"`
 	Documents   []Document          `json:"documents"`
+	Fees        []Fee               `json:"fees"`
+	FeesDue     []catalog.Fee       `json:"feesDue"` // of the item, not yet registered
 	Steps       []ProgressStep      `json:"steps"`
 	Guide       string              `json:"guide,omitempty"` // name of who leads him
 	May         []string            `json:"may"`             // supplement, withdraw, citizen_urge, feedback, pay
@@ -105,14 +108,17 @@ func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case,
 	if c.State == Correcting {
 		v.Lacking = o.Notices[len(o.Notices)-1].Items
 	}
-	for _, a := range Flow.Actions {
-		if a.By == casework.Public && a.Allowed(c.State) {
-			v.May = append(v.May, a.Name)
-		}
-	}
 	var err error
 	if v.StepName, err = s.stepName(tx, o); err != nil {
 		return v, err
+	}
+	if err := s.owed(tx, &v, o); err != nil {
+		return v, err
+	}
+	for _, a := range Flow.Actions {
+		if a.By == casework.Public && a.Allowed(c.State) && (a.Name != "pay" || len(v.FeesDue) > 0) {
+			v.May = append(v.May, a.Name)
+		}
 	}
 	names, err := org.NamesOf(tx, []string{o.Guide})
 	if err != nil {
@@ -133,6 +139,22 @@ func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case,
 		}
 	}
 	return v, s.applicantTime(tx, &v, c)
+}
+
+// owed fills in what was paid and what is to be paid.
+func (s *Service) owed(tx *storage.Tx, v *Progress, o *Application) error {
+	r, err := s.record(tx, o)
+	if err != nil {
+		return err
+	}
+	if v.Fees, err = fees(tx, `WHERE f.application_id = $1 ORDER BY f.at, f.fee`, o.ID); err != nil {
+		return err
+	}
+	v.FeesDue = unpaid(r.Fees, v.Fees)
+	for i := range v.Fees {
+		v.Fees[i].By = ""
+	}
+	return nil
 }
 
 // publish drops from what is shown who did it: an application is the office's, not a person's.

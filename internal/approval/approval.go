@@ -48,12 +48,9 @@ type Catalogue interface {
 	Bundles
 }
 
-// Place is where a case belongs: the path of its department and that of its region.
-type Place struct{ Dept, Region string }
-
-// Live is told after the commit which application changed, and every place from which it may be seen.
+// Live is told after the commit what changed, by which permission it is seen, and every place that it belongs to.
 type Live interface {
-	Changed(application string, places []Place)
+	Changed(topic, id string, by org.Permission, places []org.Place)
 }
 
 // Service holds the verbs. Each checks its actor's permission, runs in one transaction, and refuses with a fault whose
@@ -169,17 +166,17 @@ func (s *Service) conclude(a *casework.Act, o *Application, d done) (Ref, error)
 		return Ref{}, err
 	}
 	was := a.Was()
-	s.announce(a.Tx(), a.Case.ID, placeOf(a.Case), placeOf(&was), Place{o.DeptPath, a.Case.Region})
+	s.announce(a.Tx(), a.Case.ID, placeOf(a.Case), placeOf(&was), org.Place{Dept: o.DeptPath, Region: a.Case.Region}, org.Place{Dept: o.WindowPath, Region: a.Case.Region})
 	return refOf(a.Case), nil
 }
 
-func (s *Service) announce(tx *storage.Tx, id string, places ...Place) {
+func (s *Service) announce(tx *storage.Tx, id string, places ...org.Place) {
 	if s.live != nil {
-		tx.OnCommit(func() { s.live.Changed(id, places) })
+		tx.OnCommit(func() { s.live.Changed("application", id, org.ApplicationView, places) })
 	}
 }
 
-func placeOf(c *casework.Case) Place { return Place{c.Dept, c.Region} }
+func placeOf(c *casework.Case) org.Place { return org.Place{Dept: c.Dept, Region: c.Region} }
 
 // record gives the item's version under which an application runs.
 func (s *Service) record(tx *storage.Tx, o *Application) (catalog.Record, error) {

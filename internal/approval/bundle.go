@@ -146,7 +146,11 @@ func (s *Service) openBundleIn(tx *storage.Tx, dir *org.Directory, actor org.Act
 	for _, stage := range compiled.Plan {
 		b.Parts = append(b.Parts, Part{Item: stage.Item, Name: stage.Name, Stage: stage.Stage, After: stage.After, State: "waiting"})
 	}
-	hashes, err := b.handIn(a, compiled, in.Materials)
+	materials, err := s.redeem(in.Materials)
+	if err != nil {
+		return nil, err
+	}
+	hashes, err := b.handIn(a, compiled, materials)
 	if err != nil {
 		return nil, err
 	}

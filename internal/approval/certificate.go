@@ -180,13 +180,7 @@ func (s *Service) CertificateOf(ctx context.Context, actor org.Actor, id string)
 		if !actor.May(org.ApplicationDeliver, cs.Dept, cs.Region) && !actor.May(org.ApplicationDecide, cs.Dept, cs.Region) {
 			return org.Forbidden()
 		}
-		found, err := s.certificates(tx, `WHERE application_id = $1`, cs.ID)
-		if err == nil && len(found) == 0 {
-			err = fault.New(fault.NotFound, "approval.certificate.none", "此件没有证照。")
-		}
-		if err == nil {
-			c = found[0]
-		}
+		c, err = s.certificateOf(tx, cs.ID)
 		return err
 	})
 	return c, err

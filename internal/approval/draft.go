@@ -14,11 +14,13 @@ import (
 // Draft is an application that a citizen has begun on the public page and not handed in: it is no case, and goes when its
 // time is over. Everything in it is sealed.
 type Draft struct {
-	Item    string          `json:"item"`
-	Party   Party           `json:"party"`
-	Choices catalog.Answers `json:"choices,omitempty"`
-	Form    map[string]any  `json:"form"`
-	Note    string          `json:"note,omitempty"` // which page he was on
+	Item      string          `json:"item"`
+	Party     Party           `json:"party"`
+	Choices   catalog.Answers `json:"choices,omitempty"`
+	Form      map[string]any  `json:"form"`
+	Materials []Handing       `json:"materials,omitempty"`
+	Collect   string          `json:"collect,omitempty"`
+	Note      string          `json:"note,omitempty"` // which page he was on
 }
 
 // SavedDraft tells where a draft is kept: its id and code open it again, until Until.

@@ -109,6 +109,17 @@ func fees(tx *storage.Tx, where string, args ...any) ([]Fee, error) {
 	return out, err
 }
 
+// unpaid lists the fees of an item that are not registered yet.
+func unpaid(all []catalog.Fee, paid []Fee) []catalog.Fee {
+	out := []catalog.Fee{}
+	for _, due := range all {
+		if !slices.ContainsFunc(paid, func(f Fee) bool { return f.Code == due.Code }) {
+			out = append(out, due)
+		}
+	}
+	return out
+}
+
 type feeKey struct {
 	At          int64  `json:"at"`
 	Application string `json:"application"`

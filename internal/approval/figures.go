@@ -168,6 +168,9 @@ type Report struct {
 // Figures works out the figures of a period for the items of a department and what lies under it ("" is all that the person
 // may see). What he may not see is not counted.
 func (s *Service) Figures(ctx context.Context, actor org.Actor, span Span, dept string) (out Report, err error) {
+	if !actor.MayAnywhere(org.ApplicationView) {
+		return out, org.Forbidden()
+	}
 	path, err := s.spanned(ctx, span, dept)
 	if err != nil {
 		return out, err

@@ -18,12 +18,20 @@ import (
 // handIn takes materials into an application and gives the hashes of their files, which the event names as evidence.
 // holder is the keyed index of the applicant's number: a material is reused only from his own applications.
 func (s *Service) handIn(a *casework.Act, o *Application, materials []Handing, holder string) (hashes []string, err error) {
+	if materials, err = s.redeem(materials); err != nil {
+		return nil, err
+	}
 	for _, in := range materials {
 		m := o.material(in.Code)
 		if m == nil {
 			return nil, noMaterial(in.Code)
 		}
 		if in.Reuse != "" {
+			if a.Actor().ID == casework.Citizen {
+				if _, err := s.own(a.Tx(), in.Reuse, in.Proof); err != nil {
+					return nil, err
+				}
+			}
 			if err := s.reuse(a.Tx(), o, m, in.Reuse, holder); err != nil {
 				return nil, err
 			}
@@ -117,11 +125,7 @@ func (s *Service) Reusable(ctx context.Context, actor org.Actor, item, idNumber 
 		if err != nil {
 			return err
 		}
-		wanted := map[string]bool{}
-		for _, m := range it.Record.Materials {
-			wanted[m.Code] = !m.Shared
-		}
-		day := calendar.DateOf(tx.Now)
+		known, day := map[string]bool{}, calendar.DateOf(tx.Now)
 		return tx.All(`SELECT c.number, o.record FROM application_parties p JOIN applications o ON o.id = p.application_id JOIN cases c ON c.id = o.id
 			WHERE p.id_index = $1 AND p.id_index <> '' ORDER BY p.application_id DESC LIMIT 50`, []any{s.vault.Index(secret.Identity, idNumber)}, func(scan func(...any) error) error {
 			var number, text string
@@ -132,16 +136,27 @@ func (s *Service) Reusable(ctx context.Context, actor org.Actor, item, idNumber 
 			if err != nil {
 				return err
 			}
-			for _, m := range o.Materials {
-				if wanted[m.Code] && m.usable(day) {
-					wanted[m.Code] = false
-					out = append(out, Reusable{Code: m.Code, Name: m.Name, Number: number, Until: m.Until})
+			for _, m := range o.reusable(it.Record, number, day) {
+				if !known[m.Code] {
+					known[m.Code] = true
+					out = append(out, m)
 				}
 			}
 			return nil
 		})
 	})
 	return out, err
+}
+
+// reusable lists what of an application, which has this number, an item wants and may be used again on a day.
+func (o *Application) reusable(r catalog.Record, number string, day calendar.Date) []Reusable {
+	out := []Reusable{}
+	for _, want := range r.Materials {
+		if m := o.material(want.Code); m != nil && !want.Shared && m.usable(day) {
+			out = append(out, Reusable{Code: m.Code, Name: m.Name, Number: number, Until: m.Until})
+		}
+	}
+	return out
 }
 
 // missingNames lists the names of materials for a sentence.

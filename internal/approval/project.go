@@ -2,6 +2,7 @@ package approval
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,6 +53,7 @@ var IssueKinds = []Word{{"land", "征地", "PRJ-04"}, {"demolition", "拆迁", "
 // ProjectForm registers a project. Bundle is the catalogue's list of permits by stage; Guide is the agent who follows it
 // from its establishment on (帮办, APP-25).
 type ProjectForm struct {
+	Key     string          `json:"-"` // idempotency key
 	Bundle  string          `json:"bundle"`
 	Name    string          `json:"name"`
 	Party   Party           `json:"party"`
@@ -88,18 +90,21 @@ func (s *Service) OpenProject(ctx context.Context, actor org.Actor, in ProjectFo
 	if err != nil {
 		return Receipt{}, err
 	}
-	var c *casework.Case
-	err = s.db.Update(ctx, func(tx *storage.Tx) error {
+	content, err := json.Marshal(in)
+	if err != nil {
+		return Receipt{}, fault.From(err)
+	}
+	c, err := s.kernel.Once(ctx, actor, in.Key, string(content), func(tx *storage.Tx) (*casework.Case, error) {
 		list, compiled, err := s.bundles.CompileBundle(tx, in.Bundle, in.Choices)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := inPeople(tx, in.Guide, "guide"); err != nil {
-			return err
+			return nil, err
 		}
 		a, err := s.kernel.Open(tx, actor, casework.Opening{Flow: ProjectFlowName, Action: "open_project", Number: projectMark + number, Title: in.Name, Region: body.RegionPath, Dept: body.Path})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		b := &Bundle{ID: a.Case.ID, Kind: catalog.KindProject, Bundle: list.ID, N: list.N, Name: in.Name, Channel: "agent", Collect: "handed", Choices: in.Choices, Guide: in.Guide, Received: tx.Now,
 			Project: &Project{Class: in.Class, Green: in.Green, Body: in.Body, Stages: map[string]string{}}}
@@ -110,19 +115,18 @@ func (s *Service) OpenProject(ctx context.Context, actor org.Actor, in ProjectFo
 			b.Project.Stages[stage.Key] = "pending"
 		}
 		if err := s.seal(tx, b.ID, in.Party, map[string]any{}); err != nil {
-			return err
+			return nil, err
 		}
 		term := s.policy.Now().Term("approval.limit.project", a.Case.Region)
 		if err := a.Start(MeterHandling, term, tx.Now, s.alarms(term, a.Case.Region)...); err != nil {
-			return err
+			return nil, err
 		}
 		if err := insertBundle(tx, b); err != nil {
-			return err
+			return nil, err
 		}
 		casework.Index(tx, a.Case, in.Name)
 		a.Case.Assignee = in.Guide
-		c = a.Case
-		return a.Finish("", map[string]any{"bundle": b.Bundle, "n": b.N, "permits": len(b.Parts), "class": in.Class, "green": in.Green, "body": in.Body, "guide": in.Guide})
+		return a.Case, a.Finish("", map[string]any{"bundle": b.Bundle, "n": b.N, "permits": len(b.Parts), "class": in.Class, "green": in.Green, "body": in.Body, "guide": in.Guide})
 	})
 	if err != nil {
 		return Receipt{}, err

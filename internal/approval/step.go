@@ -42,7 +42,11 @@ func (s *Service) arrive(a *casework.Act, o *Application, step catalog.Step) err
 		}
 		dept = path
 	}
-	moved := o.Step != "" && dept != a.Case.Dept || dept != o.DeptPath
+	was := a.Case.Dept
+	if o.Step == "" { // from the windows it comes to the department by its acceptance
+		was = o.DeptPath
+	}
+	moved := dept != was
 	o.Step, o.StepKind, o.Signers, o.Arrived = step.Code, step.Kind, nil, time.Time{}
 	a.Case.Dept, a.Case.Assignee = dept, ""
 	if !moved {

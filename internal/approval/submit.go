@@ -41,7 +41,9 @@ type Handing struct {
 	Originals int               `json:"originals,omitempty"`
 	Copies    int               `json:"copies,omitempty"`
 	Issued    calendar.Date     `json:"issued,omitzero"` // day on which it was issued, if that is known
+	Sent      []Sent            `json:"sent,omitempty"`  // files that were sent ahead
 	Reuse     string            `json:"reuse,omitempty"` // number of the earlier application
+	Proof     string            `json:"proof,omitempty"` // its query code: asked of who applies online
 }
 
 // Receipt is what the applicant takes away when he hands an application in: receipt is not yet acceptance. Lacking names
@@ -151,7 +153,7 @@ func (s *Service) openIn(tx *storage.Tx, dir *org.Directory, actor org.Actor, ac
 		return nil, nil, err
 	}
 	casework.Index(tx, a.Case, r.Name)
-	s.announce(tx, o.ID, placeOf(a.Case), Place{o.DeptPath, region})
+	s.announce(tx, o.ID, placeOf(a.Case), org.Place{Dept: o.DeptPath, Region: region})
 	facts := submitFacts{Item: o.Item, Version: o.ItemVersion, Channel: o.Channel, Party: o.Party, Agent: o.Agent, Form: o.FormDigest, Presents: o.present()}
 	return a.Case, o, a.Finish("", facts, hashes...)
 }

@@ -200,15 +200,7 @@ func (s *Service) papers(tx *storage.Tx, v *View, r catalog.Record) (err error) 
 	if v.Fees, err = fees(tx, `WHERE f.application_id = $1 ORDER BY f.at, f.fee`, id); err != nil {
 		return err
 	}
-	for _, due := range r.Fees {
-		paid := false
-		for _, f := range v.Fees {
-			paid = paid || f.Code == due.Code
-		}
-		if !paid {
-			v.FeesDue = append(v.FeesDue, due)
-		}
-	}
+	v.FeesDue = unpaid(r.Fees, v.Fees)
 	found, err := s.certificates(tx, `WHERE application_id = $1`, id)
 	if err != nil {
 		return err
