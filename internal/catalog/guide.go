@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -13,24 +14,28 @@ type Template struct {
 	Key      string
 	Label    string
 	Rule     string
-	Elements []string // keys of elements, in their order
+	Elements []string          // keys of elements, in their order
+	Called   map[string]string // what the source calls an element, where it has a word of its own
 }
 
 // Templates are the ways to publish an item. All draw from the same record.
 var Templates = []Template{
-	{"guide", "办事指南", "CAT-20", []string{"department", "name", "flow", "basis", "limit", "limitNote", "conditions", "materials", "samples"}},
-	{"slip", "告知单", "CAT-22", []string{"name", "basis", "flow", "materials", "limit", "fee"}},
-	{"six", "行政许可六项公开", "CAT-37", []string{"name", "basis", "conditions", "flow", "limit", "materials"}},
-	{"touch", "触摸屏公示", "CAT-23", []string{"name", "standard", "flow", "limit", "handler"}},
-	{"seven", "七公开", "DIS-18", nil}, // which seven is policy: see sevens
-	{"power", "职权目录", "DIS-29", []string{"name", "content", "department", "basis", "conditions", "limit", "supervision"}},
-	{"directory", "政务公开目录", "DIS-05", []string{"name", "type", "content", "openForm", "openLimit", "openScope", "openProcedure", "contact"}},
+	{"guide", "办事指南", "CAT-20", []string{"department", "name", "flow", "basis", "limit", "limitNote", "conditions", "materials", "samples"},
+		map[string]string{"name": "职权名称", "flow": "流程图", "basis": "职权依据", "limit": "办理时限", "samples": "规范格式文本"}},
+	{"slip", "告知单", "CAT-22", []string{"name", "basis", "flow", "materials", "limit", "fee"},
+		map[string]string{"name": "项目名称", "basis": "审批依据", "flow": "审批程序", "limit": "承诺期限"}},
+	{"six", "行政许可六项公开", "CAT-37", []string{"name", "basis", "conditions", "flow", "limit", "materials"}, map[string]string{"name": "事项", "basis": "依据", "conditions": "条件", "flow": "程序", "limit": "期限", "materials": "申请资料"}},
+	{"touch", "触摸屏公示", "CAT-23", []string{"name", "standard", "flow", "limit", "handler"}, map[string]string{"flow": "办理程序和具体要求", "limit": "办理时限"}},
+	{"seven", "七公开", "DIS-18", nil, nil}, // which seven is policy: see sevens
+	{"power", "职权目录", "DIS-29", []string{"name", "content", "department", "basis", "conditions", "limit", "supervision"}, map[string]string{"name": "名称", "content": "内容", "department": "办理主体", "basis": "依据", "conditions": "条件", "limit": "期限"}},
+	{"directory", "政务公开目录", "DIS-05", []string{"name", "type", "content", "openForm", "openLimit", "openScope", "openProcedure", "contact"}, map[string]string{"name": "事项名称", "content": "公开内容"}},
 }
 
 // sevens are the two lists of seven that the sources know; a hall chooses one (GAP-19).
 var sevens = map[string]Template{
-	"a": {"seven", "七公开", "DIS-18", []string{"name", "conditions", "flow", "materials", "limit", "feeBasis", "feeStandard"}},
-	"b": {"seven", "七公开", "DIS-19", []string{"feeItems", "name", "flow", "conditions", "feeStandard", "feeBasis", "limit"}},
+	"a": {"seven", "七公开", "DIS-18", []string{"name", "conditions", "flow", "materials", "limit", "feeBasis", "feeStandard"}, map[string]string{"conditions": "申办条件", "flow": "办事程序"}},
+	"b": {"seven", "七公开", "DIS-19", []string{"feeItems", "name", "flow", "conditions", "feeStandard", "feeBasis", "limit"},
+		map[string]string{"name": "行政审批项目", "flow": "办事程序", "conditions": "前置条件", "limit": "服务时限"}},
 }
 
 // sheet is what elements are drawn from.
@@ -104,7 +109,7 @@ func (s sheet) template(key string) (Template, bool) {
 func (s sheet) show(t Template) []Shown {
 	out := make([]Shown, len(t.Elements))
 	for n, key := range t.Elements {
-		out[n] = Shown{key, elements[key].label, elements[key].text(s)}
+		out[n] = Shown{key, cmp.Or(t.Called[key], elements[key].label), elements[key].text(s)}
 	}
 	return out
 }

@@ -251,13 +251,15 @@ func (s *Service) Shown(ctx context.Context, id, key string) (title string, out 
 func (s *Service) Slip(ctx context.Context, id, url string) (n document.Notice, err error) {
 	err = s.reading(ctx, id, func(i *Item, sh sheet) error {
 		t, _ := sh.template("slip")
-		n = document.Notice{Issuer: sh.deptName(i.Record.Department), Title: "办事告知单", Closing: both("咨询电话："+i.Record.Phone, "监督电话："+i.Record.Supervision+"，办理地点："+i.Record.Place), QR: url, QRCaption: "扫码查看完整办事指南"}
+		n = document.Notice{Issuer: sh.deptName(i.Record.Department), Title: "办事告知单", QR: url, QRCaption: "扫码查看完整办事指南"}
 		short := *sh.Record
 		short.Basis = keep(short.Basis, func(b Basis) bool { return b.For == "" })
+		short.Fees = each(short.Fees, func(f Fee) Fee { f.Relief = ""; return f }) // the guide has it
 		sh.Record = &short
 		for _, e := range sh.show(t) {
 			n.Fields = append(n.Fields, document.Field{Label: e.Label, Value: e.Text})
 		}
+		n.Fields = append(n.Fields, document.Field{Label: "办理地点", Value: i.Record.Place}, document.Field{Label: "咨询、监督电话", Value: i.Record.Phone + "、" + i.Record.Supervision})
 		return nil
 	})
 	return n, err

@@ -58,7 +58,7 @@ func TestCAT22EveryTemplateShowsItsElements(t *testing.T) {
 		w.refused(err, "catalog.template", "")
 		n, err := w.Slip(w.ctx, id, "https://example.invalid/x")
 		w.must(err)
-		if len(n.Fields) != 6 || n.Issuer != "市场监督管理局" || n.QR == "" {
+		if len(n.Fields) != 8 || n.Fields[0].Label != "项目名称" || n.Issuer != "市场监督管理局" || n.QR == "" {
 			t.Errorf("%+v", n)
 		}
 	})
