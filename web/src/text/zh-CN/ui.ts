@@ -91,6 +91,7 @@ export default {
   table: '表',
   asChart: '看图',
   asTable: '看数据表',
+  saveTable: '导出此表',
   openList: '{x}，{series}：{n}，打开清单',
 
   // dialogs

@@ -2,6 +2,7 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import ChartWithTable from './ChartWithTable.vue'
+import { csv } from './csv'
 import { chartOption, palette, type Series } from './figures'
 
 const series: Series[] = [
@@ -20,6 +21,9 @@ describe('chartOption', () => {
   it('draws tooltips on the canvas, as the security policy allows no inline style', () => expect(option.tooltip.renderMode).toBe('richText'))
   it('leaves a missing figure missing', () => expect(option.series[0]!.data).toEqual([1200, null]))
 })
+
+it('saves its figures as text that no spreadsheet takes for a formula', () =>
+  expect(csv('日期', ['11月20日', '=1+1'], series)).toBe('\uFEFF"日期","受理","超期"\r\n"11月20日",1200,3\r\n"\'=1+1",,0\r\n'))
 
 describe('ChartWithTable', () => {
   it('has the figures as a table, each linked to the list behind it', async () => {
