@@ -10,7 +10,7 @@ func TestAPP01FromTheWebToTheHand(t *testing.T) {
 	eachWorld(t, "2024-05-13 10:00", func(w *world) {
 		ref := w.submitted("food")
 		if ref.State != Submitted {
-			t.Fatalf("received is not accepted: %+v", ref)
+			w.t.Fatalf("received is not accepted: %+v", ref)
 		}
 		ref, err := w.Accept(w.ctx, w.people["clerk"], ref.ID, ref.Version, Acceptance{})
 		w.must(err)
@@ -22,11 +22,11 @@ func TestAPP01FromTheWebToTheHand(t *testing.T) {
 		w.must(err)
 		v := w.get(ref.ID)
 		if ref.State != Delivered || v.Certificate == nil || v.Certificate.Standing != "valid" || v.Closed.IsZero() {
-			t.Fatalf("%+v", v)
+			w.t.Fatalf("%+v", v)
 		}
 		for _, h := range v.Timeline {
 			if h.Who == "" || h.At.IsZero() || h.Authority == "" {
-				t.Errorf("%+v", h)
+				w.t.Errorf("%+v", h)
 			}
 		}
 		w.sound()
@@ -48,7 +48,7 @@ func TestAPP10AnyComprehensiveWindow(t *testing.T) {
 		r, err = w.Take(w.ctx, w.people["deptclerk"], own)
 		w.must(err)
 		if v := w.get(r.ID); v.Dept != "市场监督管理局" || len(v.Application.Trips) != 1 {
-			t.Errorf("%s %+v", v.Dept, v.Application.Trips)
+			w.t.Errorf("%s %+v", v.Dept, v.Application.Trips)
 		}
 		own.Channel = "web"
 		_, err = w.Submit(w.ctx, own)
@@ -64,7 +64,7 @@ func TestAPP49AgentIsRecordedAndSealed(t *testing.T) {
 		w.must(err)
 		v := w.get(r.ID)
 		if v.Application.Agent != "village" || v.Party.Agent == nil || v.Party.Agent.Name != "王**" || v.Party.Name != "李**" || v.Party.Phone != "139****2222" {
-			t.Fatalf("%+v", v.Party)
+			w.t.Fatalf("%+v", v.Party)
 		}
 		in.Party.Agent.IDNumber = "123"
 		_, err = w.Take(w.ctx, w.people["clerk"], in)
@@ -74,7 +74,7 @@ func TestAPP49AgentIsRecordedAndSealed(t *testing.T) {
 		whole, err := w.Unmask(w.ctx, w.people["clerk"], r.ID, "核对材料")
 		w.must(err)
 		if whole.Party.Name != person.Name || whole.Form["firm_name"] != "示范小吃店" {
-			t.Errorf("%+v", whole)
+			w.t.Errorf("%+v", whole)
 		}
 	})
 }
@@ -86,7 +86,7 @@ func TestAPP03EverythingIsToldOnce(t *testing.T) {
 		r, err := w.Submit(w.ctx, in)
 		w.must(err)
 		if len(r.Lacking) != 1 || r.Lacking[0].Code != "lease" {
-			t.Fatalf("APP-04: %+v", r.Lacking)
+			w.t.Fatalf("APP-04: %+v", r.Lacking)
 		}
 		_, err = w.Accept(w.ctx, w.people["clerk"], r.ID, 0, Acceptance{})
 		w.refused(err, "approval.incomplete", "APP-03")
@@ -94,7 +94,7 @@ func TestAPP03EverythingIsToldOnce(t *testing.T) {
 		w.must(err)
 		v := w.get(ref.ID)
 		if ref.State != Correcting || len(v.Application.Notices[0].Items) != 2 || v.Documents[0].Label != "补正材料通知书" {
-			t.Fatalf("%+v", v.Application.Notices)
+			w.t.Fatalf("%+v", v.Application.Notices)
 		}
 		_, err = w.Supplement(w.ctx, ref.Number, w.QueryCode(ref.ID), []Handing{onPaper("lease")})
 		w.refused(err, "approval.supplement.part", "TIME-03")
@@ -107,7 +107,7 @@ func TestAPP03EverythingIsToldOnce(t *testing.T) {
 		ref, err = w.CorrectAgain(w.ctx, w.people["inspector"], ref.ID, 0, []Lack{{Code: "lease", What: "请提供原件"}}, "原件与复印件不符")
 		w.must(err)
 		if v := w.get(ref.ID); !w.marked(ref.ID, "APP-03") || v.Overdue {
-			t.Errorf("a second notice is a finding, not overdue: %+v", v.Application.Marks)
+			w.t.Errorf("a second notice is a finding, not overdue: %+v", v.Application.Marks)
 		}
 		w.sound()
 	})
@@ -120,11 +120,11 @@ func TestAPP03WhoDoesNotCorrectLapses(t *testing.T) {
 		w.must(err)
 		w.to("2024-06-25 23:59")
 		if v := w.get(ref.ID); v.State != Correcting {
-			t.Fatalf("%s on the last day", v.State)
+			w.t.Fatalf("%s on the last day", v.State)
 		}
 		w.to("2024-06-26 00:00")
 		if v := w.get(ref.ID); v.State != Lapsed {
-			t.Errorf("%s, due %s", v.State, w.due(ref.ID, MeterCorrect))
+			w.t.Errorf("%s, due %s", v.State, w.due(ref.ID, MeterCorrect))
 		}
 		w.sound()
 	})
@@ -141,13 +141,13 @@ func TestTIME05TIME06RefusalEndsWithItsDelivery(t *testing.T) {
 		w.must(err)
 		v := w.get(ref.ID)
 		if ref.State != Declining || !v.Closed.IsZero() || v.Overdue || v.Documents[0].Label != "不予受理通知书" {
-			t.Fatalf("%+v", v)
+			w.t.Fatalf("%+v", v)
 		}
 		w.to("2024-05-15 09:00")
 		ref, err = w.Deliver(w.ctx, w.people["issuer"], ref.ID, 0, DeliveryForm{Way: "electronic"})
 		w.must(err)
 		if v := w.get(ref.ID); ref.State != Declined || !v.Closed.Equal(w.clk.Now()) {
-			t.Errorf("completed on %v", v.Closed)
+			w.t.Errorf("completed on %v", v.Closed)
 		}
 		w.sound()
 	})
@@ -161,7 +161,7 @@ func TestTIME13GAP44RefusedWithoutGroundIsOverdueAtOnce(t *testing.T) {
 		ref, err = w.Decline(w.ctx, w.people["clerk"], ref.ID, 0, Denial{Ground: "other", Reason: "今日业务已满。"})
 		w.must(err)
 		if !w.marked(ref.ID, "TIME-13") || !w.get(ref.ID).Overdue {
-			t.Error("a refusal without a legal ground is not marked")
+			w.t.Error("a refusal without a legal ground is not marked")
 		}
 	})
 }
@@ -174,12 +174,12 @@ func TestTIME14SilenceOfFiveWorkdaysAcceptsAndMarks(t *testing.T) {
 		w.must(err)
 		w.to("2024-05-20 23:59")
 		if v := w.get(r.ID); v.State != Submitted {
-			t.Fatalf("%s on the fifth day", v.State)
+			w.t.Fatalf("%s on the fifth day", v.State)
 		}
 		w.to("2024-05-21 00:00")
 		v := w.get(r.ID)
 		if v.State != Reviewing || !v.Application.Deemed || !w.marked(r.ID, "TIME-14") || w.due(r.ID, MeterHandling) != "2024-05-27" {
-			t.Errorf("%s %+v due %s", v.State, v.Application.Marks, w.due(r.ID, MeterHandling))
+			w.t.Errorf("%s %+v due %s", v.State, v.Application.Marks, w.due(r.ID, MeterHandling))
 		}
 		w.sound()
 	})
@@ -192,7 +192,7 @@ func TestTIME14RefusalNotDeliveredInTime(t *testing.T) {
 		w.must(err)
 		w.to("2024-05-21 00:00")
 		if !w.marked(ref.ID, "TIME-14") {
-			t.Error("an applicant who was not answered is not marked")
+			w.t.Error("an applicant who was not answered is not marked")
 		}
 	})
 }
@@ -212,10 +212,10 @@ func TestAPP49MaterialsAreReusedWhileValid(t *testing.T) {
 		w.must(err)
 		m := w.get(second.ID).Application.Materials[1]
 		if m.Reused != first.Number || len(m.Files) != 1 || m.Until.String() != "2025-04-30" {
-			t.Fatalf("%+v", m)
+			w.t.Fatalf("%+v", m)
 		}
 		if _, err := w.File(w.ctx, w.people["clerk"], second.ID, m.Files[0]); err != nil {
-			t.Error(err)
+			w.t.Error(err)
 		}
 		stranger := again
 		stranger.Party = firm
@@ -224,10 +224,10 @@ func TestAPP49MaterialsAreReusedWhileValid(t *testing.T) {
 		offered, err := w.Reusable(w.ctx, w.people["clerk"], w.items["food"], person.IDNumber)
 		w.must(err)
 		if len(offered) != 1 || offered[0].Code != "lease" {
-			t.Errorf("%+v", offered)
+			w.t.Errorf("%+v", offered)
 		}
 		if own, err := w.OwnReusable(w.ctx, first.Number, first.Code, w.items["food"]); err != nil || len(own) != 1 || own[0] != offered[0] && own[0].Number != first.Number {
-			t.Errorf("%+v %v", own, err)
+			w.t.Errorf("%+v %v", own, err)
 		}
 		w.to("2025-05-06 10:00")
 		_, err = w.Submit(w.ctx, again)
@@ -246,7 +246,7 @@ func TestSameKeyOpensOneApplication(t *testing.T) {
 		in.Form = map[string]any{"firm_name": "另一家"}
 		_, err = w.Submit(w.ctx, in)
 		if a.ID != b.ID || casework.Citizen == "" {
-			t.Errorf("%s %s", a.ID, b.ID)
+			w.t.Errorf("%s %s", a.ID, b.ID)
 		}
 		w.refused(err, "case.key.used", "")
 	})
@@ -259,7 +259,7 @@ func TestAnswersAreHeldToTheForm(t *testing.T) {
 			in.Form = form
 			_, err := w.Submit(w.ctx, in)
 			if err == nil {
-				t.Errorf("%s was taken", name)
+				w.t.Errorf("%s was taken", name)
 			}
 			w.refused(err, "catalog.form", "CAT-31")
 		}

@@ -51,33 +51,33 @@ func TestAPP16OneFormOneSetOfMaterialsAndThePlanFollows(t *testing.T) {
 		r := w.bundle()
 		v := w.joint(r.ID)
 		if !strings.HasPrefix(r.Number, "YJ") || v.GuideName != "测试clerk" || v.Record.Parts[0].State == "waiting" {
-			t.Fatalf("%+v", v.Record)
+			w.t.Fatalf("%+v", v.Record)
 		}
 		if last := v.Meters[0]; last.Why == "" || len(v.Record.Parts) != 3 {
-			t.Errorf("%+v", last)
+			w.t.Errorf("%+v", last)
 		}
 		food, sole, trust := v.Record.part(w.items["food"]), v.Record.part(w.items["sole"]), v.Record.part(w.items["trust"])
 		if food.State != "open" || trust.State != "open" || sole.State != "waiting" {
-			t.Fatalf("%+v", v.Record.Parts)
+			w.t.Fatalf("%+v", v.Record.Parts)
 		}
 		child := w.get(food.Application)
 		if m := child.Application.material("application"); m.State != "present" || len(m.Files) != 1 || child.Party.Name != "李**" {
-			t.Fatalf("the set of materials was not given on: %+v", m)
+			w.t.Fatalf("the set of materials was not given on: %+v", m)
 		}
 		w.settlePart(food.Application, grant)
 		v = w.joint(r.ID)
 		if sole = v.Record.part(w.items["sole"]); sole.State != "open" || v.Record.part(w.items["food"]).State != "granted" {
-			t.Fatalf("%+v", v.Record.Parts)
+			w.t.Fatalf("%+v", v.Record.Parts)
 		}
 		w.settlePart(trust.Application, grant)
 		w.settlePart(sole.Application, grant)
 		if v = w.joint(r.ID); v.State != Finished || v.Closed.IsZero() {
-			t.Errorf("%s", v.State)
+			w.t.Errorf("%s", v.State)
 		}
 		p, err := w.QueryJoint(w.ctx, r.Number, r.Code)
 		w.must(err)
 		if len(p.Parts) != 3 || p.Parts[0].Code == "" {
-			t.Errorf("%+v", p)
+			w.t.Errorf("%+v", p)
 		}
 		_, err = w.QueryJoint(w.ctx, r.Number, "000000")
 		w.refused(err, "approval.query", "")
@@ -92,7 +92,7 @@ func TestARefusedPartStopsWhatWaitsForIt(t *testing.T) {
 		w.settlePart(v.Record.part(w.items["food"]).Application, DecisionForm{Outcome: "refuse", Reasons: "不符合条件", Basis: "《食品安全法》"})
 		w.settlePart(v.Record.part(w.items["trust"]).Application, grant)
 		if v = w.joint(r.ID); v.State != Broken || v.Record.part(w.items["sole"]).State != "stopped" {
-			t.Errorf("%s %+v", v.State, v.Record.Parts)
+			w.t.Errorf("%s %+v", v.State, v.Record.Parts)
 		}
 		w.sound()
 	})
@@ -142,7 +142,7 @@ func TestPRJ06AProjectGathersItsPermitsInSixtyDays(t *testing.T) {
 		early, err := w.ApplyPermit(w.ctx, w.people["chief"], r.ID, 0, permit)
 		w.must(err)
 		if v := w.get(early.ID); !v.Green {
-			t.Error("PRJ-05: a key project is not on the green channel")
+			w.t.Error("PRJ-05: a key project is not on the green channel")
 		}
 		_, err = w.ApplyPermit(w.ctx, w.people["chief"], r.ID, 0, permit)
 		w.refused(err, "approval.permit.open", "PRJ-09")
@@ -160,7 +160,7 @@ func TestPRJ06AProjectGathersItsPermitsInSixtyDays(t *testing.T) {
 		_, err = w.Decide(w.ctx, w.people["head"], early.ID, 0, grant)
 		w.must(err)
 		if v := w.joint(r.ID); v.State != Finished {
-			t.Errorf("PRJ-09: %s %+v", v.State, v.Record.Parts)
+			w.t.Errorf("PRJ-09: %s %+v", v.State, v.Record.Parts)
 		}
 		w.sound()
 	})
@@ -187,13 +187,13 @@ func TestPRJ13StagesAndIssuesAreFollowed(t *testing.T) {
 		w.must(err)
 		v := w.joint(r.ID)
 		if len(rows.Items) != 1 || v.Record.Project.Stages["environment"] != "done" || v.GuideName != "测试head" {
-			t.Errorf("%+v %+v", rows, v.Record.Project)
+			w.t.Errorf("%+v %+v", rows, v.Record.Project)
 		}
 		_, err = w.StopProject(w.ctx, w.people["chief"], r.ID, 0, "投资方撤资")
 		w.must(err)
 		w.to("2024-08-07 00:00")
 		if v := w.joint(r.ID); v.State != Broken || v.Record.Overdue {
-			t.Errorf("%+v", v.Record)
+			w.t.Errorf("%+v", v.Record)
 		}
 	})
 }

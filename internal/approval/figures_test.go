@@ -96,26 +96,26 @@ func TestTIME37FiguresAndTheListsBehindThem(t *testing.T) {
 			"once": "100.00", "on_time": "75.00", "faster": "87.50", "spot": "100.00", "spot_all": "50.00"}
 		for _, f := range report.Figures {
 			if f.Value != want[f.Key] {
-				t.Errorf("%s is %s, want %s: %+v", f.Label, f.Value, want[f.Key], f)
+				w.t.Errorf("%s is %s, want %s: %+v", f.Label, f.Value, want[f.Key], f)
 			}
 			rows, err := w.Behind(w.ctx, w.people["inspector"], span, "scj", f.Key, false, page.Request{Size: 200})
 			w.must(err)
 			if f.Key != "faster" && int64(len(rows.Items)) != f.Denominator {
-				t.Errorf("%s: %d rows behind %d", f.Label, len(rows.Items), f.Denominator)
+				w.t.Errorf("%s: %d rows behind %d", f.Label, len(rows.Items), f.Denominator)
 			}
 		}
 		if report.Daily.Days != 21 || report.Daily.Received != "0.19" {
-			t.Errorf("APP-36: %+v", report.Daily)
+			w.t.Errorf("APP-36: %+v", report.Daily)
 		}
 		hits, err := w.Behind(w.ctx, w.people["inspector"], span, "", "spot", true, page.Request{Size: 1})
 		w.must(err)
 		if len(hits.Items) != 1 || hits.Items[0].ItemName != "营业执照换发" {
-			t.Errorf("%+v", hits)
+			w.t.Errorf("%+v", hits)
 		}
 		hidden, err := w.Figures(w.ctx, w.people["health"], span, "")
 		w.must(err)
 		if hidden.Figures[0].Value != "0" {
-			t.Error("another department's applications are counted")
+			w.t.Error("another department's applications are counted")
 		}
 		_, err = w.Figures(w.ctx, w.people["inspector"], Span{From: day2024(5, 2), To: day2024(5, 1)}, "")
 		w.refused(err, "approval.period", "")
@@ -141,12 +141,12 @@ func TestVerifyCoversApplications(t *testing.T) {
 			w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
 				n, err := tx.Exec(spoil.sql, spoil.args...)
 				if n != 1 {
-					t.Errorf("%s: %d rows", name, n)
+					w.t.Errorf("%s: %d rows", name, n)
 				}
 				return err
 			}))
 			if w.differences() <= before {
-				t.Errorf("%s: a changed row does not show", name)
+				w.t.Errorf("%s: a changed row does not show", name)
 			}
 		}
 		var lost []audit.Difference
@@ -157,7 +157,7 @@ func TestVerifyCoversApplications(t *testing.T) {
 			return Unrecorded(tx, func(d audit.Difference) { lost = append(lost, d) })
 		}))
 		if len(lost) != 1 || lost[0].Where != "F-1" {
-			t.Errorf("%+v", lost)
+			w.t.Errorf("%+v", lost)
 		}
 	})
 }
@@ -175,13 +175,13 @@ func TestDraftIsKeptSealedAndForgotten(t *testing.T) {
 		again, err := w.OpenDraft(w.ctx, saved.ID, saved.Code)
 		w.must(err)
 		if again.Draft.Note != "第二页" || again.Draft.Party.Name != "未填完" {
-			t.Errorf("%+v", again.Draft)
+			w.t.Errorf("%+v", again.Draft)
 		}
 		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
 			n := 0
 			_, err := tx.One(`SELECT COUNT(*) FROM application_drafts WHERE body LIKE '%未填完%'`, nil, &n)
 			if n != 0 {
-				t.Error("a draft lies open in the database")
+				w.t.Error("a draft lies open in the database")
 			}
 			return err
 		}))
@@ -191,7 +191,7 @@ func TestDraftIsKeptSealedAndForgotten(t *testing.T) {
 		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
 			n, err := ForgetDrafts(tx)
 			if n != 1 {
-				t.Errorf("%d forgotten", n)
+				w.t.Errorf("%d forgotten", n)
 			}
 			return err
 		}))
@@ -209,7 +209,7 @@ func TestListsPageByKeysAndShowNothingElse(t *testing.T) {
 		rest, err := w.List(w.ctx, w.people["clerk"], Filter{Box: "accept"}, page.Request{Size: 2, After: first.Next})
 		w.must(err)
 		if len(first.Items) != 2 || len(rest.Items) != 1 || first.Items[0].Meter != MeterAccept {
-			t.Fatalf("%d %d", len(first.Items), len(rest.Items))
+			w.t.Fatalf("%d %d", len(first.Items), len(rest.Items))
 		}
 		for _, c := range []struct {
 			who  string
@@ -223,13 +223,13 @@ func TestListsPageByKeysAndShowNothingElse(t *testing.T) {
 			rows, err := w.List(w.ctx, w.people[c.who], c.f, pageOf(10))
 			w.must(err)
 			if len(rows.Items) != c.want {
-				t.Errorf("%s %+v: %d rows", c.who, c.f, len(rows.Items))
+				w.t.Errorf("%s %+v: %d rows", c.who, c.f, len(rows.Items))
 			}
 		}
 		counts, err := w.Counts(w.ctx, w.people["clerk"])
 		w.must(err)
 		if counts[0].Key != "accept" || counts[0].Count != 3 || counts[0].Late != 0 {
-			t.Errorf("%+v", counts)
+			w.t.Errorf("%+v", counts)
 		}
 	})
 }

@@ -14,10 +14,10 @@ func TestAPP16ThreeDepartmentsOneSilent(t *testing.T) {
 		ref := w.asked()
 		health, fire := w.opinion(ref.ID, "wjj"), w.opinion(ref.ID, "xfj")
 		if health.State != Asked || fire.State != Asked {
-			t.Fatalf("APP-17: %+v %+v", health, fire)
+			w.t.Fatalf("APP-17: %+v %+v", health, fire)
 		}
 		if v := w.get(ref.ID); v.Application.Guide == "" {
-			t.Error("APP-23: nobody guides the applicant")
+			w.t.Error("APP-23: nobody guides the applicant")
 		}
 		for _, who := range []struct{ login, id string }{{"health", health.ID}, {"fire", fire.ID}} {
 			_, err := w.SignForOpinion(w.ctx, w.people[who.login], who.id, 0)
@@ -33,7 +33,7 @@ func TestAPP16ThreeDepartmentsOneSilent(t *testing.T) {
 		rows, err := w.List(w.ctx, w.people["inspector"], Filter{Box: "deem"}, pageOf(10))
 		w.must(err)
 		if len(rows.Items) != 1 || rows.Items[0].ID != fire.ID || rows.Items[0].Application != ref.ID {
-			t.Fatalf("%+v", rows.Items)
+			w.t.Fatalf("%+v", rows.Items)
 		}
 		_, err = w.DeemConsent(w.ctx, w.people["reviewer"], fire.ID, 0, "逾期未办结")
 		w.refused(err, "case.forbidden", "")
@@ -41,7 +41,7 @@ func TestAPP16ThreeDepartmentsOneSilent(t *testing.T) {
 		w.must(err)
 		op := w.opinion(ref.ID, "xfj")
 		if op.State != Deemed || !op.Opinion.Deemed || op.Opinion.Missed != "TIME-29" || op.Opinion.Stance != "agree" {
-			t.Errorf("GAP-21: %+v", op)
+			w.t.Errorf("GAP-21: %+v", op)
 		}
 		ref = w.pass("reviewer", ref, "opinions")
 		_, err = w.FinishStep(w.ctx, w.people["reviewer"], ref.ID, 0, StepForm{Step: "meeting", Finding: "pass", Opinion: "纪要"})
@@ -69,7 +69,7 @@ func TestVEC23AReportedDelayBlocksConsent(t *testing.T) {
 		_, err = w.DeemConsent(w.ctx, w.people["inspector"], fire.ID, 0, "逾期")
 		w.refused(err, "approval.deem", "GAP-21")
 		if op := w.opinion(ref.ID, "xfj"); op.Opinion.Missed != "" {
-			t.Errorf("%+v", op.Opinion)
+			w.t.Errorf("%+v", op.Opinion)
 		}
 		_, err = w.GiveOpinion(w.ctx, w.people["fire"], fire.ID, 0, "agree", "符合")
 		w.must(err)
@@ -82,7 +82,7 @@ func TestTIME28AbsentDepartment(t *testing.T) {
 		w.to("2024-05-15 00:00") // the day to take the matter over has passed
 		op := w.opinion(ref.ID, "wjj")
 		if op.Opinion.Missed != "TIME-28" {
-			t.Fatalf("%+v", op.Opinion)
+			w.t.Fatalf("%+v", op.Opinion)
 		}
 		_, err := w.DeemConsent(w.ctx, w.people["inspector"], op.ID, 0, "未按要求参与")
 		w.must(err)
@@ -104,7 +104,7 @@ func TestSentBackOpinionsAreDropped(t *testing.T) {
 		w.refused(err, "case.state", "TIME-04")
 		ref = w.pass("reviewer", ref, "review")
 		if v := w.get(ref.ID); len(v.Opinions) != 4 {
-			t.Errorf("%d opinions", len(v.Opinions))
+			w.t.Errorf("%d opinions", len(v.Opinions))
 		}
 	})
 }

@@ -22,12 +22,12 @@ func TestCertificateIsVerifiedAndNotForged(t *testing.T) {
 	eachWorld(t, "2024-05-13 10:00", func(w *world) {
 		ref, c := w.certified()
 		if c.Text != "准予示范小吃店经营。" || c.Until.String() != "2029-05-12" || len(c.Code) != verificationLength {
-			t.Fatalf("%+v", c)
+			w.t.Fatalf("%+v", c)
 		}
 		seen, err := w.VerifyCertificate(w.ctx, c.Number, " "+strings.ToLower(c.Code[:6])+" "+c.Code[6:])
 		w.must(err)
 		if seen.Standing != "valid" || seen.Holder != "李**" || seen.Code != "" || seen.Text != "" {
-			t.Errorf("a stranger reads %+v", seen)
+			w.t.Errorf("a stranger reads %+v", seen)
 		}
 		other := c.Code[:11] + string("0123456789ABCDEF"[(strings.IndexByte("0123456789ABCDEF", c.Code[11])+1)%16])
 		for _, pair := range [][2]string{{c.Number, other}, {c.Number, ""}, {"X-2024-000001", c.Code}} {
@@ -37,7 +37,7 @@ func TestCertificateIsVerifiedAndNotForged(t *testing.T) {
 		p, err := w.Query(w.ctx, ref.Number, w.QueryCode(ref.ID))
 		w.must(err)
 		if p.Certificate != c.Number || p.Code != c.Code {
-			t.Errorf("the holder does not learn of his code: %+v", p)
+			w.t.Errorf("the holder does not learn of his code: %+v", p)
 		}
 	})
 }
@@ -52,7 +52,7 @@ func TestRevokedCertificateIsToldSo(t *testing.T) {
 		seen, err := w.VerifyCertificate(w.ctx, c.Number, c.Code)
 		w.must(err)
 		if seen.Standing != "revoked" || seen.RevokedWhy == "" {
-			t.Errorf("%+v", seen)
+			w.t.Errorf("%+v", seen)
 		}
 	})
 }
@@ -63,7 +63,7 @@ func TestRenewalsAreRemindedOnce(t *testing.T) {
 		n, err := w.RemindRenewals(w.ctx)
 		w.must(err)
 		if n != 0 {
-			t.Errorf("%d reminded five years early", n)
+			w.t.Errorf("%d reminded five years early", n)
 		}
 		w.to("2029-04-01 10:00")
 		n, err = w.RemindRenewals(w.ctx)
@@ -71,7 +71,7 @@ func TestRenewalsAreRemindedOnce(t *testing.T) {
 		again, err := w.RemindRenewals(w.ctx)
 		w.must(err)
 		if n != 1 || again != 0 {
-			t.Errorf("%d and %d reminded", n, again)
+			w.t.Errorf("%d and %d reminded", n, again)
 		}
 	})
 }
@@ -81,13 +81,13 @@ func TestGAP45EveryWayOfDelivery(t *testing.T) {
 		ref := w.decided()
 		for _, in := range []DeliveryForm{{Way: "handed"}, {Way: "posted"}, {Way: "pigeon"}} {
 			if _, err := w.Deliver(w.ctx, w.people["issuer"], ref.ID, 0, in); err == nil {
-				t.Errorf("%+v was taken", in)
+				w.t.Errorf("%+v was taken", in)
 			}
 		}
 		ref, err := w.Deliver(w.ctx, w.people["issuer"], ref.ID, 0, DeliveryForm{Way: "posted", Slip: "EMS0001"})
 		w.must(err)
 		if v := w.get(ref.ID); v.Application.Delivery.Slip != "EMS0001" || len(v.Application.Trips) != 0 {
-			t.Errorf("%+v", v.Application.Delivery)
+			w.t.Errorf("%+v", v.Application.Delivery)
 		}
 		_, err = w.Deliver(w.ctx, w.people["issuer"], ref.ID, 0, DeliveryForm{Way: "electronic"})
 		w.refused(err, "case.state", "TIME-16")
@@ -118,12 +118,12 @@ func TestORG25NothingIsChargedTwice(t *testing.T) {
 		w.refused(pay(Payment{Fee: "guess", Amount: 1, Slip: "P3"}), "approval.fee.none", "ORG-24")
 		v := w.get(w.only())
 		if len(v.Fees) != 1 || v.Fees[0].Account != centralAccount || len(v.FeesDue) != 1 || v.FeesDue[0].Code != "test" {
-			t.Errorf("ORG-23: %+v %+v", v.Fees, v.FeesDue)
+			w.t.Errorf("ORG-23: %+v %+v", v.Fees, v.FeesDue)
 		}
 		rows, err := w.Fees(w.ctx, w.people["inspector"], pageOf(10))
 		w.must(err)
 		if len(rows.Items) != 1 || rows.Items[0].Number != v.Number {
-			t.Errorf("%+v", rows)
+			w.t.Errorf("%+v", rows)
 		}
 		_ = ref
 	})
@@ -167,7 +167,7 @@ func TestToleratedMaterialsFollowByTheDay(t *testing.T) {
 		w.must(err)
 		w.to("2024-05-21 00:00")
 		if a, b := w.get(ref.ID), w.get(lost.ID); a.State != Reviewing || b.State != Lapsed {
-			t.Errorf("%s %s", a.State, b.State)
+			w.t.Errorf("%s %s", a.State, b.State)
 		}
 		_, err = w.Decide(w.ctx, w.people["head"], ref.ID, 0, grant)
 		w.must(err)
@@ -194,7 +194,7 @@ func TestAPP14CommitmentLicenceIsCheckedLaterAndRevoked(t *testing.T) {
 		w.must(err)
 		v := w.get(ref.ID)
 		if v.State != Decided || len(v.Checks) != 1 || v.Checks[0].State != CheckDue || v.Certificate == nil {
-			t.Fatalf("%+v", v.Checks)
+			w.t.Fatalf("%+v", v.Checks)
 		}
 		w.must(w.checkDue(v.Checks[0].ID, MeterCheck, "2024-06-25"))
 		both := []string{w.people["reviewer"].ID, w.people["verifier"].ID}
@@ -207,7 +207,7 @@ func TestAPP14CommitmentLicenceIsCheckedLaterAndRevoked(t *testing.T) {
 		check, err := w.RevokeOnCheck(w.ctx, w.people["head"], v.Checks[0].ID, 0, CheckForm{People: both, Finding: "未整改"})
 		w.must(err)
 		if c := w.get(ref.ID).Certificate; check.State != CheckRevoked || c.Standing != "revoked" {
-			t.Errorf("%s %+v", check.State, c)
+			w.t.Errorf("%s %+v", check.State, c)
 		}
 		w.sound()
 	})

@@ -35,7 +35,7 @@ func TestAPP11GAP22SoleReviewWantsALetter(t *testing.T) {
 		ref, err = w.Decide(w.ctx, w.people["reviewer"], ref.ID, 0, grant)
 		w.must(err)
 		if v := w.get(ref.ID); v.Application.Decision.Authority != a.Number || v.Timeline[len(v.Timeline)-1].Authority != a.Number {
-			t.Errorf("signed under %+v", v.Application.Decision)
+			w.t.Errorf("signed under %+v", v.Application.Decision)
 		}
 	})
 }
@@ -91,7 +91,7 @@ func TestTIME38OnTheSpotWithinTheLetter(t *testing.T) {
 		w.must(err)
 		v := w.get(ref.ID)
 		if v.State != Delivered || !v.Application.Decision.OnSpot || len(v.Application.Trips) != 1 {
-			t.Errorf("APP-39: %s, %d trips", v.State, len(v.Application.Trips))
+			w.t.Errorf("APP-39: %s, %d trips", v.State, len(v.Application.Trips))
 		}
 		w.letter("clerk", "system", "food", org.AsWindow, org.PowerApprove)
 		other := w.submitted("food")
@@ -109,12 +109,12 @@ func TestAPP38RefusalStatesReasonsBasisAndRemedies(t *testing.T) {
 		w.must(err)
 		v := w.get(ref.ID)
 		if v.Application.Decision.Remedies == "" || v.Certificate != nil {
-			t.Errorf("%+v", v.Application.Decision)
+			w.t.Errorf("%+v", v.Application.Decision)
 		}
 		n, err := w.Paper(w.ctx, w.people["head"], v.Documents[len(v.Documents)-1].ID)
 		w.must(err)
 		if n.Addressee != person.Name || len(n.Body) == 0 {
-			t.Errorf("%+v", n)
+			w.t.Errorf("%+v", n)
 		}
 	})
 }
@@ -139,7 +139,7 @@ func TestAPP33SurveyCheckAndPublicityAreRecorded(t *testing.T) {
 		w.to("2024-05-18 10:00")
 		w.pass("reviewer", ref, "publish", func(f *StepForm) { f.From, f.To = day2024(5, 13), day2024(5, 17) })
 		if v := w.get(ref.ID); len(v.Application.Visits) != 3 || v.Current.Code != "verify" {
-			t.Errorf("%+v", v.Application.Visits)
+			w.t.Errorf("%+v", v.Application.Visits)
 		}
 		w.sound()
 	})
@@ -153,7 +153,7 @@ func TestSentBackToAnyEarlierStep(t *testing.T) {
 		ref, err = w.SendBack(w.ctx, w.people["head"], ref.ID, 0, "review", "请补充现场情况")
 		w.must(err)
 		if v := w.get(ref.ID); v.Current.Code != "review" || len(v.Before) != 2 {
-			t.Fatalf("%+v", v.Current)
+			w.t.Fatalf("%+v", v.Current)
 		}
 		ref = w.pass("verifier", ref, "review")
 		_, err = w.FinishStep(w.ctx, w.people["reviewer"], ref.ID, 0, StepForm{Step: "verify", Finding: "pass", Opinion: "同意"})
@@ -192,15 +192,15 @@ func TestTwoReviewersAtOnceOneWins(t *testing.T) {
 		}
 		wg.Wait()
 		if (errs[0] == nil) == (errs[1] == nil) {
-			t.Fatalf("%v and %v", errs[0], errs[1])
+			w.t.Fatalf("%v and %v", errs[0], errs[1])
 		}
 		for _, err := range errs {
 			if err != nil && fault.Code(err) != "case.stale" {
-				t.Error(err)
+				w.t.Error(err)
 			}
 		}
 		if v := w.get(ref.ID); len(v.Application.Visits) != 1 {
-			t.Errorf("%d visits", len(v.Application.Visits))
+			w.t.Errorf("%d visits", len(v.Application.Visits))
 		}
 	})
 }
@@ -215,10 +215,10 @@ func TestAChangedFlowChangesNothingForARunningCase(t *testing.T) {
 		old = w.pass("reviewer", old, "review")
 		young = w.pass("reviewer", young, "review")
 		if a, b := w.get(old.ID), w.get(young.ID); a.Current.Code != "verify" || b.Current.Code != "decide" || a.Application.ItemVersion != 1 || b.Application.ItemVersion != 2 {
-			t.Errorf("%s of %d, %s of %d", a.Current.Code, a.Application.ItemVersion, b.Current.Code, b.Application.ItemVersion)
+			w.t.Errorf("%s of %d, %s of %d", a.Current.Code, a.Application.ItemVersion, b.Current.Code, b.Application.ItemVersion)
 		}
 		if w.due(old.ID, MeterHandling) != "2024-05-27" || w.due(young.ID, MeterHandling) != "2024-05-20" {
-			t.Errorf("%s %s", w.due(old.ID, MeterHandling), w.due(young.ID, MeterHandling))
+			w.t.Errorf("%s %s", w.due(old.ID, MeterHandling), w.due(young.ID, MeterHandling))
 		}
 	})
 }
@@ -245,7 +245,7 @@ func TestStepOfAnotherDepartmentIsNotSeenByStrangers(t *testing.T) {
 		_, err = w.FinishStep(w.ctx, w.people["health"], ref.ID, 0, StepForm{Step: "review", Finding: "pass", Opinion: "同意"})
 		w.refused(err, "case.missing", "")
 		if _, err = w.Get(w.ctx, w.people["clerk2"], ref.ID); err != nil {
-			t.Errorf("APP-09: the windows keep sight of what they took: %v", err)
+			w.t.Errorf("APP-09: the windows keep sight of what they took: %v", err)
 		}
 	})
 }

@@ -12,7 +12,7 @@ func TestVEC06CompleteApplication(t *testing.T) {
 		ref, err := w.Accept(w.ctx, w.people["clerk"], ref.ID, 0, Acceptance{})
 		w.must(err)
 		if got := w.due(ref.ID, MeterHandling); got != "2024-05-27" {
-			t.Errorf("due %s", got)
+			w.t.Errorf("due %s", got)
 		}
 		v := w.get(ref.ID)
 		n, err := w.Paper(w.ctx, w.people["clerk"], v.Documents[0].ID)
@@ -23,7 +23,7 @@ func TestVEC06CompleteApplication(t *testing.T) {
 		}
 		for _, want := range []string{"受理通知书", "2024年5月27日", "0990-1234567", "0990-12345", "10个工作日", "TIME-20"} {
 			if !strings.Contains(n.Title+all, want) {
-				t.Errorf("APP-02: the notice does not say %s", want)
+				w.t.Errorf("APP-02: the notice does not say %s", want)
 			}
 		}
 	})
@@ -45,23 +45,23 @@ func TestVEC07ExpertReviewIsNotCounted(t *testing.T) {
 		ref, err = w.StartSpecial(w.ctx, w.people["reviewer"], ref.ID, 0, form)
 		w.must(err)
 		if v := w.get(ref.ID); v.Documents[len(v.Documents)-1].Label != "特别程序告知书" {
-			t.Error("TIME-11: no notice")
+			w.t.Error("TIME-11: no notice")
 		}
 		w.to("2024-05-28 10:00") // it stands still, so nothing is late
 		if v := w.get(ref.ID); len(v.Application.Marks) > 0 {
-			t.Errorf("%+v", v.Application.Marks)
+			w.t.Errorf("%+v", v.Application.Marks)
 		}
 		_, err = w.EndSpecial(w.ctx, w.people["reviewer"], ref.ID, 0, day2024(5, 15), "通过", nil)
 		w.refused(err, "approval.special.to", "")
 		ref, err = w.EndSpecial(w.ctx, w.people["reviewer"], ref.ID, 0, day2024(5, 22), "通过评审", nil)
 		w.must(err)
 		if got := w.due(ref.ID, MeterHandling); got != "2024-06-03" {
-			t.Errorf("due %s", got)
+			w.t.Errorf("due %s", got)
 		}
 		p, err := w.Query(w.ctx, ref.Number, w.QueryCode(ref.ID))
 		w.must(err)
 		if !strings.Contains(p.Why, "专家评审") || len(p.Strip) == 0 || p.Due.IsZero() {
-			t.Errorf("the applicant reads %q", p.Why)
+			w.t.Errorf("the applicant reads %q", p.Why)
 		}
 		w.sound()
 	})
@@ -83,10 +83,10 @@ func TestVEC08SupplementedApplication(t *testing.T) {
 		ref, err = w.Accept(w.ctx, w.people["clerk"], ref.ID, 0, Acceptance{})
 		w.must(err)
 		if got := w.due(ref.ID, MeterHandling); got != "2024-06-03" {
-			t.Errorf("due %s", got)
+			w.t.Errorf("due %s", got)
 		}
 		if trips := w.get(ref.ID).Application.Trips; len(trips) != 1 || trips[0].Why != "supplement" {
-			t.Errorf("APP-45: %+v", trips)
+			w.t.Errorf("APP-45: %+v", trips)
 		}
 	})
 }
@@ -107,7 +107,7 @@ func TestVEC10AcceptedOnASaturday(t *testing.T) {
 		w.load(fiveDays())
 		ref := w.accepted("five")
 		if got := w.due(ref.ID, MeterHandling); got != "2024-05-24" {
-			t.Errorf("due %s", got)
+			w.t.Errorf("due %s", got)
 		}
 	})
 }
@@ -119,7 +119,7 @@ func TestVEC12TIME15ExtensionAskedTooLate(t *testing.T) {
 		_, err := w.AskExtension(w.ctx, w.people["reviewer"], ref.ID, 0, ExtensionForm{Amount: 5, Reason: "情况复杂"})
 		w.refused(err, "approval.extension.late", "TIME-15")
 		if !w.marked(ref.ID, "TIME-15") || !w.get(ref.ID).Overdue {
-			t.Error("the application is not marked")
+			w.t.Error("the application is not marked")
 		}
 		w.sound()
 	})
@@ -134,23 +134,23 @@ func TestTIME08ExtensionOnceByTheHeadAndTold(t *testing.T) {
 		ref, err = w.AskExtension(w.ctx, w.people["reviewer"], ref.ID, 0, ExtensionForm{Amount: 5, Reason: "情况复杂"})
 		w.must(err)
 		if got := w.due(ref.ID, MeterHandling); got != "2024-05-27" {
-			t.Errorf("without consent: %s", got)
+			w.t.Errorf("without consent: %s", got)
 		}
 		_, err = w.AskExtension(w.ctx, w.people["reviewer"], ref.ID, 0, ExtensionForm{Amount: 5, Reason: "情况复杂"})
 		w.refused(err, "approval.extension.waiting", "TIME-08")
 		w.to("2024-05-28 09:00") // the head's time is not held against the handler
 		if v := w.get(ref.ID); v.Application.candidate() == nil {
-			t.Fatal("no candidate")
+			w.t.Fatal("no candidate")
 		}
 		ref, err = w.RuleExtension(w.ctx, w.people["head"], ref.ID, 0, true, "同意")
 		w.must(err)
 		if v := w.get(ref.ID); w.due(ref.ID, MeterHandling) != "2024-06-03" || v.Overdue || v.Application.candidate() != nil {
-			t.Errorf("%s %+v", w.due(ref.ID, MeterHandling), v.Application.Marks)
+			w.t.Errorf("%s %+v", w.due(ref.ID, MeterHandling), v.Application.Marks)
 		}
 		rows, err := w.List(w.ctx, w.people["reviewer"], Filter{Box: "tell_extension"}, pageOf(10))
 		w.must(err)
 		if len(rows.Items) != 1 {
-			t.Error("TIME-09: nobody is asked to tell the applicant")
+			w.t.Error("TIME-09: nobody is asked to tell the applicant")
 		}
 		ref, err = w.TellExtension(w.ctx, w.people["reviewer"], ref.ID, 0, "written")
 		w.must(err)
@@ -169,7 +169,7 @@ func TestTIME12ASupervisorConfirmsTheCandidate(t *testing.T) {
 		rows, err := w.List(w.ctx, w.people["inspector"], Filter{Box: "rule_overdue"}, pageOf(10))
 		w.must(err)
 		if len(rows.Items) != 2 || w.get(own.ID).Overdue {
-			t.Fatalf("%d candidates", len(rows.Items))
+			w.t.Fatalf("%d candidates", len(rows.Items))
 		}
 		_, err = w.RuleOverdue(w.ctx, w.people["reviewer"], own.ID, 0, "justified", "系统故障")
 		w.refused(err, "case.forbidden", "")
@@ -178,7 +178,7 @@ func TestTIME12ASupervisorConfirmsTheCandidate(t *testing.T) {
 		_, err = w.RuleOverdue(w.ctx, w.people["inspector"], excused.ID, 0, "justified", "停电三日")
 		w.must(err)
 		if !w.get(own.ID).Overdue || w.get(excused.ID).Overdue {
-			t.Error("the ruling does not count")
+			w.t.Error("the ruling does not count")
 		}
 		_, err = w.RuleOverdue(w.ctx, w.people["inspector"], own.ID, 0, "own", "再次")
 		w.refused(err, "approval.overdue.none", "TIME-12")
@@ -193,15 +193,15 @@ func TestTIME16TheClockStopsAtDeliveryNotAtDecision(t *testing.T) {
 		w.must(err)
 		w.to("2024-05-28 00:00")
 		if !w.marked(late.ID, "TIME-16") || !w.get(late.ID).Overdue {
-			t.Error("decided and not delivered: not deemed overdue")
+			w.t.Error("decided and not delivered: not deemed overdue")
 		}
 		if w.marked(ready.ID, "TIME-16") {
-			t.Error("GAP-45: the ready notice in time did not stop the clock")
+			w.t.Error("GAP-45: the ready notice in time did not stop the clock")
 		}
 		ref, err := w.Deliver(w.ctx, w.people["issuer"], ready.ID, 0, DeliveryForm{Way: "handed", Taker: "agent"})
 		w.must(err)
 		if w.get(ref.ID).Overdue {
-			t.Error("collected late by the applicant's choice")
+			w.t.Error("collected late by the applicant's choice")
 		}
 		w.sound()
 	})
@@ -214,11 +214,11 @@ func TestTIME17TheSuperiorsTimeCounts(t *testing.T) {
 		ref, err := w.HandOver(w.ctx, w.people["city"], ref.ID, 0)
 		w.must(err)
 		if got := w.due(ref.ID, MeterHandling); got != "2024-05-27" {
-			t.Errorf("due %s", got)
+			w.t.Errorf("due %s", got)
 		}
 		w.to("2024-05-28 00:00")
 		if !w.marked(ref.ID, "TIME-12") {
-			t.Error("the time with the superior did not count")
+			w.t.Error("the time with the superior did not count")
 		}
 	})
 }
@@ -231,7 +231,7 @@ func TestTIME39GreenChannelIsShorter(t *testing.T) {
 		ref, err = w.Accept(w.ctx, w.people["clerk"], ref.ID, 0, Acceptance{})
 		w.must(err)
 		if got := w.due(ref.ID, MeterHandling); got != "2024-05-20" {
-			t.Errorf("due %s", got)
+			w.t.Errorf("due %s", got)
 		}
 	})
 }
@@ -244,7 +244,7 @@ func TestTIME43APromiseThatCannotBeKeptIsExplained(t *testing.T) {
 		p, err := w.Query(w.ctx, ref.Number, w.QueryCode(ref.ID))
 		w.must(err)
 		if len(p.Delays) != 1 || p.Delays[0].By != "" {
-			t.Errorf("%+v", p.Delays)
+			w.t.Errorf("%+v", p.Delays)
 		}
 	})
 }
@@ -254,7 +254,7 @@ func TestGAP07PromptedAndUrged(t *testing.T) {
 		ref := w.accepted("food")
 		w.to("2024-05-22 00:00") // three working days before 27 May
 		if len(w.alerts) == 0 || w.alerts[len(w.alerts)-1].Kind != "handling.soon" {
-			t.Fatalf("%+v", w.alerts)
+			w.t.Fatalf("%+v", w.alerts)
 		}
 		_, err := w.CitizenUrge(w.ctx, ref.Number, w.QueryCode(ref.ID))
 		w.must(err)
@@ -282,7 +282,7 @@ func TestAPP08TheApplicantFollowsAndAnswers(t *testing.T) {
 		w.must(err)
 		v := w.get(ref.ID)
 		if v.State != Withdrawn || len(v.Application.Notes) != 1 {
-			t.Errorf("%+v", v)
+			w.t.Errorf("%+v", v)
 		}
 		_, err = w.Withdraw(w.ctx, ref.Number, code, "不办了")
 		w.refused(err, "case.state", "")

@@ -2,6 +2,7 @@ package org_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -233,4 +234,33 @@ func cmpErr(errs ...error) error {
 		}
 	}
 	return nil
+}
+
+func TestORG06TheLetterIsPrinted(t *testing.T) {
+	each(t, func(w *world) {
+		head, chief, stand := w.office()
+		a := letter(chief.ID, org.PowerApprove, org.PowerUrge)
+		a.Deputy = stand.ID
+		a, err := w.authorise(head, a)
+		if err != nil {
+			w.Fatal(err)
+		}
+		w.must(func(tx *storage.Tx) error { return w.org.RevokeAuthorisation(tx, head, a.ID, "岗位调整") })
+		w.see(func(tx *storage.Tx) error {
+			n, err := w.org.AuthorisationPaper(tx, a.ID, map[string]string{"tap": "接水许可", "dig": "占道许可"})
+			if err != nil {
+				return err
+			}
+			text := n.Title + n.Number + n.Issuer + n.Body + n.Closing
+			for _, f := range n.Fields {
+				text += f.Label + f.Value
+			}
+			for _, want := range []string{"授权委托书", a.Number, "市水务局", "人员chief", "首席代表", "即办事项的审批权、承诺事项的督办权", "占道许可、接水许可", "2026年12月31日", "人员head", "水务局行政审批专用章", "人员stand", "A12", "已于2026年3月2日收回"} {
+				if !strings.Contains(text, want) {
+					w.Errorf("the letter does not say %s: %s", want, text)
+				}
+			}
+			return nil
+		})
+	})
 }
