@@ -100,7 +100,9 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.Notices = exchange.NewNotices(a.DB, a.Kernel, a.Hub)
 	a.Files = attachment.NewDisk(a.Config.Dir)
 	a.Outbox = outbox.NewWorker(a.DB, outbox.Options{Log: a.Log})
-	a.Outbox.Handle(hotline.FilingTopic, exchange.NewFiling(a.Policy, a.Hotline, nil).Deliver)
+	filing := exchange.NewFiling(a.Policy, a.Hotline, nil)
+	a.Outbox.Handle(hotline.FilingTopic, filing.Deliver)
+	a.Outbox.Separate(hotline.FilingTopic, filing.Lane)
 	a.Outbox.Handle(hotline.AlertTopic, a.Notices.Alert)
 	return nil
 }

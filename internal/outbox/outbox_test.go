@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -434,6 +435,42 @@ func TestRunIsWokenByThePutAndStops(t *testing.T) {
 }
 
 // Whatever receivers do, every message ends delivered or dead, and none is delivered again after it was taken.
+// Deliveries of one lane never meet, those of two lanes do.
+func TestLanes(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, _ *clock.Virtual) {
+		for _, key := range []string{"a1", "b1", "a2", "b2", "a3"} {
+			put(t, db, outbox.Message{Topic: "sms", Key: key})
+		}
+		var all sync.WaitGroup
+		all.Add(5)
+		var under [2]atomic.Int64
+		both := make(chan struct{})
+		w := outbox.NewWorker(db, outbox.Options{})
+		w.Handle("sms", func(_ context.Context, d outbox.Delivery) error {
+			defer all.Done()
+			lane := &under[d.Key[0]-'a']
+			if lane.Add(1) > 1 {
+				t.Errorf("%s met another of its lane", d.Key)
+			}
+			switch d.Key {
+			case "a1":
+				both <- struct{}{}
+			case "b1":
+				<-both
+			}
+			lane.Add(-1)
+			return nil
+		})
+		w.Separate("sms", func(d outbox.Delivery) string { return d.Key[:1] })
+		ctx, stop := context.WithCancel(context.Background())
+		ended := make(chan error)
+		go func() { ended <- w.Run(ctx) }()
+		all.Wait()
+		stop()
+		<-ended
+	})
+}
+
 func TestEveryMessageComesToAnEnd(t *testing.T) {
 	db, clk := storagetest.SQLite(t)
 	round := 0

@@ -37,7 +37,12 @@ type Worker struct {
 	db       *storage.DB
 	options  Options
 	handlers map[string]Handler
+	lanes    map[string]Lane
 }
+
+// Lane tells which deliveries of a topic would only wait for one another: those of the same lane are made one after
+// another, those of different lanes at the same time.
+type Lane func(d Delivery) string
 
 // NewWorker makes a worker without handlers.
 func NewWorker(db *storage.DB, o Options) *Worker {
@@ -48,11 +53,14 @@ func NewWorker(db *storage.DB, o Options) *Worker {
 	o.First = cmp.Or(o.First, 5*time.Second)
 	o.Longest = cmp.Or(o.Longest, time.Hour)
 	o.Log = cmp.Or(o.Log, slog.Default())
-	return &Worker{db: db, options: o, handlers: map[string]Handler{}}
+	return &Worker{db: db, options: o, handlers: map[string]Handler{}, lanes: map[string]Lane{}}
 }
 
 // Handle sets who delivers a topic. Messages of topics without a handler wait. Call it before Run and Drain.
 func (w *Worker) Handle(topic string, h Handler) { w.handlers[topic] = h }
+
+// Separate sets the lanes of a topic; without them every delivery has one of its own. Call it before Run and Drain.
+func (w *Worker) Separate(topic string, lane Lane) { w.lanes[topic] = lane }
 
 // Run delivers until ctx ends, each topic by itself so that a slow receiver holds up no other. It returns when the last
 // delivery has come to its end; a delivery is told by its context to hurry. Failures of the database are logged and
@@ -106,7 +114,7 @@ func (w *Worker) attend(ctx context.Context, topic string, wake <-chan struct{})
 	}
 }
 
-// round claims a batch of one topic and delivers it all at once.
+// round claims a batch of one topic and delivers it, all lanes at once.
 func (w *Worker) round(ctx context.Context, topic string) (int, error) {
 	batch, err := claim(ctx, w.db, []string{topic}, w.options.Batch, w.lease())
 	if err != nil || len(batch) == 0 {
@@ -114,8 +122,8 @@ func (w *Worker) round(ctx context.Context, topic string) (int, error) {
 	}
 	failures := make([]error, len(batch))
 	var wg sync.WaitGroup
-	for i, d := range batch {
-		wg.Go(func() { failures[i] = w.deliver(ctx, d) })
+	for _, lane := range w.split(topic, batch) {
+		wg.Go(func() { w.goThrough(ctx, batch, lane, failures) })
 	}
 	wg.Wait()
 	// What was delivered is written down even when the worker is told to stop.
@@ -125,6 +133,35 @@ func (w *Worker) round(ctx context.Context, topic string) (int, error) {
 		}
 		return nil
 	})
+}
+
+// goThrough makes the deliveries of one lane. All of them have the time of one; what is not begun by then goes back.
+func (w *Worker) goThrough(ctx context.Context, batch []Delivery, lane []int, failures []error) {
+	ctx, cancel := context.WithTimeout(ctx, w.options.Timeout)
+	defer cancel()
+	for _, i := range lane {
+		if failures[i] = context.Canceled; ctx.Err() == nil {
+			failures[i] = w.deliver(ctx, batch[i])
+		}
+	}
+}
+
+// split gives the places of a batch's deliveries, lane by lane.
+func (w *Worker) split(topic string, batch []Delivery) (lanes [][]int) {
+	at := map[string]int{}
+	for i, d := range batch {
+		name := d.ID
+		if lane := w.lanes[topic]; lane != nil {
+			name = lane(d)
+		}
+		n, known := at[name]
+		if !known {
+			n = len(lanes)
+			at[name], lanes = n, append(lanes, nil)
+		}
+		lanes[n] = append(lanes[n], i)
+	}
+	return lanes
 }
 
 // Drain delivers what is due now, one after another in the order of time, until nothing is due; what handlers put is
@@ -169,7 +206,7 @@ func (w *Worker) deliver(ctx context.Context, d Delivery) (err error) {
 // errLost is for messages whose worker died at every attempt.
 var errLost = errors.New("the worker ended at every attempt")
 
-// lease is long enough for a batch that is delivered at once and for writing down how it went.
+// lease is long enough for a batch whose lanes are gone through at once and for writing down how it went.
 func (w *Worker) lease() time.Duration { return 2 * w.options.Timeout }
 
 // backoff is the wait after the n-th failed attempt.
