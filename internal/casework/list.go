@@ -3,6 +3,7 @@ package casework
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,10 +31,11 @@ type Query struct {
 	States       []string
 	Open         *bool
 	Scope        org.Scope
-	DeptColumn   string // a joined column that the scope and DeptPath speak of, instead of whose turn it is
-	DeptPath     string // the department and everything under it
-	RegionPath   string // the region and everything under it
-	Assignee     string
+	DeptColumn   string    // a joined column that the scope and the departments speak of, instead of whose turn it is
+	Dept         string    // path of a department: what is under it is left out
+	DeptPath     string    // the department and everything under it
+	RegionPath   string    // the region and everything under it
+	IDs          []string  // these only
 	OpenedFrom   time.Time // inclusive
 	OpenedBefore time.Time // exclusive
 	DueBefore    time.Time
@@ -42,18 +44,34 @@ type Query struct {
 	joins        []string
 	conds        []string
 	args         []any
+	walk         []string // those of the conditions that an index in the list's order answers by itself
+	ways         []way
 }
+
+// way writes a statement that selects the ids f.id of all cases that pass one of the conditions, by an index of its own.
+type way func(args *[]any) string
 
 // Join adds a table of the area's own, "JOIN orders o ON o.id = c.id".
 func (q *Query) Join(sql string) { q.joins = append(q.joins, sql) }
 
 // Where adds a condition of the area's own; each ? stands for one argument. The case is c.
 func (q *Query) Where(cond string, args ...any) {
+	q.conds = append(q.conds, number(cond, args, &q.args))
+}
+
+// Through says how the cases that pass one of the conditions are found without walking through all: sql selects their
+// ids, as id, by an index of that condition. Where there are several such ways, the one with the fewest is taken.
+func (q *Query) Through(sql string, args ...any) {
+	q.ways = append(q.ways, func(all *[]any) string { return number(sql, args, all) })
+}
+
+// number puts the arguments behind those there are and their numbers in the places of the question marks.
+func number(sql string, args []any, all *[]any) string {
 	for _, a := range args {
-		q.args = append(q.args, a)
-		cond = strings.Replace(cond, "?", "$"+strconv.Itoa(len(q.args)), 1)
+		*all = append(*all, a)
+		sql = strings.Replace(sql, "?", "$"+strconv.Itoa(len(*all)), 1)
 	}
-	q.conds = append(q.conds, cond)
+	return sql
 }
 
 type listKey struct {
@@ -61,7 +79,13 @@ type listKey struct {
 	ID string `json:"id"`
 }
 
-// List reads one page of the cases that match.
+const (
+	stretch = 3000 // how many cases a list reads through in its order before it looks for the few that match by themselves
+	few     = 5000 // up to so many are few
+)
+
+// List reads one page of the cases that match. Where one knows how (see Through), it costs no walk through history however
+// few do: a page that is not filled by the next stretch of the list's order is looked for by an index of the conditions.
 func (k *Kernel) List(tx *storage.Tx, q Query, req page.Request) (page.Page[*Case], error) {
 	limit := req.Limit()
 	q.narrow(tx.Engine)
@@ -71,12 +95,58 @@ func (k *Kernel) List(tx *storage.Tx, q Query, req page.Request) (page.Page[*Cas
 	if err := q.after(req.After); err != nil {
 		return page.Page[*Case]{}, err
 	}
-	sql := strings.Join(q.joins, " ") + " WHERE " + strings.Join(q.conds, " AND ") + " ORDER BY " + q.order() + " LIMIT " + strconv.Itoa(limit+1)
-	rows, err := k.all(tx, sql, q.args...)
+	rows, err := k.passing(tx, q, limit+1)
 	if err != nil {
 		return page.Page[*Case]{}, err
 	}
 	return page.Of(rows, limit, q.key), nil
+}
+
+// passing reads up to so many cases that match, in order.
+func (k *Kernel) passing(tx *storage.Tx, q Query, limit int) ([]*Case, error) {
+	read := func(from string, args []any) (rows []*Case, err error) {
+		err = tx.All(`SELECT `+caseColumns+` FROM `+from+` ORDER BY `+q.order()+` LIMIT `+strconv.Itoa(limit), args, casesTo(&rows))
+		return rows, err
+	}
+	where := strings.Join(q.joins, " ") + " WHERE " + strings.Join(q.conds, " AND ")
+	if len(q.ways) == 0 || q.Sort == ByDue || len(q.IDs) > 0 {
+		return read("cases c "+where, q.args)
+	}
+	near := `(SELECT * FROM cases c WHERE ` + strings.Join(q.walk, " AND ") + ` ORDER BY ` + q.order() + ` LIMIT ` + strconv.Itoa(stretch) + `) c `
+	rows, err := read(near+where, q.args)
+	if err != nil || len(rows) == limit {
+		return rows, err
+	}
+	best, err := q.fewest(tx)
+	switch {
+	case err != nil:
+		return nil, err
+	case best == nil:
+		return read("cases c "+where, q.args)
+	}
+	// The fences keep PostgreSQL from walking in the list's order in the hope of an early end, CROSS JOIN keeps SQLite.
+	args := slices.Clone(q.args)
+	fence := tx.Fork("", " OFFSET 0")
+	return read(`(SELECT c.* FROM (SELECT DISTINCT w.id FROM (`+best(&args)+`) w`+fence+`) f CROSS JOIN cases c `+where+` AND c.id = f.id`+fence+`) c`, args)
+}
+
+// fewest gives the way with the fewest ids, nil when all have many: then the list's order leads to a page soon enough.
+func (q *Query) fewest(tx *storage.Tx) (best way, err error) {
+	counts := make([]int, len(q.ways))
+	for i, w := range q.ways {
+		var args []any
+		tx.Ask(fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM (%s) f LIMIT %d) t`, w(&args), few), args, func(scan func(...any) error) error { return scan(&counts[i]) })
+	}
+	if err := tx.Gather(); err != nil {
+		return nil, err
+	}
+	least := few
+	for i, n := range counts {
+		if n < least {
+			best, least = q.ways[i], n
+		}
+	}
+	return best, nil
 }
 
 // find lists by text. What is found is narrowed by the same conditions as any list.
@@ -86,8 +156,12 @@ func (k *Kernel) find(tx *storage.Tx, q Query, req page.Request) (page.Page[*Cas
 	if _, err := page.Decode(req.After, &after); err != nil {
 		return page.Page[*Case]{}, err
 	}
+	best, err := q.fewest(tx)
+	if err != nil {
+		return page.Page[*Case]{}, err
+	}
 	hits, err := textindex.Find(tx, textindex.Search{Kind: q.Flow, Text: q.Text, From: "cases c " + strings.Join(q.joins, " "), ID: "c.id",
-		Where: q.conds, Args: q.args, After: after, Limit: limit + 1})
+		Where: q.conds, Args: q.args, Among: best, After: after, Limit: limit + 1})
 	if err != nil || len(hits) == 0 {
 		return page.Of([]*Case{}, limit, q.key), err
 	}
@@ -126,18 +200,18 @@ func (k *Kernel) Count(tx *storage.Tx, q Query, ceiling int) (n int, err error) 
 
 // narrow turns the fields into conditions.
 func (q *Query) narrow(engine storage.Engine) {
-	dept := cmp.Or(q.DeptColumn, "c.dept")
-	q.conds = append(q.conds, q.Scope.SQL(engine, dept, "c.region", &q.args),
-		org.Under(engine, dept, q.DeptPath, &q.args), org.Under(engine, "c.region", q.RegionPath, &q.args))
+	q.walk = []string{"1=1"}
+	q.places(engine)
 	if q.Flow != "" {
-		q.Where("c.flow = ?", q.Flow)
+		q.along("c.flow = ?", q.Flow)
 	}
-	if len(q.States) > 0 {
-		args := make([]any, len(q.States))
-		for i, s := range q.States {
-			args[i] = s
+	if n := len(q.States); n > 0 {
+		states := " IN (?" + strings.Repeat(", ?", n-1) + ")"
+		q.Where("c.state"+states, values(q.States)...)
+		if keys := values(q.States); q.Flow != "" {
+			q.Through(`SELECT f.id FROM cases f WHERE f.flow = ? AND f.closed_at IS NULL AND f.state`+states+
+				` UNION ALL SELECT f.id FROM cases f WHERE f.closed_at IS NOT NULL AND f.state`+states, slices.Concat([]any{q.Flow}, keys, keys)...)
 		}
-		q.Where("c.state IN (?"+strings.Repeat(", ?", len(args)-1)+")", args...)
 	}
 	if q.Open == nil && q.Sort == ByDue {
 		open := true
@@ -145,18 +219,63 @@ func (q *Query) narrow(engine storage.Engine) {
 	}
 	if q.Open != nil {
 		q.Where("c.closed_at IS " + map[bool]string{true: "NULL", false: "NOT NULL"}[*q.Open])
+		if *q.Open && q.Flow != "" {
+			q.Through(`SELECT f.id FROM cases f WHERE f.flow = ? AND f.closed_at IS NULL`, q.Flow)
+		}
 	}
-	if q.Assignee != "" {
-		q.Where("c.assignee = ?", q.Assignee)
+	if len(q.IDs) > 0 {
+		q.Where("c.id IN (?"+strings.Repeat(", ?", len(q.IDs)-1)+")", values(q.IDs)...)
 	}
 	if !q.OpenedFrom.IsZero() {
-		q.Where("c.opened_at >= ?", storage.Millis(q.OpenedFrom))
+		q.along("c.opened_at >= ?", storage.Millis(q.OpenedFrom))
 	}
 	if !q.OpenedBefore.IsZero() {
-		q.Where("c.opened_at < ?", storage.Millis(q.OpenedBefore))
+		q.along("c.opened_at < ?", storage.Millis(q.OpenedBefore))
 	}
 	if !q.DueBefore.IsZero() {
 		q.Where("c.due_at < ?", storage.Millis(q.DueBefore))
+	}
+}
+
+func values(texts []string) []any {
+	out := make([]any, len(texts))
+	for i, t := range texts {
+		out[i] = t
+	}
+	return out
+}
+
+// along adds a condition that is cheap in the walk, too.
+func (q *Query) along(cond string, args ...any) {
+	q.Where(cond, args...)
+	q.walk = append(q.walk, q.conds[len(q.conds)-1])
+}
+
+// places narrows by where cases belong. A single department is read along its own index in the order of opening; anything
+// else that is not everything may be next to nothing.
+func (q *Query) places(engine storage.Engine) {
+	dept := cmp.Or(q.DeptColumn, "c.dept")
+	q.conds = append(q.conds, q.Scope.SQL(engine, dept, "c.region", &q.args),
+		org.Under(engine, dept, q.DeptPath, &q.args), org.Under(engine, "c.region", q.RegionPath, &q.args))
+	if q.Dept != "" {
+		q.Where(dept+" = ?", q.Dept)
+	}
+	const ids = `SELECT f.id FROM cases f WHERE `
+	if path := q.RegionPath; path != "" {
+		q.ways = append(q.ways, func(args *[]any) string { return ids + org.Under(engine, "f.region", path, args) })
+	}
+	if q.DeptColumn != "" {
+		return
+	}
+	byOpening := q.Text == "" && q.Sort != ByChanged
+	if q.Dept != "" && !byOpening {
+		q.Through(ids+"f.dept = ?", q.Dept)
+	}
+	if path := q.DeptPath; path != "" {
+		q.ways = append(q.ways, func(args *[]any) string { return ids + org.Under(engine, "f.dept", path, args) })
+	}
+	if scope := q.Scope; !scope.Whole() && (!scope.Leaf() || !byOpening) {
+		q.ways = append(q.ways, func(args *[]any) string { return ids + scope.SQL(engine, "f.dept", "f.region", args) })
 	}
 }
 
@@ -197,6 +316,6 @@ func (q *Query) after(cursor string) error {
 	if q.Sort == ByDue {
 		than = " > "
 	}
-	q.Where("("+q.column()+", c.id)"+than+"(?, ?)", key.At, key.ID)
+	q.along("("+q.column()+", c.id)"+than+"(?, ?)", key.At, key.ID)
 	return nil
 }

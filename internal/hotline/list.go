@@ -174,12 +174,10 @@ func (s *Service) query(tx *storage.Tx, dir *org.Directory, actor org.Actor, f F
 		return q, err
 	}
 	if f.Mine {
-		ids := actor.IDs()
-		args := make([]any, len(ids))
-		for i, id := range ids {
-			args[i] = id
-		}
-		q.Where("c.assignee IN (?"+strings.Repeat(", ?", len(ids)-1)+")", args...)
+		ids := anyOf(actor.IDs())
+		mine := ".assignee IN (" + marks(len(ids)) + ")"
+		q.Where("c"+mine, ids...)
+		q.Through("SELECT f.id FROM cases f WHERE f"+mine+" AND f.assignee <> ''", ids...)
 	}
 	if f.From != 0 {
 		q.OpenedFrom = f.From.Start()
@@ -216,7 +214,9 @@ func (f Filter) places(q *casework.Query, dir *org.Directory) error {
 		if !ok {
 			return fault.New(fault.Invalid, "hotline.department", "没有这个部门。")
 		}
-		q.DeptPath = dept.Path
+		if q.DeptPath = dept.Path; dir.Leaf(dept.Path) {
+			q.Dept, q.DeptPath = dept.Path, ""
+		}
 	}
 	if f.Region != "" {
 		region, ok := dir.Region(f.Region)
@@ -240,36 +240,57 @@ func (s *Service) facts(tx *storage.Tx, q *casework.Query, f Filter, trusted boo
 		}
 		q.Where(cond, args...)
 	}
-	for column, keys := range map[string][]string{"o.kind": f.Kinds, "o.channel": f.Channels} {
-		if len(keys) > 0 {
-			args := make([]any, len(keys))
-			for i, k := range keys {
-				args[i] = k
-			}
-			where(column+" IN (?"+strings.Repeat(", ?", len(keys)-1)+")", args...)
+	few := func(cond string, args ...any) {
+		where(cond, args...)
+		q.Through("SELECT o.id FROM orders o WHERE "+cond, args...)
+	}
+	for _, list := range []struct {
+		column string
+		keys   []string
+	}{{"o.kind", f.Kinds}, {"o.channel", f.Channels}} {
+		if len(list.keys) > 0 {
+			few(list.column+" IN ("+marks(len(list.keys))+")", anyOf(list.keys)...)
 		}
 	}
 	if f.Tracked {
-		where("o.tracked <> ''")
+		few("o.tracked <> ''")
 	}
 	if f.Major {
-		where("o.major = 1")
+		few("o.major = 1")
 	}
 	if f.Group != "" {
-		where("o.group_id = ? AND o.group_id <> ''", f.Group)
+		few("o.group_id = ? AND o.group_id <> ''", f.Group)
 	}
 	if f.Late && f.Box != "" {
 		q.DueBefore = tx.Now
 	} else if f.Late {
-		q.Where(`EXISTS (SELECT 1 FROM meters m WHERE m.case_id = c.id AND m.name = 'handling' AND ((m.stopped_at IS NULL AND m.paused <= 1 AND m.due_at <= ?) OR m.stopped_at >= m.due_at))`, storage.Millis(tx.Now))
+		now := storage.Millis(tx.Now)
+		q.Where(`EXISTS (SELECT 1 FROM meters m WHERE m.case_id = c.id AND m.name = 'handling' AND ((`+runsLate+`) OR m.stopped_at >= m.due_at))`, now)
+		q.Through(`SELECT m.case_id AS id FROM meters m WHERE m.name = 'handling' AND `+runsLate+` UNION ALL SELECT m.case_id FROM meters m WHERE m.name = 'handling' AND m.stopped_at >= m.due_at`, now)
 	}
 	if f.Phone != "" {
 		known := " AND p.confidential = 0"
 		if trusted {
 			known = ""
 		}
-		q.Where(`c.id IN (SELECT p.order_id FROM order_callers p WHERE p.phone_index = ? AND p.phone_index <> ''`+known+`)`, s.vault.Index(secret.Phone, f.Phone))
+		callers := ` FROM order_callers p WHERE p.phone_index = ? AND p.phone_index <> ''` + known
+		index := s.vault.Index(secret.Phone, f.Phone)
+		q.Where(`EXISTS (SELECT 1`+callers+` AND p.order_id = c.id)`, index)
+		q.Through(`SELECT p.order_id AS id`+callers, index)
 	}
+}
+
+const runsLate = `m.stopped_at IS NULL AND m.paused <= 1 AND m.due_at <= ?`
+
+// marks are the question marks of an IN list.
+func marks(n int) string { return "?" + strings.Repeat(", ?", n-1) }
+
+func anyOf(keys []string) []any {
+	out := make([]any, len(keys))
+	for i, k := range keys {
+		out[i] = k
+	}
+	return out
 }
 
 // rows completes the cases of one page: their orders, lights (see askGlances) and names, in one trip.

@@ -2,7 +2,6 @@ package hotline
 
 import (
 	"context"
-	"strings"
 
 	"huying/internal/casework"
 	"huying/internal/org"
@@ -24,12 +23,7 @@ func (s *Service) Rows(ctx context.Context, actor org.Actor, ids []string, meter
 	}
 	var rows []Row
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		args := make([]any, len(ids))
-		for i, id := range ids {
-			args[i] = id
-		}
-		q := casework.Query{Flow: FlowName, Scope: actor.Scope(org.OrderView)}
-		q.Where("c.id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", args...)
+		q := casework.Query{Flow: FlowName, Scope: actor.Scope(org.OrderView), IDs: ids}
 		found, err := s.kernel.List(tx, q, page.Request{Size: page.MaxSize})
 		if err != nil {
 			return err

@@ -72,6 +72,9 @@ func (s Scope) Empty() bool { return len(s.parts) == 0 }
 // Whole reports that the scope hides nothing.
 func (s Scope) Whole() bool { return len(s.parts) == 1 && s.parts[0] == part{} }
 
+// Leaf reports that the scope is a single department with nothing under it; see Sharpen.
+func (s Scope) Leaf() bool { return len(s.parts) == 1 && s.parts[0].leaf && s.parts[0].region == "" }
+
 // Covers reports whether a thing of this department path and region path is in the scope.
 func (s Scope) Covers(deptPath, regionPath string) bool {
 	for _, p := range s.parts {
@@ -145,6 +148,9 @@ func (d *Directory) Sharpen(s Scope) Scope {
 	return out
 }
 
+// Leaf reports that no department lies under that of the path.
+func (d *Directory) Leaf(path string) bool { return !d.hasChildren(path) }
+
 // hasChildren reports whether a department other than that of the path lies under it.
 func (d *Directory) hasChildren(path string) bool {
 	for _, dept := range d.departments {
@@ -163,16 +169,16 @@ func Under(engine storage.Engine, column, path string, args *[]any) string {
 	return under(engine, column, path, args)
 }
 
-// under forks by engine because neither text is right on both. A range compares bytes on SQLite and uses the index
-// there, but on PostgreSQL it would follow the collation of the database; LIKE is exact on PostgreSQL under every
-// collation (and uses the index under "C"), but ignores letter case on SQLite.
+// under is a range of bytes. It forks by engine because PostgreSQL's plain comparison follows the collation of the
+// database; the operators that compare bytes under every collation use an index of text_pattern_ops.
 func under(engine storage.Engine, column, path string, args *[]any) string {
-	if engine == storage.Postgres {
-		return column + " LIKE " + bind(args, escapeLike(path)+"%")
-	}
 	last := len(path) - 1
 	after := path[:last] + string(path[last]+1)
-	return column + " >= " + bind(args, path) + " AND " + column + " < " + bind(args, after)
+	from, below := " >= ", " < "
+	if engine == storage.Postgres {
+		from, below = " ~>=~ ", " ~<~ "
+	}
+	return column + from + bind(args, path) + " AND " + column + below + bind(args, after)
 }
 
 func bind(args *[]any, value any) string {

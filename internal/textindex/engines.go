@@ -45,8 +45,8 @@ func vector(groups []group) string {
 	return strings.Join(slices.Compact(tokens), " ")
 }
 
-// conjunction is a query as a tsquery: all tokens of all groups.
-func conjunction(groups []group) string {
+// conjunction is a query as a tsquery: all tokens of all groups. begins tells whether one of them is the beginning of tokens.
+func conjunction(groups []group) (query string, begins bool) {
 	var terms []string
 	for _, g := range groups {
 		tokens, prefix := g.wanted()
@@ -54,10 +54,11 @@ func conjunction(groups []group) string {
 			term := `'` + token + `'`
 			if prefix && i == len(tokens)-1 {
 				term += ":*"
+				begins = true
 			}
 			terms = append(terms, term)
 		}
 	}
 	slices.Sort(terms)
-	return strings.Join(slices.Compact(terms), " & ")
+	return strings.Join(slices.Compact(terms), " & "), begins
 }

@@ -18,16 +18,23 @@ import (
 const (
 	maxQuery = 200 // runes of a query
 	// recent is how many of the newest texts are read through before PostgreSQL's index is asked. The index gives all hits
-	// before the newest can be known; a term that is common enough to make that slow fills its page from these.
-	recent = 6000
+	// before the newest can be known; a term that is very common fills its page from these.
+	recent = 2000
+	// stretch is of how many texts, one after another, the index is asked at a time, and together how many stretches in one
+	// trip. Each text has its stretch as a token.
+	stretch  = 16384
+	together = 4
 )
+
+var stretchText = strconv.Itoa(stretch)
 
 // Put makes the text of the thing findable, instead of what was put for it before. It is queued.
 func Put(tx *storage.Tx, kind, id, text string) {
 	groups := parse(text)
 	if tx.Engine == storage.Postgres {
-		tx.Queue(`INSERT INTO search_doc (kind, id, body, grams) VALUES ($1, $2, $3, $4::text::tsvector)
-			ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body, grams = excluded.grams`,
+		tx.Queue(`INSERT INTO search_doc (n, kind, id, body, grams) OVERRIDING SYSTEM VALUE
+			SELECT next.n, $1, $2, $3, ($4::text || ' ''#' || next.n / `+stretchText+` || '''')::tsvector FROM (SELECT nextval('search_doc_n_seq') AS n) next
+			ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body, grams = ($4::text || ' ''#' || search_doc.n / `+stretchText+` || '''')::tsvector`,
 			kind, id, body(groups), vector(groups))
 		return
 	}
@@ -40,12 +47,13 @@ func Put(tx *storage.Tx, kind, id, text string) {
 type Search struct {
 	Kind  string
 	Text  string
-	From  string   // the caller's table and its joins: "cases c JOIN orders o ON o.id = c.id"; "" when there is none
-	ID    string   // the column of From that holds the thing's id: "c.id"
-	Where []string // conditions on From; their arguments are numbered from $1
-	Args  []any    // the arguments of Where
-	After int64    // the N of the last hit that was seen; 0 for the first page
-	Limit int      // how many hits at most
+	From  string                   // the caller's table and its joins: "cases c JOIN orders o ON o.id = c.id"; "" when there is none
+	ID    string                   // the column of From that holds the thing's id: "c.id"
+	Where []string                 // conditions on From; their arguments are numbered from $1
+	Args  []any                    // the arguments of Where
+	Among func(args *[]any) string // a statement that selects the ids, as id, of all that one of the conditions lets through, if they are few
+	After int64                    // the N of the last hit that was seen; 0 for the first page
+	Limit int                      // how many hits at most
 }
 
 // Hit is a thing that was found. N orders things by when they were first put; it is the key of the next page.
@@ -82,16 +90,23 @@ func (s Search) sqlite(tx *storage.Tx, groups []group) ([]Hit, error) {
 		from += " CROSS JOIN " + s.From
 		where = append(where, q.mine())
 	}
+	if s.Among != nil { // the plus keeps the full text table from being searched once for each of them
+		where = append(where, "+f.rowid IN (SELECT d.n FROM ("+s.Among(&q.args)+") w JOIN search_doc d ON d.kind = "+q.arg(s.Kind)+" AND d.id = w.id)")
+	}
 	return q.hits(tx, from, where, "f.rowid")
 }
 
-// postgres reads through the newest texts first; only when they do not fill the page is the index asked.
+// postgres takes the shortest of three ways. Of things that are few by themselves each text is looked at. Else the newest
+// texts are read through; and only when they do not fill the page is the index asked, for the newest stretches first.
 func (s Search) postgres(tx *storage.Tx, groups []group) ([]Hit, error) {
 	before := s.After
 	if before == 0 {
 		if _, err := tx.One(`SELECT COALESCE(MAX(n), 0) + 1 FROM search_doc`, nil, &before); err != nil {
 			return nil, err
 		}
+	}
+	if s.Among != nil {
+		return s.among(tx, groups, before)
 	}
 	// The kind is left to the outer query: asked for in here, it would draw a planner without statistics to another index.
 	q := s.begin()
@@ -100,11 +115,38 @@ func (s Search) postgres(tx *storage.Tx, groups []group) ([]Hit, error) {
 	if err != nil || len(hits) == s.Limit {
 		return hits, err
 	}
-	// OFFSET 0 keeps the planner from walking all texts in the hope of an early end.
-	q = s.begin()
-	all := `(SELECT n, kind, id, body FROM search_doc WHERE grams @@ ` + q.arg(conjunction(groups)) + `::text::tsquery AND n < ` +
-		q.arg(before) + ` ORDER BY n DESC OFFSET 0) s`
-	return q.narrowed(tx, all, groups)
+	terms, begins := conjunction(groups)
+	if begins { // the beginnings of tokens are gathered anew for each question: one has to do
+		q = s.begin()
+		return q.narrowed(tx, q.matching(terms, before), groups)
+	}
+	return s.stretches(tx, groups, terms, before)
+}
+
+// among looks at the texts of the few.
+func (s Search) among(tx *storage.Tx, groups []group, before int64) ([]Hit, error) {
+	q := s.begin()
+	few := `(SELECT DISTINCT w.id FROM (` + s.Among(&q.args) + `) w OFFSET 0) few`
+	return q.narrowed(tx, `(SELECT d.n, d.kind, d.id, d.body FROM `+few+` JOIN search_doc d ON d.kind = `+q.arg(s.Kind)+` AND d.id = few.id
+		WHERE d.n < `+q.arg(before)+` OFFSET 0) s`, groups)
+}
+
+// stretches asks the index for the hits of one stretch after another, from the newest down, until the page is full.
+func (s Search) stretches(tx *storage.Tx, groups []group, terms string, before int64) (hits []Hit, err error) {
+	for at := (before - 1) / stretch; at >= 0 && len(hits) < s.Limit; at -= together {
+		var found [together][]Hit
+		for i := range min(together, at+1) {
+			q := s.begin()
+			q.ask(tx, q.matching(terms+" & '#"+strconv.FormatInt(at-i, 10)+"'", before), groups, &found[i])
+		}
+		if err := tx.Gather(); err != nil {
+			return nil, err
+		}
+		for _, more := range found {
+			hits = append(hits, more...)
+		}
+	}
+	return hits[:min(len(hits), s.Limit)], nil
 }
 
 // statement gathers the arguments of one statement behind those of the caller.
@@ -122,9 +164,21 @@ func (q *statement) arg(value any) string {
 	return "$" + strconv.Itoa(len(q.args))
 }
 
-// narrowed reads PostgreSQL's hits among texts, which come with the newest first. The caller's table is looked into text by
+// matching are the texts that the index finds, the newest first. OFFSET 0 keeps the planner from walking all texts in the
+// hope of an early end.
+func (q *statement) matching(terms string, before int64) string {
+	return `(SELECT n, kind, id, body FROM search_doc WHERE grams @@ ` + q.arg(terms) + `::text::tsquery AND n < ` + q.arg(before) + ` ORDER BY n DESC OFFSET 0) s`
+}
+
+// narrowed reads PostgreSQL's hits among texts.
+func (q *statement) narrowed(tx *storage.Tx, texts string, groups []group) (hits []Hit, err error) {
+	q.ask(tx, texts, groups, &hits)
+	return hits, tx.Gather()
+}
+
+// ask asks for PostgreSQL's hits among texts, which come with the newest first. The caller's table is looked into text by
 // text, so that the first full page ends the work.
-func (q *statement) narrowed(tx *storage.Tx, texts string, groups []group) ([]Hit, error) {
+func (q *statement) ask(tx *storage.Tx, texts string, groups []group, into *[]Hit) {
 	from := texts
 	if q.search.From != "" {
 		from += " CROSS JOIN LATERAL (SELECT 1 FROM " + q.search.From + " WHERE " + q.mine() + " OFFSET 0) mine"
@@ -133,7 +187,7 @@ func (q *statement) narrowed(tx *storage.Tx, texts string, groups []group) ([]Hi
 	for _, g := range groups {
 		where = append(where, "strpos(s.body, "+q.arg(g.plain())+") > 0")
 	}
-	return q.hits(tx, from, where, "s.n")
+	tx.Ask(q.sql(from, where, "s.n"), q.args, hitsTo(into))
 }
 
 // mine is the condition that the caller's table has the thing and lets it through.
@@ -141,14 +195,20 @@ func (q *statement) mine() string {
 	return strings.Join(append([]string{q.search.ID + " = s.id"}, q.search.Where...), " AND ")
 }
 
-func (q *statement) hits(tx *storage.Tx, from string, where []string, order string) ([]Hit, error) {
-	var hits []Hit
-	err := tx.All("SELECT s.n, s.id FROM "+from+" WHERE "+strings.Join(where, " AND ")+
-		" ORDER BY "+order+" DESC LIMIT "+strconv.Itoa(q.search.Limit), q.args,
-		func(scan func(...any) error) error {
-			hits = append(hits, Hit{})
-			last := &hits[len(hits)-1]
-			return scan(&last.N, &last.ID)
-		})
+func (q *statement) hits(tx *storage.Tx, from string, where []string, order string) (hits []Hit, err error) {
+	err = tx.All(q.sql(from, where, order), q.args, hitsTo(&hits))
 	return hits, err
+}
+
+func (q *statement) sql(from string, where []string, order string) string {
+	return "SELECT s.n, s.id FROM " + from + " WHERE " + strings.Join(where, " AND ") + " ORDER BY " + order + " DESC LIMIT " + strconv.Itoa(q.search.Limit)
+}
+
+func hitsTo(into *[]Hit) func(scan func(...any) error) error {
+	return func(scan func(...any) error) error {
+		var h Hit
+		err := scan(&h.N, &h.ID)
+		*into = append(*into, h)
+		return err
+	}
 }
