@@ -104,6 +104,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.Outbox.Handle(hotline.FilingTopic, filing.Deliver)
 	a.Outbox.Separate(hotline.FilingTopic, filing.Lane)
 	a.Outbox.Handle(hotline.AlertTopic, a.Notices.Alert)
+	a.Outbox.Handle(approval.AlertTopic, a.Notices.ApplicationAlert)
 	return nil
 }
 

@@ -106,15 +106,20 @@ func fill(template string, p Party, form map[string]any) string {
 
 const certificateColumns = `SELECT number, application_id, name, holder, firm, text, issuer, dept_path, region_path, issued_at, until_day, handed_at, revoked_at, revoked_why FROM certificates `
 
+// scanCertificate reads a row of certificateColumns; holder and text are sealed still.
+func scanCertificate(scan func(...any) error) (c Certificate, err error) {
+	var until string
+	err = scan(&c.Number, &c.Application, &c.Name, &c.Holder, &c.firm, &c.Text, &c.Issuer, &c.dept, &c.region, &c.Issued, &until, &c.Handed, &c.RevokedAt, &c.RevokedWhy)
+	if err == nil && until != "" {
+		c.Until, err = calendar.ParseDate(until)
+	}
+	return c, err
+}
+
 func (s *Service) certificates(tx *storage.Tx, where string, args ...any) ([]Certificate, error) {
 	out := []Certificate{}
 	err := tx.All(certificateColumns+where, args, func(scan func(...any) error) error {
-		var c Certificate
-		var until string
-		err := scan(&c.Number, &c.Application, &c.Name, &c.Holder, &c.firm, &c.Text, &c.Issuer, &c.dept, &c.region, &c.Issued, &until, &c.Handed, &c.RevokedAt, &c.RevokedWhy)
-		if err == nil && until != "" {
-			c.Until, err = calendar.ParseDate(until)
-		}
+		c, err := scanCertificate(scan)
 		out = append(out, c)
 		return err
 	})
@@ -223,38 +228,27 @@ func revoke(tx *storage.Tx, actor org.Actor, behalf string, c Certificate, why, 
 		Data: map[string]string{"number": c.Number, "application": c.Application, "why": digest(why), "basis": basis}})
 }
 
-// RenewalTopic is the outbox topic of certificates that will end soon, so that their holders are reminded in time.
-const RenewalTopic = "approval.renewal"
-
-// Renewal is a certificate whose holder should be reminded.
-type Renewal struct {
-	Number      string `json:"number"`
-	Application string `json:"application"`
-	Name        string `json:"name"`
-	Until       string `json:"until"`
-}
-
-// RemindRenewals queues a reminder, once, for every certificate that ends within the days of policy, and tells how many. It
-// is asked daily.
+// RemindRenewals has the issue desk remind the holder, once, of every certificate that ends within the days of policy, and
+// tells how many.
 func (s *Service) RemindRenewals(ctx context.Context) (n int, err error) {
 	err = s.db.Update(ctx, func(tx *storage.Tx) error {
 		n = 0
 		today := calendar.DateOf(tx.Now)
 		latest := today.Add(s.policy.Now().Int("approval.renew.days", ""))
-		var due []Renewal
-		err := tx.All(`SELECT number, application_id, name, until_day FROM certificates WHERE until_day <> '' AND until_day >= $1 AND until_day <= $2 AND revoked_at IS NULL AND reminded_at IS NULL
+		var due []Certificate
+		err := tx.All(certificateColumns+`WHERE until_day <> '' AND until_day >= $1 AND until_day <= $2 AND revoked_at IS NULL AND reminded_at IS NULL
 			ORDER BY until_day, number LIMIT 500`, []any{today.String(), latest.String()}, func(scan func(...any) error) error {
-			var r Renewal
-			err := scan(&r.Number, &r.Application, &r.Name, &r.Until)
-			due = append(due, r)
+			c, err := scanCertificate(scan)
+			due = append(due, c)
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		for _, r := range due {
-			tx.Queue(`UPDATE certificates SET reminded_at = $1 WHERE number = $2`, tx.Now, r.Number)
-			outbox.Put(tx, outbox.Message{Topic: RenewalTopic, Key: "renewal/" + r.Number, Body: r})
+		for _, c := range due {
+			tx.Queue(`UPDATE certificates SET reminded_at = $1 WHERE number = $2`, tx.Now, c.Number)
+			outbox.Put(tx, outbox.Message{Topic: AlertTopic, Key: "renewal/" + c.Number,
+				Body: Alert{Case: c.Application, Kind: "renewal", Permission: org.ApplicationDeliver, Dept: c.dept, Region: c.region}})
 		}
 		n = len(due)
 		return nil

@@ -73,6 +73,10 @@ func TestRenewalsAreRemindedOnce(t *testing.T) {
 		if n != 1 || again != 0 {
 			w.t.Errorf("%d and %d reminded", n, again)
 		}
+		w.must(w.outbox.Drain(w.ctx))
+		if last := w.alerts[len(w.alerts)-1]; last.Kind != "renewal" || last.Permission != org.ApplicationDeliver {
+			w.t.Errorf("%+v", last)
+		}
 	})
 }
 

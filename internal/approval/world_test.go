@@ -88,7 +88,6 @@ func (w *world) build() {
 		w.alerts = append(w.alerts, a)
 		return err
 	})
-	w.outbox.Handle(RenewalTopic, func(ctx context.Context, d outbox.Delivery) error { return nil })
 	w.must(w.db.Update(w.ctx, w.settle))
 	for login := range posts {
 		w.people[login] = w.actor(login)

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"huying/internal/approval"
 	"huying/internal/hotline"
 	"huying/internal/outbox"
 )
@@ -17,6 +18,10 @@ func Addressee(i outbox.Item) (to, order string, err error) {
 		var m hotline.Alert
 		err = i.Decode(&m)
 		return "负责“" + m.Permission.Label() + "”的人员", m.Order, err
+	case approval.AlertTopic:
+		var m approval.Alert
+		err = i.Decode(&m)
+		return "负责“" + m.Permission.Label() + "”的人员", m.Case, err
 	}
 	return "", "", nil
 }

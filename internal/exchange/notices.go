@@ -57,6 +57,10 @@ func (n *Notices) Alert(ctx context.Context, d outbox.Delivery) error {
 	if err := d.Decode(&alert); err != nil {
 		return err
 	}
+	return n.tell(ctx, d, alert)
+}
+
+func (n *Notices) tell(ctx context.Context, d outbox.Delivery, alert hotline.Alert) error {
 	return n.db.Update(ctx, func(tx *storage.Tx) error {
 		people, err := nearest(tx, alert)
 		if err != nil {

@@ -1,0 +1,29 @@
+package exchange
+
+import (
+	"strings"
+	"testing"
+
+	"huying/internal/approval"
+	"huying/internal/casework"
+)
+
+// Every alarm of an application has a sentence that its people can read.
+func TestEveryAlertOfAnApplicationHasASentence(t *testing.T) {
+	for _, kind := range []string{"accept.soon", "accept.late", "deemed", "handling.soon", "handling.late", "step.late", "tolerance.soon", "deliver.late", "urged", "feedback", "renewal",
+		"opinion.asked", "opinion.late", "opinion.missed", "check.soon", "check.overdue", "joint.soon", "joint.overdue"} {
+		if sentences[applicationKind+kind] == "" {
+			t.Errorf("%s says nothing", kind)
+		}
+	}
+	for kind := range applicationSentences {
+		if !strings.HasPrefix(kind, applicationKind) {
+			t.Errorf("%s would be taken for a notice of an order", kind)
+		}
+	}
+	for _, f := range []*casework.Flow{approval.Flow, approval.OpinionFlow, approval.CheckFlow} {
+		if f.View == "" {
+			t.Errorf("nobody sees what %s is about", f.Label)
+		}
+	}
+}
