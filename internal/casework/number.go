@@ -3,6 +3,8 @@ package casework
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -32,6 +34,23 @@ func (k *Kernel) Number(ctx context.Context, series string, day calendar.Date) (
 func NumberIn(tx *storage.Tx, series string, day calendar.Date) (string, error) {
 	n, err := takeSerials(tx, dated(series, day), 1)
 	return numbered(day, n), err
+}
+
+// NumbersIn is NumberIn for as many as each day wants. They are taken in the days' order, so that two who do so at the
+// same time do not wait for each other crosswise.
+func NumbersIn(tx *storage.Tx, series string, wanted map[calendar.Date]int) (map[calendar.Date][]string, error) {
+	out := make(map[calendar.Date][]string, len(wanted))
+	for _, day := range slices.Sorted(maps.Keys(wanted)) {
+		n := int64(wanted[day])
+		last, err := takeSerials(tx, dated(series, day), n)
+		if err != nil {
+			return nil, err
+		}
+		for i := last - n + 1; i <= last; i++ {
+			out[day] = append(out[day], numbered(day, i))
+		}
+	}
+	return out, nil
 }
 
 func dated(series string, day calendar.Date) string { return series + ":" + compact(day) }

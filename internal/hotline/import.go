@@ -245,6 +245,10 @@ func (s *Service) importBatch(ctx context.Context, actor org.Actor, h home, batc
 		if err != nil {
 			return err
 		}
+		numbers, err := numbersFor(tx, batch, known)
+		if err != nil {
+			return err
+		}
 		for _, o := range batch {
 			switch before, there := known[o.id]; {
 			case there && before != o.same():
@@ -253,7 +257,10 @@ func (s *Service) importBatch(ctx context.Context, actor org.Actor, h home, batc
 			case there:
 				part.Unchanged++
 			default:
-				if err := s.importOne(tx, actor, h, o, in); err != nil {
+				day := calendar.DateOf(o.submitted)
+				number := numbers[day][0]
+				numbers[day] = numbers[day][1:]
+				if err := s.importOne(tx, actor, h, o, number, in); err != nil {
 					return err
 				}
 				part.Created++
@@ -268,6 +275,17 @@ func (s *Service) importBatch(ctx context.Context, actor org.Actor, h home, batc
 		res.add(part)
 	}
 	return err
+}
+
+// numbersFor takes the numbers of the rows that are new, each in the series of its day.
+func numbersFor(tx *storage.Tx, batch []older, known map[string]sameness) (map[calendar.Date][]string, error) {
+	wanted := map[calendar.Date]int{}
+	for _, o := range batch {
+		if _, there := known[o.id]; !there {
+			wanted[calendar.DateOf(o.submitted)]++
+		}
+	}
+	return casework.NumbersIn(tx, "order", wanted)
 }
 
 // sameness is what tells two imports of a matter apart. The inferred type is not in it: the rule may become better.
@@ -311,11 +329,7 @@ type importFacts struct {
 	Reply    string `json:"reply"`
 }
 
-func (s *Service) importOne(tx *storage.Tx, actor org.Actor, h home, o older, in ImportOptions) error {
-	number, err := casework.NumberIn(tx, "order", calendar.DateOf(o.submitted))
-	if err != nil {
-		return err
-	}
+func (s *Service) importOne(tx *storage.Tx, actor org.Actor, h home, o older, number string, in ImportOptions) error {
 	a, err := s.kernel.Open(tx, actor, casework.Opening{Flow: FlowName, Action: "import", Number: number, Title: o.title, Region: h.region, Dept: h.dept, Opened: o.submitted})
 	if err != nil {
 		return err

@@ -35,7 +35,7 @@ type sqliteStore struct {
 // foreign keys, refuse a misspelt column in double quotes.
 func sqliteDSN(path string, extra ...string) string {
 	q := url.Values{"_pragma": append([]string{
-		"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(10000)", "foreign_keys(1)", "temp_store(MEMORY)", "wal_autocheckpoint(4000)", "cache_size(-16384)",
+		"journal_mode(WAL)", "synchronous(FULL)", "busy_timeout(10000)", "foreign_keys(1)", "temp_store(MEMORY)", "wal_autocheckpoint(4000)", "cache_size(-8192)",
 	}, extra...)}
 	q.Set("_txlock", "immediate")
 	q.Set("_time_format", "sqlite")
