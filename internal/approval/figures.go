@@ -233,19 +233,15 @@ func (s *Service) Behind(ctx context.Context, actor org.Actor, span Span, dept, 
 		}
 		slices.Sort(ids)
 		found := page.Of(ids, req.Limit(), func(id string) string { return id })
-		out = page.Page[Row]{Items: []Row{}, Next: found.Next}
-		for _, id := range found.Items {
-			c, err := s.kernel.Get(tx, id)
-			if err != nil {
+		out.Next = found.Next
+		cases := make([]*casework.Case, len(found.Items))
+		for i, id := range found.Items {
+			if cases[i], err = s.kernel.Get(tx, id); err != nil {
 				return err
 			}
-			rows, err := s.rows(tx, dir, []*casework.Case{c})
-			if err != nil {
-				return err
-			}
-			out.Items = append(out.Items, rows...)
 		}
-		return nil
+		out.Items, err = s.rows(tx, dir, cases)
+		return err
 	})
 	return out, err
 }
