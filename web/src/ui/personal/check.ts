@@ -11,6 +11,16 @@ export function validId(text: string): boolean {
   return '10X98765432'[sum % 11] === text[17]!.toUpperCase()
 }
 
+const creditLetters = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+
+/** The check character of an 18-place code of a firm or organisation (GB 32100). */
+export function validCredit(text: string): boolean {
+  const places = [...text.toUpperCase()].map((c) => creditLetters.indexOf(c))
+  if (places.length !== 18 || places.includes(-1)) return false
+  const sum = places.slice(0, 17).reduce((s, n, i) => s + n * (3 ** i % 31), 0)
+  return places[17] === (31 - (sum % 31)) % 31
+}
+
 /** A mobile number, or a fixed line with its area code. */
 export function validPhone(text: string): boolean {
   return /^1[3-9]\d{9}$/.test(text) || /^0\d{2,3}-?\d{7,8}$/.test(text)

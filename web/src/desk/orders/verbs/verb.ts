@@ -1,11 +1,7 @@
+import type { Option } from '@/ui/form/option'
 import type { Order, Words } from '../types'
 
 export type Values = Record<string, unknown>
-
-export interface Option {
-  value: string | boolean
-  label: string
-}
 
 /** One question of a dialog. `key` is the name under which the server knows it, in the body and in its refusals. */
 export interface Field {

@@ -1,11 +1,12 @@
 import { texts } from '@/text/text'
 import zh from '@/text/zh-CN/ordersVerbs'
+import type { Option } from '@/ui/form/option'
 import { isoDay } from '@/ui/format'
 import { now } from '@/ui/now'
 import { choices } from '../reference'
 import type { Order, Task, Words } from '../types'
 import type { VerbName } from '../verbCalls'
-import type { Field, Option, Values, Verb } from './verb'
+import type { Field, Values, Verb } from './verb'
 
 const v = texts('ordersVerbs', zh)
 

@@ -1,0 +1,5 @@
+/** One of a few choices. */
+export interface Option {
+  value: string | boolean
+  label: string
+}
