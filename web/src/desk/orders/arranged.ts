@@ -1,4 +1,4 @@
-import type { BoxCount } from './types'
+import type { BoxCount } from '../case/types'
 
 /** The work lists that are a role's own; what else it may do comes after them. */
 const own: Record<string, string[]> = {

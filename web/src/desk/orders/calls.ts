@@ -15,7 +15,6 @@ const on = (after: string) => ({ query: after ? { after } : {} })
 /** Everything the order pages ask of the server. */
 export const calls = {
   words: () => send(api.GET('/api/orders/words')),
-  colleagues: (dept: string) => send(api.GET('/api/departments/{id}/people', { params: of(dept) })),
 
   list: (query: Query, after = '') =>
     send(api.GET('/api/orders', { params: { query: { ...query, ...(after && { after }) } }, ...commas })) as Promise<Page<Row>>,

@@ -1,7 +1,7 @@
 import { useLive } from '@/live/live'
 import { useLoad } from '@/ui/state/load'
 import { calls } from './calls'
-import { settled } from './settled'
+import { settled } from '../case/settled'
 
 /** The person's work lists with their sizes, kept up to date while the component lives. */
 export function useCounts() {

@@ -7,11 +7,6 @@ export default {
   order: '工单',
 
   // work lists
-  boxes: '待办分类',
-  many: '999+',
-  lateN: '超期{n}件',
-  noneLate: '没有超期',
-  nothing: '没有待办',
   noBox: '没有这项待办',
   noBoxText: '您的岗位没有这项待办，请从上方或左侧另选。',
   boxEmpty: '“{box}”已全部办完',
@@ -102,15 +97,9 @@ export default {
   needed: '请填写“{label}”',
   neededPick: '请选择“{label}”',
   choose: '请选择',
-  noPeople: '请先选择部门',
   findOrder: '输入工单号或标题',
-  ctrlEnter: 'Ctrl + 回车 提交',
-  reloadKeep: '载入最新情况，保留已填内容',
-  noLonger: '此件现在是“{state}”，这一步已不能办理。您填写的内容仍在下面，可复制后关闭。',
 
   // the order
-  actions: '可以办理的事项',
-  more: '更多',
   nthAction: '办理第{n}个按钮的事项',
   backToList: '返回',
   print: '打印工单',
@@ -135,20 +124,7 @@ export default {
   refusedWhy: '不予受理：',
   redirectedTo: '告知去向：',
   answeredWith: '当场答复：',
-  files: '附件',
-  addFile: '添加',
-  foldAdd: '收起',
-  noFiles: '没有附件。',
-  seePicture: '放大查看“{name}”',
-  papers: '文书',
-  issuedBy: '{who} {at} 发出',
   tasks: '协办部门',
-  timeline: '办理过程',
-  verify: '校验',
-  verifyText: '每一步都记有校验值，并包含前一步的校验值；任何一步被改动、删除，都会与后面的对不上。',
-  moved: '{from} → {to}',
-  toDept: '转到{dept}',
-  system: '系统',
 
   // whose turn
   turnSubmitted: '待{dept}受理',
@@ -172,16 +148,6 @@ export default {
   turnRedirected: '已告知诉求人应向何处反映',
   pendingPlea: '已申请延长{n}{unit}，待督查中心批准；批准之前仍按原期限计算。',
   pendingTell: '延期已批准，尚未告知诉求人。',
-
-  // limits
-  meterTitle: '{label}时限',
-  meterRound: '{label}时限（第{n}轮）',
-  promise: '最迟{due}',
-  promiseOver: '应于{due}前完成，尚未完成',
-  promiseKept: '{at}完成，期限{due}',
-  promiseMissed: '{at}完成，晚于期限{due}',
-  whyThisDay: '为什么是这一天',
-  otherMeters: '其他时限（{n}项）',
 
   // records
   secEmergency: '应急处置',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { order } from '../sample'
-import type { Happening, Meter } from '../types'
-import { arrange, promise } from './meters'
+import type { Happening, Meter } from '../../case/types'
+import { arrange, promise } from '../../case/meters'
 import { sections } from './records'
-import { shortHash, timeline } from './timeline'
+import { shortHash, timeline } from '../../case/timeline'
 import { pending, turn } from './turn'
 
 const meter = (over: Partial<Meter>): Meter => ({

@@ -1,22 +1,8 @@
 import { fullTime } from '@/ui/format'
+import type { Record, Section } from '../../case/types'
 import type { Order } from '../types'
 import { limitUnit } from '../verbs/verbs'
 import { t, word } from '../words'
-
-/** One thing that was written down beside the order. */
-export interface Record {
-  head: string
-  /** Who and when. */
-  meta: string
-  lines: { label?: string; text: string }[]
-  tone?: 'green' | 'amber' | 'red' | 'grey'
-}
-
-export interface Section {
-  key: string
-  title: string
-  rows: Record[]
-}
 
 const by = (who: string, at: string) => [who, fullTime(at)].filter(Boolean).join(' · ')
 /** Lines with a text only; what was not filled in is not shown. */

@@ -1,7 +1,7 @@
 import { reactive } from 'vue'
 import { suggestTitle } from '@/citizen/appeal/title'
-import { answers, missing, type Values, type Verb } from '../verbs/verb'
-import { bulkDispatch, intake } from '../verbs/verbs'
+import { answers, missing, type Values } from '../../case/verb'
+import { bulkDispatch, intake, type Verb } from '../verbs/verbs'
 
 export interface Draft {
   phone: string

@@ -3,7 +3,7 @@ import { asProblem, type Problem } from '@/api/problem'
 import { calls } from '../calls'
 import type { Ref } from '../types'
 import type { Answers } from '../verbCalls'
-import { answers } from '../verbs/verb'
+import { answers } from '../../case/verb'
 import { bulkDispatch } from '../verbs/verbs'
 import { appeal, type Draft } from './draft'
 

@@ -1,7 +1,7 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { asProblem, type Problem } from '@/api/problem'
 import { calls } from '../calls'
-import { settled } from '../settled'
+import { settled } from '../../case/settled'
 import type { Similar } from '../types'
 import type { Draft } from './draft'
 

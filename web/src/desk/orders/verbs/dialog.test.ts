@@ -1,8 +1,10 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { afterEach, expect, it, vi } from 'vitest'
+import type { Values, Verb } from '../../case/verb'
 import { order } from '../sample'
-import VerbDialog from './VerbDialog.vue'
+import { act, type Answers } from '../verbCalls'
+import VerbDialog from '../../case/VerbDialog.vue'
 import { verbs } from './verbs'
 
 const answer = (status: number, body: unknown) => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
@@ -20,7 +22,8 @@ async function filled(reply: () => Response) {
   const o = order()
   const w = mount(VerbDialog, {
     props: {
-      offer: { name: 'note', label: '内部备注', verb: verbs.note! }, order: o, target: o, allowed: true, values: { text: '电话已核实' },
+      offer: { name: 'note', label: '内部备注', verb: verbs.note! as Verb<unknown> }, subject: o, title: o.title, now: o.stateLabel, target: o, allowed: true, values: { text: '电话已核实' },
+      act: (_: unknown, to: { id: string; version: number }, given: Values) => act(to.id, 'note', to.version, given as Answers<'note'>),
       'onUpdate:values': () => {},
     },
     global: { plugins: [createPinia()], stubs: { teleport: true } },
@@ -40,7 +43,7 @@ it('tells who was first, keeps what was typed, and sends it again in the new ver
   expect(w.emitted('reload')).toHaveLength(1)
   late = false
   const fresh = order({ version: 4 })
-  await w.setProps({ order: fresh, target: fresh })
+  await w.setProps({ subject: fresh, target: fresh })
   expect(w.text()).not.toContain('李四')
   expect(w.find('textarea').element.value).toBe('电话已核实')
   await w.find('form').trigger('submit')

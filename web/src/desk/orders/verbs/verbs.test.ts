@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Order } from '../types'
 import { order } from '../sample'
-import { answers, asked, missing } from './verb'
+import { answers, asked, missing } from '../../case/verb'
 import { bulkDispatch, offers, outcome, taskVerbs, verbs } from './verbs'
 
 vi.mock('../reference', () => ({ choices: (list: string) => (list === 'causes' ? [{ value: 'subjective', label: '承办单位主观原因' }] : []) }))

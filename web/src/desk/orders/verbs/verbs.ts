@@ -6,14 +6,21 @@ import { now } from '@/ui/now'
 import { choices } from '../reference'
 import type { Order, Task, Words } from '../types'
 import type { VerbName } from '../verbCalls'
-import type { Field, Values, Verb } from './verb'
+import { offered, sorted, type Field as Asked, type Offer as Offered, type Values, type Verb as Dialog } from '../../case/verb'
+import OrderPick from './OrderPick.vue'
 
 const v = texts('ordersVerbs', zh)
 
+type Field = Asked<Order>
+export type Verb = Dialog<Order>
+export type Offer = Offered<Order, VerbName>
+
 const either = (yes: string, no: string): Option[] => [{ value: true, label: yes }, { value: false, label: no }]
+/** A closed list, read when the dialog opens. */
+const list = (name: keyof Words) => () => choices(name)
 const bad = (grade: unknown) => grade === 'dissatisfied' || grade === 'very_dissatisfied'
 
-const kind: Field = { key: 'kind', label: v('kind'), kind: 'choice', options: 'kinds', required: true }
+const kind: Field = { key: 'kind', label: v('kind'), kind: 'choice', options: list('kinds'), required: true }
 /** Why a citizen who was reached is not satisfied (HOT-68, GAP-10). */
 const causes = () => choices('causes').filter((c) => c.value !== 'unreached')
 /** The ways in which people urge; notices and citizens have their own. */
@@ -22,7 +29,7 @@ const byHand = () => choices('urgeWays').filter((c) => people.includes(c.value))
 const labelOf = (list: keyof Words, key: unknown) => choices(list).find((c) => c.value === key)?.label ?? ''
 const why: Field = { key: 'why', label: v('why'), kind: 'long', required: true, max: 1000 }
 const text = (label: string, max = 2000): Field => ({ key: 'text', label, kind: 'long', required: true, max })
-const result: Field = { key: 'result', label: v('result'), kind: 'choice', options: 'results', required: true }
+const result: Field = { key: 'result', label: v('result'), kind: 'choice', options: list('results'), required: true }
 const assist: Field = { key: 'assist', label: v('assist'), kind: 'departments' }
 
 const last = <T>(rows: T[], fits: (row: T) => boolean | undefined) => [...rows].reverse().find(fits)
@@ -48,10 +55,10 @@ const ownFault = (o: Order) => {
 
 /** The ways out of intake (HOT-97), for a call at the desk and a message taken up. */
 export const intake: Field[] = [
-  { key: 'disposition', label: v('disposition'), kind: 'choice', options: 'dispositions', required: true },
+  { key: 'disposition', label: v('disposition'), kind: 'choice', options: list('dispositions'), required: true },
   { key: 'outcome', label: v('outcomeAnswer'), kind: 'long', required: true, max: 2000, when: (x) => x.disposition === 'answer' },
-  { key: 'grade', label: v('gradeNow'), kind: 'choice', options: 'grades', when: (x) => x.disposition === 'answer' },
-  { key: 'refusal', label: v('refusal'), kind: 'choice', options: 'refusals', required: true, when: (x) => x.disposition === 'refuse' },
+  { key: 'grade', label: v('gradeNow'), kind: 'choice', options: list('grades'), when: (x) => x.disposition === 'answer' },
+  { key: 'refusal', label: v('refusal'), kind: 'choice', options: list('refusals'), required: true, when: (x) => x.disposition === 'refuse' },
   { key: 'outcome', label: v('outcomeRedirect'), kind: 'long', required: true, max: 2000, when: (x) => x.disposition === 'redirect' },
 ]
 
@@ -74,17 +81,17 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
   sign: { hint: v('sign'), fields: [], done: v('doneSign') },
   reply: {
     hint: (o) => v(signed(o) ? 'replySigned' : 'reply'),
-    fields: [{ ...text(v('replyText')), fixed: (o) => !!signed(o) }, result, { key: 'contact', label: v('contact'), kind: 'choice', options: 'revisitWays', required: true },
-      { key: 'grade', label: v('firstGrade'), kind: 'choice', options: 'grades', required: true }],
+    fields: [{ ...text(v('replyText')), fixed: (o) => !!signed(o) }, result, { key: 'contact', label: v('contact'), kind: 'choice', options: list('revisitWays'), required: true },
+      { key: 'grade', label: v('firstGrade'), kind: 'choice', options: list('grades'), required: true }],
     initial: (o) => ({ text: signed(o)?.text, result: choices('results').find((c) => c.label === signed(o)?.result)?.value, contact: 'phone' }),
     fits: (o) => !o.important || !!signed(o),
     done: v('doneReply'),
   },
   propose_reply: { hint: v('propose_reply'), fields: [text(v('replyText')), result], fits: (o) => !!o.important && !signed(o) },
-  tell_extension: { hint: v('tell_extension'), fields: [{ key: 'how', label: v('toldHow'), kind: 'choice', options: 'revisitWays', required: true }], initial: () => ({ how: 'phone' }), fits: untoldPlea },
+  tell_extension: { hint: v('tell_extension'), fields: [{ key: 'how', label: v('toldHow'), kind: 'choice', options: list('revisitWays'), required: true }], initial: () => ({ how: 'phone' }), fits: untoldPlea },
   return: {
     hint: v('return'),
-    fields: [{ key: 'ground', label: v('ground'), kind: 'choice', options: 'grounds', required: true }, { key: 'reason', label: v('reason'), kind: 'long', required: true, max: 1000 },
+    fields: [{ key: 'ground', label: v('ground'), kind: 'choice', options: list('grounds'), required: true }, { key: 'reason', label: v('reason'), kind: 'long', required: true, max: 1000 },
       { key: 'basis', label: v('basis'), kind: 'long', required: true, hint: v('basisHint'), max: 1000 }, { key: 'proposed', label: v('proposed'), kind: 'department' }],
     fits: inReturnWindow,
     done: v('doneReturn'),
@@ -110,9 +117,9 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
   conclude: { hint: v('conclude'), fields: [], done: v('doneConclude') },
   revisit: {
     hint: v('revisit'),
-    fields: [{ key: 'how', label: v('how'), kind: 'choice', options: 'revisitWays', required: true },
+    fields: [{ key: 'how', label: v('how'), kind: 'choice', options: list('revisitWays'), required: true },
       { key: 'reached', label: v('reached'), kind: 'choice', options: either(v('reachedYes'), v('reachedNo')), required: true },
-      { key: 'grade', label: v('secondGrade'), kind: 'choice', options: 'grades', required: true, when: (x) => x.reached === true },
+      { key: 'grade', label: v('secondGrade'), kind: 'choice', options: list('grades'), required: true, when: (x) => x.reached === true },
       { key: 'cause', label: v('cause'), kind: 'choice', options: causes, required: true, when: (x) => x.reached === true && bad(x.grade) },
       { key: 'timely', label: v('timely'), kind: 'switch', when: (x) => x.reached === true }, { key: 'note', label: v('note'), kind: 'long', max: 1000 }],
     initial: () => ({ how: 'phone', reached: true, timely: true }),
@@ -132,14 +139,14 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
     blocked: (o) => (o.urging.some((u) => people.includes(u.way) && today(u.at)) ? v('urgedToday') : undefined) },
   log_emergency: {
     hint: v('log_emergency'),
-    fields: [{ key: 'step', label: v('step'), kind: 'choice', options: 'emergencySteps', required: true }, { key: 'happened', label: v('happened'), kind: 'time', hint: v('happenedHint') },
+    fields: [{ key: 'step', label: v('step'), kind: 'choice', options: list('emergencySteps'), required: true }, { key: 'happened', label: v('happened'), kind: 'time', hint: v('happenedHint') },
       { key: 'note', label: v('note'), kind: 'long', max: 500 }],
     fits: (o) => emergency(o) || !!o.major,
   },
   to_head: { hint: v('to_head'), fields: [why], aside: true },
   account: {
     hint: v('account'),
-    fields: [{ key: 'ground', label: v('accountGround'), kind: 'choice', options: 'accountGrounds', required: true }, { key: 'measure', label: v('measure'), kind: 'choice', options: 'accountMeasures', required: true },
+    fields: [{ key: 'ground', label: v('accountGround'), kind: 'choice', options: list('accountGrounds'), required: true }, { key: 'measure', label: v('measure'), kind: 'choice', options: list('accountMeasures'), required: true },
       { key: 'finding', label: v('finding'), kind: 'long', required: true, max: 2000 }, { key: 'handler', label: v('concerned'), kind: 'person', hint: v('personHint') },
       { key: 'head', label: v('inCharge'), kind: 'person', hint: v('personHint') },
       { key: 'link', label: v('link'), kind: 'text', required: true, max: 100, when: (x) => x.measure === 'discipline' }],
@@ -170,7 +177,7 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
   },
   group: {
     hint: (o) => v(o.group ? 'ungroup' : 'group'),
-    fields: [{ key: 'other', label: v('other'), kind: 'order', required: (x) => !x.grouped, hint: v('otherHint') }],
+    fields: [{ key: 'other', label: v('other'), kind: 'own', draw: OrderPick, required: (x) => !x.grouped, hint: v('otherHint') }],
     initial: (o) => ({ grouped: !!o.group }),
     aside: true,
   },
@@ -191,22 +198,8 @@ function judged(name: 'review' | 'sign_off', yes: string, no: string): Verb {
   }
 }
 
-export interface Offer {
-  name: VerbName
-  label: string
-  rule?: string
-  verb: Verb
-  /** Why it is not to be done just now. */
-  blocked?: string
-}
-
 /** What the reader may do now, the next step first; the rest stands behind “更多”. */
-export function offers(order: Order): { main: Offer[]; more: Offer[] } {
-  const fitting = offered(verbs, order.actions).filter((o) => o.verb.fits?.(order) ?? true)
-  const all = fitting.map((o) => ({ ...o, blocked: o.verb.blocked?.(order) }))
-  const aside = (o: Offer) => (typeof o.verb.aside === 'function' ? o.verb.aside(order) : !!o.verb.aside)
-  return { main: all.filter((o) => !aside(o)), more: all.filter(aside) }
-}
+export const offers = (order: Order): { main: Offer[]; more: Offer[] } => sorted(offered(verbs, order.actions), order)
 
 /** What is said when an offer has been taken up with these answers: what came of it, where there is more than one thing. */
 export function outcome(offer: Offer, values: Values): string {
@@ -218,12 +211,3 @@ export function outcome(offer: Offer, values: Values): string {
 
 /** What the reader may do to an assisting department's part. */
 export const taskOffers = (task: Task): Offer[] => offered(taskVerbs, task.actions)
-
-/** The dialogs for what the server allows, in the dialogs' order. */
-function offered(dialogs: Partial<Record<VerbName, Verb>>, actions: Order['actions']): Offer[] {
-  const allowed = new Map(actions.map((a) => [a.name, a]))
-  return (Object.entries(dialogs) as [VerbName, Verb][]).flatMap(([name, verb]) => {
-    const action = allowed.get(verb.under?.action ?? name)
-    return action ? [{ ...action, ...verb.under, name, verb }] : []
-  })
-}

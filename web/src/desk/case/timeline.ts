@@ -1,13 +1,9 @@
 import type { TimelineEvent } from '@/ui/EventTimeline.vue'
-import type { File, Happening } from '../types'
-import { t } from '../words'
+import type { Happening, Kept } from './types'
+import { t } from './words'
 
-const tones: Record<string, TimelineEvent['tone']> = {
-  issue_urge: 'red', notice_due: 'red', issue_notice: 'red', remind: 'amber', prompt_urge: 'amber', return: 'amber', redo: 'amber', reply: 'green', archive: 'green',
-}
-
-/** The record of an order as the timeline shows it, latest first. A file that an event added is named. */
-export function timeline(happenings: Happening[], files: File[]): TimelineEvent[] {
+/** The record of a case as the timeline shows it, latest first. A file that an event added is named. */
+export function timeline(happenings: Happening[], files: Kept[], tones: Record<string, TimelineEvent['tone']> = {}): TimelineEvent[] {
   return [...happenings].reverse().map((h) => {
     const file = files.find((f) => f.id === (h.facts as { file?: string } | null | undefined)?.file)
     const moved = h.from ? t('moved', { from: h.from, to: h.to }) : ''

@@ -1,6 +1,6 @@
 import { deadline, fullTime, weekday, type Instant } from '@/ui/format'
-import type { Meter } from '../types'
-import { t } from '../words'
+import type { Meter } from './types'
+import { t } from './words'
 
 /** The meter the page is about: the latest handling one, or before that the one that runs. The rest, latest first. */
 export function arrange(meters: Meter[]): { main?: Meter; others: Meter[] } {
