@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"huying/internal/approval"
+	"huying/internal/catalog"
 	"huying/internal/hotline"
 	"huying/internal/org"
 	"huying/internal/satisfaction"
@@ -27,6 +28,12 @@ func TestGlossaryKnowsTheClosedLists(t *testing.T) {
 	}
 	for _, list := range [][]approval.Word{approval.Channels, approval.Parties, approval.Agents, approval.Grounds, approval.MaterialStates, approval.Grades,
 		approval.Outcomes, approval.Findings, approval.Ways, approval.TellWays, approval.Rulings, approval.Stances, approval.CertificateStandings, approval.PartStates} {
+		for _, w := range list {
+			words = append(words, w.Label)
+		}
+	}
+	for _, list := range [][]catalog.Word{catalog.Tiers, catalog.Statuses, catalog.Types, catalog.Classes, catalog.Audiences, catalog.Ranks, catalog.Necessities, catalog.Sources,
+		catalog.Models, catalog.StepKinds, catalog.Specials, catalog.ChangeKinds, catalog.CleanUps, catalog.Ways, catalog.ServiceKinds, catalog.Natures, catalog.Bodies[1:]} {
 		for _, w := range list {
 			words = append(words, w.Label)
 		}

@@ -30,6 +30,38 @@ func (s *Service) BodyOf(tx *storage.Tx, dept org.Department) (Body, error) {
 	return b, err
 }
 
+// Bodies lists the departments that implement items, with their codes.
+func (s *Service) Bodies(ctx context.Context, actor org.Actor) (out []Body, err error) {
+	if !actor.MayAnywhere(org.CatalogView) {
+		return nil, org.Forbidden()
+	}
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out = []Body{}
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		var paths []string
+		err := tx.All(`SELECT DISTINCT dept FROM catalog_items ORDER BY dept`, nil, func(scan func(...any) error) error {
+			paths = append(paths, "")
+			return scan(&paths[len(paths)-1])
+		})
+		if err != nil {
+			return err
+		}
+		for _, path := range paths {
+			dept, _ := dir.Department(deptID(path))
+			b, err := s.BodyOf(tx, dept)
+			if err != nil {
+				return err
+			}
+			out = append(out, b)
+		}
+		return nil
+	})
+	return out, err
+}
+
 // SaveBody enters the credit code of a department. Items that were published keep the codes they have.
 func (s *Service) SaveBody(ctx context.Context, actor org.Actor, b Body) error {
 	dir, err := s.org.Directory(ctx)

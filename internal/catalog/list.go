@@ -77,7 +77,7 @@ type nameKey struct {
 }
 
 // List reads one page of the items that the person may see, by name; with words, what was entered last comes first.
-func (s *Service) List(ctx context.Context, actor org.Actor, f Filter, req page.Request) (out page.Page[Row], err error) {
+func (s *Service) List(ctx context.Context, actor org.Actor, f Filter, req page.Request) (out page.Page[ItemRow], err error) {
 	dir, err := s.org.Directory(ctx)
 	if err != nil {
 		return out, err
@@ -93,7 +93,7 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter, req page.
 		if err != nil {
 			return err
 		}
-		out = page.Page[Row]{Items: make([]Row, len(p.Items)), Next: p.Next}
+		out = page.Page[ItemRow]{Items: make([]ItemRow, len(p.Items)), Next: p.Next}
 		err = s.withRecords(tx, p.Items)
 		for n := range p.Items {
 			out.Items[n] = rowOf(&p.Items[n], dir)
@@ -147,8 +147,8 @@ func (s *Service) visible(tx *storage.Tx, actor org.Actor, id string) (Item, err
 // View is an item as those who keep the catalogue see it.
 type View struct {
 	Item
-	Row      Row           `json:"row"`
-	Above    []Row         `json:"above"` // main item, sub-item
+	Row      ItemRow       `json:"row"`
+	Above    []ItemRow     `json:"above"` // main item, sub-item
 	Versions []VersionInfo `json:"versions"`
 	Findings []Finding     `json:"findings"`
 	Drawing  string        `json:"drawing"`
@@ -166,13 +166,13 @@ func (s *Service) Get(ctx context.Context, actor org.Actor, id string) (v View, 
 			return err
 		}
 		v.Record.tidy()
-		v.Row, v.Drawing, v.Above = rowOf(&v.Item, dir), Draw(v.Record.Plan), []Row{}
+		v.Row, v.Drawing, v.Above = rowOf(&v.Item, dir), Draw(v.Record.Plan), []ItemRow{}
 		for up := v.Parent; up != ""; {
 			above, err := s.item(tx, `WHERE i.id = $1`, up)
 			if err != nil {
 				return err
 			}
-			v.Above, up = append([]Row{rowOf(&above, dir)}, v.Above...), above.Parent
+			v.Above, up = append([]ItemRow{rowOf(&above, dir)}, v.Above...), above.Parent
 		}
 		if v.Versions, err = versions(tx, id); err != nil {
 			return err
@@ -185,6 +185,18 @@ func (s *Service) Get(ctx context.Context, actor org.Actor, id string) (v View, 
 		return err
 	})
 	return v, err
+}
+
+// At reads a version of an item, for those who keep the catalogue.
+func (s *Service) At(ctx context.Context, actor org.Actor, id string, n int64) (i Item, err error) {
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		if _, err := s.visible(tx, actor, id); err != nil {
+			return err
+		}
+		i, err = s.Version(tx, id, n)
+		return err
+	})
+	return i, err
 }
 
 // CheckDraft tells what the checks say of a record that somebody is writing.

@@ -48,6 +48,7 @@ type Guide struct {
 	Commitment  bool            `json:"commitment"`
 	Tolerance   bool            `json:"tolerance"`
 	Online      bool            `json:"online"`
+	Mail        bool            `json:"mail"`
 	Window      string          `json:"window"`
 	Place       string          `json:"place"`
 	Hours       string          `json:"hours"`
@@ -81,6 +82,8 @@ type GuideMaterial struct {
 	Basis     string `json:"basis"`
 	Note      string `json:"note"`
 	Sample    string `json:"sample"`
+
+	Need Necessity `json:"need"` // what Necessity says, as a key
 }
 
 // GuideStep is a station of the flow in words.
@@ -139,7 +142,7 @@ func (s sheet) guide(i *Item) Guide {
 		TypeName: label(Types, r.Type), Class: r.Class, ClassName: label(Classes, r.Class), LevelName: label(Levels, r.Level),
 		Dept: r.Department, DeptName: s.deptName(r.Department), Office: r.Office, Partners: each(r.Partners, s.deptName), Audience: labels(Audiences, r.Audience), Themes: listOf(r.Themes),
 		Statutory: spelled(r.Statutory), Promised: spelled(r.Promised), LimitNote: limitNote(s), Form: r.Form, Model: label(Models, r.Plan.Model), Drawing: Draw(r.Plan),
-		Result: r.Result, FAQ: listOf(r.FAQ), Services: services(r.Flags), Commitment: r.Flags.Commitment, Tolerance: r.Flags.Tolerance, Online: r.Flags.Online,
+		Result: r.Result, FAQ: listOf(r.FAQ), Services: services(r.Flags), Commitment: r.Flags.Commitment, Tolerance: r.Flags.Tolerance, Online: r.Flags.Online, Mail: r.Flags.Mail,
 		Window: r.Window, Place: r.Place, Hours: r.Hours, Phone: r.Phone, Supervision: r.Supervision, Visits: r.Visits, Quantity: r.Quantity, Agents: r.Agents, Remedies: r.Remedies}
 	if g.Remedies == "" {
 		g.Remedies = s.policy.Text(setGeneralRemedy, s.region)
@@ -147,7 +150,7 @@ func (s sheet) guide(i *Item) Guide {
 	g.Conditions = each(r.Conditions, func(c Condition) string { return c.Text })
 	g.Basis = each(r.Basis, func(b Basis) GuideBasis { return GuideBasis{b.String(), label(Ranks, b.Rank), label(Grounds, b.For)} })
 	g.Materials = each(r.Materials, func(m Material) GuideMaterial {
-		return GuideMaterial{m.Code, m.Name, m.Kind, label(Necessities, m.Necessity), label(Sources, m.Source), m.Issuer, m.Originals, m.Copies, m.Paperless, m.Shared, m.Basis, m.Note, m.Sample}
+		return GuideMaterial{m.Code, m.Name, m.Kind, label(Necessities, m.Necessity), label(Sources, m.Source), m.Issuer, m.Originals, m.Copies, m.Paperless, m.Shared, m.Basis, m.Note, m.Sample, m.Necessity}
 	})
 	g.Steps = each(r.Plan.Steps, func(st Step) GuideStep {
 		depts := st.Asks

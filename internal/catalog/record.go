@@ -1,6 +1,10 @@
 package catalog
 
-import "huying/internal/deadline"
+import (
+	"slices"
+
+	"huying/internal/deadline"
+)
 
 // Record is all that is said of an item, the superset of DIS-18/19, CAT-20, 22, 23, 37 and GB/T 39046 table 4. The
 // guide, the notice, the touch-screen page and the exports are templates over it; each checks what it needs (GAP-20).
@@ -60,6 +64,13 @@ type Record struct {
 func (r *Record) tidy() {
 	r.Basis, r.Conditions, r.Materials, r.Fees = listOf(r.Basis), listOf(r.Conditions), listOf(r.Materials), listOf(r.Fees)
 	r.Audience, r.Themes, r.Plan.Steps, r.Form.Groups = listOf(r.Audience), listOf(r.Themes), listOf(r.Plan.Steps), listOf(r.Form.Groups)
+	for n, g := range r.Form.Groups {
+		if g.Fields == nil {
+			groups := slices.Clone(r.Form.Groups) // others may read these
+			groups[n].Fields = []Field{}
+			r.Form.Groups = groups
+		}
+	}
 }
 
 func listOf[T any](list []T) []T {

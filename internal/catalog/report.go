@@ -22,7 +22,7 @@ type Report struct {
 	Departments  []DepartmentSum  `json:"departments"`
 	NotEntered   []Lacking        `json:"notEntered"`   // CAT-04, CAT-40
 	Unauthorised []Lacking        `json:"unauthorised"` // ORG-10
-	Alike        [][]Row          `json:"alike"`        // CAT-14
+	Alike        [][]ItemRow      `json:"alike"`        // CAT-14
 	Cuts         []CutRow         `json:"cuts"`         // TIME-23, TIME-24
 	Reached      int              `json:"reached"`      // of the cuts
 	Findings     []ItemFinding    `json:"findings"`     // what the checks find in items in use
@@ -43,13 +43,13 @@ type DepartmentSum struct {
 
 // Lacking is an item that lacks something, and why as far as that is known.
 type Lacking struct {
-	Row
+	ItemRow
 	Why string `json:"why"`
 }
 
 // CutRow is how far an item's limit was compressed.
 type CutRow struct {
-	Item Row `json:"item"`
+	Item ItemRow `json:"item"`
 	Cut
 }
 
@@ -175,7 +175,7 @@ func (s *Service) summed(all []Item, authorised map[string]bool, dir *org.Direct
 }
 
 // department is the line of a department, which comes once for all of its items.
-func (r *Report) department(row Row, offices map[string]map[string]bool) *DepartmentSum {
+func (r *Report) department(row ItemRow, offices map[string]map[string]bool) *DepartmentSum {
 	if offices[row.Dept] == nil {
 		offices[row.Dept] = map[string]bool{}
 		r.Departments = append(r.Departments, DepartmentSum{Dept: row.Dept, Name: row.DeptName})
@@ -196,8 +196,8 @@ func notEntered(i *Item) string {
 }
 
 // alike finds items of one department that have the same basic code or the same name (CAT-14).
-func alike(all []Item, dir *org.Directory) [][]Row {
-	groups, keys := map[string][]Row{}, []string{}
+func alike(all []Item, dir *org.Directory) [][]ItemRow {
+	groups, keys := map[string][]ItemRow{}, []string{}
 	for n := range all {
 		i := &all[n]
 		if i.Status == Cancelled {
@@ -209,7 +209,7 @@ func alike(all []Item, dir *org.Directory) [][]Row {
 		}
 		groups[key] = append(groups[key], rowOf(i, dir))
 	}
-	out := [][]Row{}
+	out := [][]ItemRow{}
 	for _, key := range keys {
 		if len(groups[key]) > 1 {
 			out = append(out, groups[key])

@@ -22,8 +22,8 @@ type Find struct {
 	Online   bool
 }
 
-// Row is an item in a list, as a page shows it.
-type Row struct {
+// ItemRow is an item in a list, as a page shows it.
+type ItemRow struct {
 	ID         string   `json:"id"`
 	Name       string   `json:"name"`
 	Code       string   `json:"code"`
@@ -46,9 +46,9 @@ type Row struct {
 	Window     string   `json:"window"`
 }
 
-func rowOf(i *Item, dir *org.Directory) Row {
+func rowOf(i *Item, dir *org.Directory) ItemRow {
 	r := &i.Record
-	row := Row{ID: i.ID, Name: r.Name, Code: r.Code, Tier: i.Tier, Parent: i.Parent, Status: i.Status, StatusName: label(Statuses, i.Status), Version: i.Version, Change: i.Change, Dept: deptID(i.Dept),
+	row := ItemRow{ID: i.ID, Name: r.Name, Code: r.Code, Tier: i.Tier, Parent: i.Parent, Status: i.Status, StatusName: label(Statuses, i.Status), Version: i.Version, Change: i.Change, Dept: deptID(i.Dept),
 		TypeName: label(Types, r.Type), Class: r.Class, ClassName: label(Classes, r.Class), Promised: spelled(r.Promised), Free: len(r.Fees) == 0, Online: r.Flags.Online, Visits: r.Visits, Themes: listOf(r.Themes), Window: r.Window}
 	if d, ok := dir.Department(row.Dept); ok {
 		row.DeptName = d.Name
@@ -64,7 +64,7 @@ func deptID(path string) string {
 
 // Search lists the handling items that are in use or suspended, for everybody. With words the best come first, without them
 // they come by name.
-func (s *Service) Search(ctx context.Context, f Find, req page.Request) (out page.Page[Row], err error) {
+func (s *Service) Search(ctx context.Context, f Find, req page.Request) (out page.Page[ItemRow], err error) {
 	dir, err := s.org.Directory(ctx)
 	if err != nil {
 		return out, err
@@ -99,7 +99,7 @@ func (s *Service) Search(ctx context.Context, f Find, req page.Request) (out pag
 		all = slices.DeleteFunc(all, func(r ranked) bool { return before(r, after) <= 0 })
 	}
 	p := page.Of(all, req.Limit(), func(r ranked) ranked { return r })
-	return page.Page[Row]{Items: each(p.Items, func(r ranked) Row { return rowOf(&r.item.Item, dir) }), Next: p.Next}, nil
+	return page.Page[ItemRow]{Items: each(p.Items, func(r ranked) ItemRow { return rowOf(&r.item.Item, dir) }), Next: p.Next}, nil
 }
 
 // narrow gives what f asks for beside its words.

@@ -33,6 +33,9 @@ type Exported struct {
 	Problems []gbt39046.Problem
 }
 
+// jsonFile is the media type of the files in JSON.
+const jsonFile = "application/json; charset=utf-8"
+
 // Export writes the items in use, and those suspended, that the person may see.
 func (s *Service) Export(ctx context.Context, actor org.Actor, format Format) (*Exported, error) {
 	if !actor.MayAnywhere(org.CatalogView) {
@@ -136,7 +139,7 @@ func (s *Service) asJSON(tx *storage.Tx, found []Item) (*Exported, error) {
 	}
 	f.Bundles = slices.DeleteFunc(f.Bundles, func(b Bundle) bool { return !b.name(keys) })
 	text, err := json.MarshalIndent(f, "", " ")
-	return &Exported{Name: "事项库.json", Type: "application/json", Data: text}, err
+	return &Exported{Name: "事项库.json", Type: jsonFile, Data: text}, err
 }
 
 // name puts keys in the place of the ids of a bundle's items, false if one has none.
@@ -178,7 +181,7 @@ func (s *Service) asTable4(tx *storage.Tx, dir *org.Directory, found []Item) (*E
 	}
 	d := gbt39046.New(4, rows)
 	text, err := json.MarshalIndent(d, "", " ")
-	return &Exported{Name: "GBT39046事项管理.json", Type: "application/json", Data: text, Problems: d.Validate(Lengths(s.policy.Now(), ""))}, err
+	return &Exported{Name: "GBT39046事项管理.json", Type: jsonFile, Data: text, Problems: d.Validate(Lengths(s.policy.Now(), ""))}, err
 }
 
 // ReadFile reads a catalogue from one file: what Export wrote, in any format, by what is in it. A document of GB/T 39046 is

@@ -8,17 +8,21 @@ import (
 	"huying/internal/calendar"
 	"huying/internal/deadline"
 	"huying/internal/fault"
+	"huying/internal/org"
 	"huying/internal/page"
+	"huying/internal/storage"
 )
 
 // CAT-20, CAT-31: the guide says everything in words, and to who has answered only what concerns him.
 func TestCAT20TheGuideIsDrawnFromTheRecord(t *testing.T) {
 	eachEngine(t, func(w *world) {
-		id := w.published(food())
+		r := food()
+		r.Flags.SelfService = true
+		id := w.published(r)
 		g, err := w.GuideTo(w.ctx, id, nil)
 		w.must(err)
 		if g.Name != "食品经营许可" || g.DeptName != "市场监督管理局" || g.TypeName != "行政许可" || g.Promised != "10个工作日" || g.Version != 1 || len(g.Conditions) != 2 || len(g.Materials) != 3 ||
-			!strings.Contains(g.Drawing, "accept --> s0") || g.Materials[2].Source != "政府部门核发" || !strings.Contains(g.Remedies, "行政复议") || !slices.Contains(g.Services, "可网上办理") {
+			!strings.Contains(g.Drawing, "accept --> s0") || g.Materials[2].Source != "政府部门核发" || !strings.Contains(g.Remedies, "行政复议") || !slices.Equal(g.Services, []string{"可网上办理", "自助终端", "任一综合窗口受理"}) {
 			t.Errorf("%+v", g)
 		}
 		retail, err := w.GuideTo(w.ctx, id, Answers{"kind": "retail"})
@@ -60,6 +64,24 @@ func TestCAT22EveryTemplateShowsItsElements(t *testing.T) {
 		w.must(err)
 		if len(n.Fields) != 8 || n.Fields[0].Label != "项目名称" || n.Issuer != "市场监督管理局" || n.QR == "" {
 			t.Errorf("%+v", n)
+		}
+	})
+}
+
+// GAP-19: both lists of seven are whole, and the hall shows the one it has chosen.
+func TestGAP19TheHallChoosesItsSeven(t *testing.T) {
+	eachEngine(t, func(w *world) {
+		id := w.published(food())
+		for choice, first := range map[string]string{"a": "服务项目", "b": "收费项目"} {
+			w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+				_, err := w.policy.Set(tx, org.System(), setSevenOpen, "", choice, "测试")
+				return err
+			}))
+			_, shown, err := w.Shown(w.ctx, id, "seven")
+			w.must(err)
+			if len(shown) != 7 || shown[0].Label != first {
+				t.Errorf("%s: %+v", choice, shown)
+			}
 		}
 	})
 }
