@@ -114,6 +114,7 @@ export default {
   address: '住址',
   confidentialNote: '诉求人要求保密，联系请通过12345中心。',
   earlierN: '这个号码另有{n}件诉求。',
+  earlierMany: '这个号码另有{n}件以上诉求。',
   facts: '基本情况',
   trackedAs: '督办',
   modes: '办理方式',
