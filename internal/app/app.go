@@ -102,7 +102,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.Outbox = outbox.NewWorker(a.DB, outbox.Options{Log: a.Log})
 	filing := exchange.NewFiling(a.Policy, a.Hotline, nil)
 	a.Outbox.Handle(hotline.FilingTopic, filing.Deliver)
-	a.Outbox.Separate(hotline.FilingTopic, filing.Lane)
+	a.Outbox.Together(hotline.FilingTopic, filing.Lane, filing.Enter)
 	a.Outbox.Handle(hotline.AlertTopic, a.Notices.Alert)
 	a.Outbox.Handle(approval.AlertTopic, a.Notices.ApplicationAlert)
 	return nil

@@ -41,7 +41,7 @@ func (f *Filing) Deliver(ctx context.Context, d outbox.Delivery) error {
 	}
 	url := f.policy.Now().Text("exchange.filing."+m.Body+".url", "")
 	if url == "" {
-		return f.hotline.FiledBy(ctx, m.Order, m.Round, m.Body, func(tx *storage.Tx) (string, error) { return register(tx, d.Key, m) })
+		return f.Enter(ctx, []outbox.Delivery{d})
 	}
 	receipt, err := f.post(ctx, url, d)
 	if err != nil {
@@ -50,8 +50,21 @@ func (f *Filing) Deliver(ctx context.Context, d outbox.Delivery) error {
 	return f.hotline.Filed(ctx, m.Order, m.Round, m.Body, receipt)
 }
 
-// Lane puts filings in one of our own registers one behind the other: their numbers run without a gap, so each waits for
-// the one before in any case. Other systems are asked at the same time.
+// Enter makes entries of one of our own registers, all of them or none.
+func (f *Filing) Enter(ctx context.Context, deliveries []outbox.Delivery) error {
+	receipts := make([]hotline.Confirmation, len(deliveries))
+	for i, d := range deliveries {
+		var m hotline.FilingMessage
+		if err := d.Decode(&m); err != nil {
+			return err
+		}
+		receipts[i] = hotline.Confirmation{Order: m.Order, Round: m.Round, Body: m.Body, Enter: func(tx *storage.Tx) (string, error) { return register(tx, d.Key, m) }}
+	}
+	return f.hotline.FiledBy(ctx, receipts...)
+}
+
+// Lane keeps filings in one of our own registers together: their numbers run without a gap, so each waits for the one
+// before in any case. Other systems are asked for each by itself.
 func (f *Filing) Lane(d outbox.Delivery) string {
 	var m hotline.FilingMessage
 	if d.Decode(&m) != nil || f.policy.Now().Text("exchange.filing."+m.Body+".url", "") != "" {

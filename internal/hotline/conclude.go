@@ -1,8 +1,10 @@
 package hotline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"huying/internal/casework"
 	"huying/internal/fault"
@@ -80,27 +82,45 @@ func (s *Service) Conclude(ctx context.Context, actor org.Actor, id string, vers
 
 // Filed takes an upper body's receipt. Asked twice, it changes nothing.
 func (s *Service) Filed(ctx context.Context, orderID string, round int64, body, receipt string) error {
-	return s.FiledBy(ctx, orderID, round, body, func(*storage.Tx) (string, error) { return receipt, nil })
+	return s.FiledBy(ctx, Confirmation{orderID, round, body, func(*storage.Tx) (string, error) { return receipt, nil }})
 }
 
-// FiledBy is Filed for a receipt that is made in the same transaction: a body whose register is our own enters the order
-// and confirms it in one step. enter is not asked when the receipt is there already.
-func (s *Service) FiledBy(ctx context.Context, orderID string, round int64, body string, enter func(tx *storage.Tx) (string, error)) error {
+// Confirmation says that an upper body has filed an order. Enter makes its number in the same transaction: a
+// body whose register is our own enters the order and confirms it in one step. It is not asked when there is one already.
+type Confirmation struct {
+	Order string
+	Round int64
+	Body  string
+	Enter func(tx *storage.Tx) (string, error)
+}
+
+// FiledBy is Filed for receipts that are made in the same transaction, all of them or none.
+func (s *Service) FiledBy(ctx context.Context, receipts ...Confirmation) error {
+	inOrder := slices.SortedStableFunc(slices.Values(receipts), func(a, b Confirmation) int { return cmp.Compare(a.Order, b.Order) }) // as they are locked
 	return s.db.Update(ctx, func(tx *storage.Tx) error {
-		var filed *int64
-		found, err := tx.One(`SELECT filed_at FROM order_filings WHERE order_id = $1 AND round = $2 AND body = $3`+tx.Fork("", " FOR UPDATE"), []any{orderID, round, body}, &filed)
-		if err != nil || !found || filed != nil {
-			return err
-		}
-		return s.system(tx, orderID, "file", func(a *casework.Act, o *Order) (any, error) {
-			// Its number comes last: from then until the commit nobody else gets one of that register.
-			receipt, err := enter(tx)
-			if err != nil {
-				return nil, err
+		for _, r := range inOrder {
+			if err := s.file(tx, r); err != nil {
+				return err
 			}
-			tx.Queue(`UPDATE order_filings SET receipt = $1, filed_at = $2 WHERE order_id = $3 AND round = $4 AND body = $5`, receipt, storage.Millis(tx.Now), orderID, round, body)
-			return map[string]any{"body": body, "receipt": receipt, "round": round}, nil
-		})
+		}
+		return nil
+	})
+}
+
+func (s *Service) file(tx *storage.Tx, r Confirmation) error {
+	var filed *int64
+	found, err := tx.One(`SELECT filed_at FROM order_filings WHERE order_id = $1 AND round = $2 AND body = $3`+tx.Fork("", " FOR UPDATE"), []any{r.Order, r.Round, r.Body}, &filed)
+	if err != nil || !found || filed != nil {
+		return err
+	}
+	return s.system(tx, r.Order, "file", func(a *casework.Act, o *Order) (any, error) {
+		// Its number comes last: from then until the commit nobody else gets one of that register.
+		receipt, err := r.Enter(tx)
+		if err != nil {
+			return nil, err
+		}
+		tx.Queue(`UPDATE order_filings SET receipt = $1, filed_at = $2 WHERE order_id = $3 AND round = $4 AND body = $5`, receipt, storage.Millis(tx.Now), r.Order, r.Round, r.Body)
+		return map[string]any{"body": r.Body, "receipt": receipt, "round": r.Round}, nil
 	})
 }
 

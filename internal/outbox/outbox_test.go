@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"huying/internal/clock"
@@ -434,43 +435,60 @@ func TestRunIsWokenByThePutAndStops(t *testing.T) {
 	})
 }
 
-// Whatever receivers do, every message ends delivered or dead, and none is delivered again after it was taken.
-// Deliveries of one lane never meet, those of two lanes do.
-func TestLanes(t *testing.T) {
+// What is of one lane goes together. One that is refused takes nobody with it: then each goes by itself.
+func TestLanesGoTogether(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, _ *clock.Virtual) {
-		for _, key := range []string{"a1", "b1", "a2", "b2", "a3"} {
+		for _, key := range []string{"a1", "b1", "a2", "bad", "a3", "c1"} {
 			put(t, db, outbox.Message{Topic: "sms", Key: key})
 		}
-		var all sync.WaitGroup
-		all.Add(5)
-		var under [2]atomic.Int64
-		both := make(chan struct{})
-		w := outbox.NewWorker(db, outbox.Options{})
+		var mu sync.Mutex
+		var got []string
+		took := func(how string, ds ...outbox.Delivery) {
+			mu.Lock()
+			defer mu.Unlock()
+			var keys []string
+			for _, d := range ds {
+				keys = append(keys, d.Key)
+			}
+			slices.Sort(keys)
+			got = append(got, how+" "+strings.Join(keys, " "))
+		}
+		w := outbox.NewWorker(db, outbox.Options{Poll: time.Hour, Log: quiet})
+		ctx, stop := context.WithCancel(context.Background())
 		w.Handle("sms", func(_ context.Context, d outbox.Delivery) error {
-			defer all.Done()
-			lane := &under[d.Key[0]-'a']
-			if lane.Add(1) > 1 {
-				t.Errorf("%s met another of its lane", d.Key)
+			if d.Key == "bad" {
+				return errors.New("bad")
 			}
-			switch d.Key {
-			case "a1":
-				both <- struct{}{}
-			case "b1":
-				<-both
-			}
-			lane.Add(-1)
+			took("one:", d)
 			return nil
 		})
-		w.Separate("sms", func(d outbox.Delivery) string { return d.Key[:1] })
-		ctx, stop := context.WithCancel(context.Background())
+		w.Together("sms", func(d outbox.Delivery) string { return d.Key[:1] }, func(_ context.Context, ds []outbox.Delivery) error {
+			for _, d := range ds {
+				if d.Key == "bad" {
+					panic("bad")
+				}
+			}
+			took("all:", ds...)
+			return nil
+		})
 		ended := make(chan error)
 		go func() { ended <- w.Run(ctx) }()
-		all.Wait()
+		for len(list(t, db, outbox.Done)) < 5 {
+			runtime.Gosched()
+		}
 		stop()
 		<-ended
+		slices.Sort(got)
+		if diff := cmp.Diff([]string{"all: a1 a2 a3", "one: b1", "one: c1"}, got); diff != "" {
+			t.Error(diff)
+		}
+		if open := list(t, db, outbox.Open); len(open) != 1 || open[0].Key != "bad" || open[0].Attempts != 1 {
+			t.Errorf("left: %+v", open)
+		}
 	})
 }
 
+// Whatever receivers do, every message ends delivered or dead, and none is delivered again after it was taken.
 func TestEveryMessageComesToAnEnd(t *testing.T) {
 	db, clk := storagetest.SQLite(t)
 	round := 0

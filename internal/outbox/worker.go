@@ -37,12 +37,14 @@ type Worker struct {
 	db       *storage.DB
 	options  Options
 	handlers map[string]Handler
-	lanes    map[string]Lane
+	lanes    map[string]lanes
 }
 
-// Lane tells which deliveries of a topic would only wait for one another: those of the same lane are made one after
-// another, those of different lanes at the same time.
-type Lane func(d Delivery) string
+// lanes are how deliveries of a topic are put together.
+type lanes struct {
+	of  func(d Delivery) string
+	all func(ctx context.Context, deliveries []Delivery) error
+}
 
 // NewWorker makes a worker without handlers.
 func NewWorker(db *storage.DB, o Options) *Worker {
@@ -53,14 +55,18 @@ func NewWorker(db *storage.DB, o Options) *Worker {
 	o.First = cmp.Or(o.First, 5*time.Second)
 	o.Longest = cmp.Or(o.Longest, time.Hour)
 	o.Log = cmp.Or(o.Log, slog.Default())
-	return &Worker{db: db, options: o, handlers: map[string]Handler{}, lanes: map[string]Lane{}}
+	return &Worker{db: db, options: o, handlers: map[string]Handler{}, lanes: map[string]lanes{}}
 }
 
 // Handle sets who delivers a topic. Messages of topics without a handler wait. Call it before Run and Drain.
 func (w *Worker) Handle(topic string, h Handler) { w.handlers[topic] = h }
 
-// Separate sets the lanes of a topic; without them every delivery has one of its own. Call it before Run and Drain.
-func (w *Worker) Separate(topic string, lane Lane) { w.lanes[topic] = lane }
+// Together hands over at once those deliveries of a topic that would only wait for one another: lane gives the same name to
+// all of them, and all delivers them together or not at all. If that fails each goes to the topic's handler by itself, one
+// after another. Drain delivers one by one. Call it before Run.
+func (w *Worker) Together(topic string, lane func(d Delivery) string, all func(ctx context.Context, deliveries []Delivery) error) {
+	w.lanes[topic] = lanes{lane, all}
+}
 
 // Run delivers until ctx ends, each topic by itself so that a slow receiver holds up no other. It returns when the last
 // delivery has come to its end; a delivery is told by its context to hurry. Failures of the database are logged and
@@ -123,7 +129,7 @@ func (w *Worker) round(ctx context.Context, topic string) (int, error) {
 	failures := make([]error, len(batch))
 	var wg sync.WaitGroup
 	for _, lane := range w.split(topic, batch) {
-		wg.Go(func() { w.goThrough(ctx, batch, lane, failures) })
+		wg.Go(func() { w.goThrough(ctx, topic, batch, lane, failures) })
 	}
 	wg.Wait()
 	// What was delivered is written down even when the worker is told to stop.
@@ -136,9 +142,12 @@ func (w *Worker) round(ctx context.Context, topic string) (int, error) {
 }
 
 // goThrough makes the deliveries of one lane. All of them have the time of one; what is not begun by then goes back.
-func (w *Worker) goThrough(ctx context.Context, batch []Delivery, lane []int, failures []error) {
+func (w *Worker) goThrough(ctx context.Context, topic string, batch []Delivery, lane []int, failures []error) {
 	ctx, cancel := context.WithTimeout(ctx, w.options.Timeout)
 	defer cancel()
+	if len(lane) > 1 && w.deliverAll(ctx, topic, batch, lane) == nil {
+		return
+	}
 	for _, i := range lane {
 		if failures[i] = context.Canceled; ctx.Err() == nil {
 			failures[i] = w.deliver(ctx, batch[i])
@@ -146,12 +155,28 @@ func (w *Worker) goThrough(ctx context.Context, batch []Delivery, lane []int, fa
 	}
 }
 
+// deliverAll delivers a lane together.
+func (w *Worker) deliverAll(ctx context.Context, topic string, batch []Delivery, lane []int) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p) // whose fault it is shows when each is delivered by itself
+		}
+	}()
+	all := make([]Delivery, len(lane))
+	for i, at := range lane {
+		if all[i] = batch[at]; all[i].Attempt > w.options.Attempts {
+			return errLost
+		}
+	}
+	return w.lanes[topic].all(ctx, all)
+}
+
 // split gives the places of a batch's deliveries, lane by lane.
 func (w *Worker) split(topic string, batch []Delivery) (lanes [][]int) {
 	at := map[string]int{}
 	for i, d := range batch {
 		name := d.ID
-		if lane := w.lanes[topic]; lane != nil {
+		if lane := w.lanes[topic].of; lane != nil {
 			name = lane(d)
 		}
 		n, known := at[name]
