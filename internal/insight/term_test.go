@@ -86,6 +86,7 @@ func TestHOT93RisingTopicsAreWords(t *testing.T) {
 		"nothing that did not rise":     {times(6, "望江路路灯不亮"), ""},
 		"what was never heard before":   {[]string{"领取凤梨卡", "凤梨卡如何充值", "投诉凤梨卡", "建议取消凤梨卡"}, "凤梨卡"},
 		"not the name of a new estate":  {[]string{"翡丽湾停水", "翡丽湾物业", "投诉翡丽湾", "建议翡丽湾绿化"}, ""},
+		"not the name of a person":      {[]string{"投诉张彩凤", "张彩凤违停", "反映张彩凤", "建议处罚张彩凤"}, ""},
 		"not a place that somebody has": {[]string{"咨询西河", "投诉西河店", "建议西河", "反映西河"}, ""},
 	} {
 		now := periodOf(append(times(20, "咨询居住证办理"), c.titles...)...)
