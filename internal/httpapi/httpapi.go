@@ -14,6 +14,7 @@ import (
 
 	"huying/internal/attachment"
 	"huying/internal/casework"
+	"huying/internal/catalog"
 	"huying/internal/clock"
 	"huying/internal/document"
 	"huying/internal/exchange"
@@ -32,6 +33,7 @@ type Services struct {
 	Policy  *policy.Book
 	Kernel  *casework.Kernel
 	Hotline *hotline.Service
+	Catalog *catalog.Service
 	Insight *insight.Service
 	Notices *exchange.Notices
 	Files   attachment.Store

@@ -23,16 +23,22 @@ type importInput struct {
 }
 
 func (in *importInput) read() (hotline.Table, error) {
-	file := in.RawBody.Data().File
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, importLimit+1))
+	data, err := in.content()
 	if err != nil {
 		return hotline.Table{}, err
 	}
-	if len(data) > importLimit {
-		return hotline.Table{}, fault.New(fault.TooLarge, "import.large", "文件超过64MB，请拆分后导入。")
-	}
 	return hotline.ReadTable(data, "")
+}
+
+// content reads the file, which may not be larger than what is imported at once.
+func (in *importInput) content() ([]byte, error) {
+	file := in.RawBody.Data().File
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, importLimit+1))
+	if err == nil && len(data) > importLimit {
+		err = fault.New(fault.TooLarge, "import.large", "文件超过64MB，请拆分后导入。")
+	}
+	return data, err
 }
 
 func (a *api) importRoutes() {

@@ -15,6 +15,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"huying/internal/casework"
+	"huying/internal/catalog"
 	"huying/internal/hotline"
 	"huying/internal/org"
 )
@@ -47,8 +48,19 @@ func (w *town) calls() map[string]call {
 	order, err := w.s.Hotline.Register(w.ctx, w.actor(org.Operator), appeal())
 	w.must(err)
 	days := "from=" + w.today().String() + "&to=" + w.today().String()
+	item, change := w.matter()
+	record := recordOf("water")
+	ruling := m{"version": 1, "outcome": "pass"}
 	return map[string]call{
-		"me": {}, "listOrders": {}, "countOrders": {}, "orderWords": {}, "getOrder": {}, "listCopies": {}, "listFiles": {}, "printOrder": {}, "exportOrders": {}, "listRoutingRules": {},
+		"listItems": {}, "catalogWords": {}, "getItem": {id: item}, "getItemVersion": {id: item}, "itemDifferences": {id: item, query: "from=0&to=1"}, "checkItem": {body: m{"record": record}},
+		"drawPlan": {body: record.Plan}, "listChanges": {}, "getChange": {id: change}, "proposeChange": {body: m{"kind": "publish", "reason": "新增", "record": record}},
+		"editChange": {id: change, body: m{"version": 1, "kind": "publish", "reason": "修改"}}, "submitChange": {id: change, body: m{"version": 1}}, "withdrawChange": {id: change, body: m{"version": 1, "why": "另议"}},
+		"reviewChange": {id: change, body: ruling}, "approveChangeCentre": {id: change, body: ruling}, "approveChangeFinance": {id: change, body: ruling}, "approveChangePrice": {id: change, body: ruling},
+		"catalogReport": {}, "catalogMoves": {query: days}, "exportCatalog": {}, "importCatalog": {body: "file"}, "listFeeDocuments": {}, "listSynonyms": {}, "listBodies": {},
+		"saveFeeDocument": {body: m{"number": "示范价1号", "title": "通知", "issued": "2026-01-01", "fees": []m{}}}, "saveSynonyms": {body: m{"words": []string{"甲", "乙"}}},
+		"saveBody":   {body: m{"department": "water", "credit": catalog.PlaceholderCredit("99", "water"), "nature": "1"}},
+		"saveBundle": {body: m{"key": "x", "kind": "bundle", "name": "一件事", "audience": "enterprise", "lead": "water", "items": []m{}}},
+		"me":         {}, "listOrders": {}, "countOrders": {}, "orderWords": {}, "getOrder": {}, "listCopies": {}, "listFiles": {}, "printOrder": {}, "exportOrders": {}, "listRoutingRules": {},
 		"listNotices": {}, "countNotices": {}, "getDirectory": {}, "listRoles": {}, "calendarYears": {}, "calendarVersions": {}, "listPeople": {}, "listPolicy": {},
 		"ordersByPhone": {body: m{"phone": "13800001111"}}, "registerOrder": {body: appeal()}, "similarOrders": {body: none}, "unmaskCaller": {body: m{"purpose": "回访"}},
 		"readCopies": {body: m{"order": "x"}}, "getFile": {id: "none"}, "listDocuments": {query: "kind=urge&" + days}, "printDocument": {id: "none"},
@@ -214,6 +226,7 @@ func (w *town) of(role org.Role, method, path string, c call, order hotline.Ref)
 	for _, name := range []string{"{id}", "{version}"} {
 		path = strings.ReplaceAll(path, name, id)
 	}
+	path = strings.ReplaceAll(path, "{n}", "1")
 	if c.query != "" {
 		path += "?" + c.query
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -135,10 +136,15 @@ func schemaName(t reflect.Type, hint string) string {
 	if prefix := prefixes[t.PkgPath()]; t.Name() != "" && prefix != "" {
 		return prefix + name
 	}
+	if whole, of, generic := strings.Cut(t.Name(), "["); generic { // a page of rows
+		if dot := strings.LastIndex(of, "."); dot > 0 && prefixes[of[:dot]] != "" {
+			return whole + prefixes[of[:dot]] + strings.TrimPrefix(name, whole)
+		}
+	}
 	return name
 }
 
 var prefixes = map[string]string{
 	"huying/internal/deadline": "Deadline", "huying/internal/calendar": "Calendar", "huying/internal/policy": "Policy",
-	"huying/internal/outbox": "Outbox", "huying/internal/exchange": "", "huying/internal/insight": "Stats", "huying/internal/rulebook": "Rule",
+	"huying/internal/approval": "Approval", "huying/internal/catalog": "Catalog", "huying/internal/outbox": "Outbox", "huying/internal/exchange": "", "huying/internal/insight": "Stats", "huying/internal/rulebook": "Rule",
 }

@@ -16,6 +16,7 @@ import (
 	"huying/internal/attachment"
 	"huying/internal/calendar"
 	"huying/internal/casework"
+	"huying/internal/catalog"
 	"huying/internal/clock"
 	"huying/internal/document"
 	"huying/internal/exchange"
@@ -68,15 +69,15 @@ func aTown(t testing.TB) *town {
 func newTown(t testing.TB, db *storage.DB, clk *clock.Virtual) *town {
 	t.Helper()
 	w := &town{t: t, ctx: context.Background(), db: db, clk: clk, log: &bytes.Buffer{}, ids: map[org.Role]string{}, tokens: map[org.Role]string{}}
-	settings, err := policy.Open(w.ctx, db, org.RegionExists, org.Settings, hotline.Policies, exchange.Settings, insight.Policies, Settings)
+	settings, err := policy.Open(w.ctx, db, org.RegionExists, org.Settings, catalog.Policies, hotline.Policies, exchange.Settings, insight.Policies, Settings)
 	w.must(err)
-	kernel, err := casework.New(db, hotline.Flow, hotline.AssistFlow)
+	kernel, err := casework.New(db, hotline.Flow, hotline.AssistFlow, catalog.Flow)
 	w.must(err)
 	vault, err := secret.Open(secret.Options{Dir: t.TempDir()})
 	w.must(err)
 	hub := NewHub()
 	people := org.New(db, clk, settings, vault.Field("org.person.phone", secret.Phone))
-	w.s = Services{DB: db, Clock: clk, Org: people, Policy: settings, Kernel: kernel, Hotline: hotline.New(db, kernel, people, settings, vault, hub),
+	w.s = Services{DB: db, Clock: clk, Org: people, Policy: settings, Kernel: kernel, Catalog: catalog.New(db, kernel, people, settings), Hotline: hotline.New(db, kernel, people, settings, vault, hub),
 		Insight: insight.New(db, kernel, people, settings, insight.Options{}), Notices: exchange.NewNotices(db, kernel, hub), Files: attachment.NewDisk(t.TempDir()), Printer: printer(t), Hub: hub, Pages: web.Files(),
 		Verify: func(context.Context, func(done, total int)) (any, error) { return "verified", nil },
 		Log:    slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}

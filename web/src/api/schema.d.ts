@@ -158,6 +158,418 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/catalog/bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 实施主体代码 */
+        get: operations["listBodies"];
+        put?: never;
+        /** 登记实施主体的统一社会信用代码 */
+        post: operations["saveBody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记或修改一件事、投资项目 */
+        post: operations["saveBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项变更列表 */
+        get: operations["listChanges"];
+        put?: never;
+        /** 提出事项变更 */
+        post: operations["proposeChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看事项变更 */
+        get: operations["getChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/changes/{id}/approve-centre": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 政务服务中心会审收费变更 */
+        post: operations["approveChangeCentre"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/changes/{id}/approve-finance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 财政部门会审收费变更 */
+        post: operations["approveChangeFinance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/changes/{id}/approve-price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 价格主管部门会审收费变更 */
+        post: operations["approveChangePrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/changes/{id}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 修改变更内容 */
+        post: operations["editChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/changes/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核变更 */
+        post: operations["reviewChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/changes/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 送审 */
+        post: operations["submitChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/changes/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回变更 */
+        post: operations["withdrawChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 检查正在编制的事项 */
+        post: operations["checkItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 画出流程图（Mermaid） */
+        post: operations["drawPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出事项库 */
+        get: operations["exportCatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/fee-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 收费文件 */
+        get: operations["listFeeDocuments"];
+        put?: never;
+        /** 登记或更正收费文件 */
+        post: operations["saveFeeDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入事项库（JSON、XLSX、GB/T 39046），返回任务 */
+        post: operations["importCatalog"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项列表 */
+        get: operations["listItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看事项、历史版本和在办变更 */
+        get: operations["getItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/items/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 两个版本的差异 */
+        get: operations["itemDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/items/{id}/versions/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看事项的一个版本 */
+        get: operations["getItemVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一段时间的事项变更数 */
+        get: operations["catalogMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项库情况：未进驻、未授权、下放承接、时限压缩 */
+        get: operations["catalogReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/synonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查找用的同义词 */
+        get: operations["listSynonyms"];
+        put?: never;
+        /** 新增、修改或删除一组同义词 */
+        post: operations["saveSynonyms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalog/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项用词 */
+        get: operations["catalogWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/citizen/appeals": {
         parameters: {
             query?: never;
@@ -226,6 +638,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/citizen/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查找事项 */
+        get: operations["searchMatters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/matters/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按部门、企业、个人的入口 */
+        get: operations["matterEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/matters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办事指南 */
+        get: operations["getMatter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/matters/{id}/check-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 检查填写的申请表 */
+        post: operations["checkMatterForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/matters/{id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按申请人的情形给出申请表 */
+        post: operations["matterForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/matters/{id}/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按申请人的情形给出办事指南 */
+        post: operations["guideMatter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/matters/{id}/shown/{template}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按公开样式展示事项 */
+        get: operations["showMatter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/matters/{id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 告知单（PDF） */
+        get: operations["printMatter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/citizen/query": {
         parameters: {
             query?: never;
@@ -288,6 +836,40 @@ export interface paths {
         put?: never;
         /** 补充内容 */
         post: operations["supplementAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一件事和投资项目 */
+        get: operations["listThemes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/themes/{id}/compile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 一件事的一张表单、一套材料、一个流程 */
+        post: operations["compileTheme"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2391,6 +2973,18 @@ export interface components {
              */
             version: number;
         };
+        BlankForm: {
+            form: components["schemas"]["CatalogForm"];
+            /** @description JSON Schema 2020-12 */
+            schema: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description 事项版本
+             */
+            version: number;
+        };
         BoxCount: {
             /** Format: int64 */
             count: number;
@@ -2464,6 +3058,693 @@ export interface components {
             name: string;
             phone: string;
         };
+        CatalogAnswer: {
+            answer: string;
+            question: string;
+        };
+        CatalogBasis: {
+            article?: string;
+            for?: string;
+            law: string;
+            rank: string;
+        };
+        CatalogBody: {
+            credit: string;
+            department: string;
+            nature: string;
+            placeholder?: boolean;
+        };
+        CatalogBranch: {
+            finding: string;
+            to: string;
+        };
+        CatalogBundle: {
+            aliases?: string[];
+            audience: string;
+            id?: string;
+            inactive?: boolean;
+            items: components["schemas"]["CatalogPart"][];
+            key: string;
+            kind?: string;
+            lead: string;
+            /** Format: int64 */
+            n?: number;
+            name: string;
+            note?: string;
+            questions?: components["schemas"]["CatalogQuestion"][];
+            window?: string;
+        };
+        CatalogChangeRow: {
+            /** Format: date-time */
+            closed?: string;
+            dept: string;
+            id: string;
+            item: string;
+            kind: string;
+            kindName: string;
+            number: string;
+            /** Format: date-time */
+            opened: string;
+            state: string;
+            stateName: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CatalogChangeView: {
+            actions: string[];
+            author: string;
+            authorName: string;
+            /** Format: int64 */
+            base: number;
+            cites?: string;
+            /** Format: date-time */
+            closed?: string;
+            finding?: string;
+            findings: components["schemas"]["CatalogFinding"][];
+            id: string;
+            item: string;
+            keep?: boolean;
+            kind: string;
+            kindName: string;
+            number: string;
+            /** Format: date-time */
+            opened: string;
+            opinions: components["schemas"]["CatalogOpinion"][];
+            origin?: string;
+            reason: string;
+            record?: components["schemas"]["CatalogRecord"];
+            state: string;
+            stateName: string;
+            title: string;
+            to: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        CatalogCompiled: {
+            /** Format: int64 */
+            alone: number;
+            groups: components["schemas"]["CatalogSharedGroup"][];
+            /** Format: int64 */
+            length: number;
+            materials: components["schemas"]["CatalogSharedMaterial"][];
+            plan: components["schemas"]["CatalogStage"][];
+            questions: components["schemas"]["CatalogQuestion"][];
+            /** Format: int64 */
+            spared: number;
+        };
+        CatalogCondition: {
+            text: string;
+            when?: components["schemas"]["CatalogFits"][];
+        };
+        CatalogCount: {
+            /** Format: int64 */
+            count: number;
+            key: string;
+            label: string;
+        };
+        CatalogCutRow: {
+            /** Format: int64 */
+            base: number;
+            item: components["schemas"]["CatalogItemRow"];
+            /** Format: int64 */
+            most: number;
+            /** Format: int64 */
+            promised: number;
+            reached: boolean;
+            rule?: string;
+            unit: string;
+        };
+        CatalogDepartmentSum: {
+            /** Format: int64 */
+            authorised: number;
+            dept: string;
+            /** Format: int64 */
+            entered: number;
+            /** Format: int64 */
+            items: number;
+            name: string;
+            /** Format: int64 */
+            offices: number;
+            /** Format: int64 */
+            steps: number;
+        };
+        CatalogDifference: {
+            after: string;
+            before: string;
+            label: string;
+            part: string;
+        };
+        CatalogEntries: {
+            departments: components["schemas"]["CatalogCount"][];
+            enterprise: components["schemas"]["CatalogCount"][];
+            individual: components["schemas"]["CatalogCount"][];
+        };
+        CatalogFee: {
+            /** Format: int64 */
+            amount: number;
+            basis: string;
+            code: string;
+            document: string;
+            name: string;
+            relief?: string;
+            unit?: string;
+        };
+        CatalogFeeDocument: {
+            fees: components["schemas"]["CatalogSetFee"][];
+            issued: string;
+            number: string;
+            title: string;
+        };
+        CatalogField: {
+            code: string;
+            example?: string;
+            help?: string;
+            kind: string;
+            label: string;
+            /** Format: double */
+            max?: number;
+            /** Format: double */
+            min?: number;
+            options?: components["schemas"]["CatalogOption"][];
+            required?: boolean;
+            unit?: string;
+            when?: components["schemas"]["CatalogFits"][];
+        };
+        CatalogFinding: {
+            blocks: boolean;
+            field: string;
+            message: string;
+            rule: string;
+        };
+        CatalogFits: {
+            question: string;
+            values: string[];
+        };
+        CatalogFlags: {
+            anyWindow?: boolean;
+            appointment?: boolean;
+            commitment?: boolean;
+            default?: boolean;
+            formalOnly?: boolean;
+            green?: boolean;
+            instantly?: boolean;
+            mail?: boolean;
+            noMeeting?: boolean;
+            online?: boolean;
+            pay?: boolean;
+            project?: boolean;
+            selfService?: boolean;
+            tolerance?: boolean;
+            village?: boolean;
+        };
+        CatalogFollowed: {
+            finding: string;
+            kinds: string[];
+        };
+        CatalogForm: {
+            groups: components["schemas"]["CatalogGroup"][];
+        };
+        CatalogGroup: {
+            fields: components["schemas"]["CatalogField"][];
+            title: string;
+        };
+        CatalogGuide: {
+            agents: string;
+            audience: string[];
+            basicCode: string;
+            basis: components["schemas"]["CatalogGuideBasis"][];
+            class: string;
+            className: string;
+            code: string;
+            commitment: boolean;
+            conditions: string[];
+            dept: string;
+            deptName: string;
+            drawing: string;
+            faq: components["schemas"]["CatalogAnswer"][];
+            fees: components["schemas"]["CatalogGuideFee"][];
+            form: components["schemas"]["CatalogForm"];
+            hours: string;
+            id: string;
+            levelName: string;
+            limitNote: string;
+            mail: boolean;
+            materials: components["schemas"]["CatalogGuideMaterial"][];
+            model: string;
+            name: string;
+            office: string;
+            online: boolean;
+            partners: string[];
+            phone: string;
+            place: string;
+            promised: string;
+            quantity: string;
+            questions: components["schemas"]["CatalogQuestion"][];
+            remedies: string;
+            result: components["schemas"]["CatalogResult"];
+            services: string[];
+            status: string;
+            statusName: string;
+            statutory: string;
+            steps: components["schemas"]["CatalogGuideStep"][];
+            supervision: string;
+            themes: string[];
+            tolerance: boolean;
+            typeName: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            visits: number;
+            window: string;
+        };
+        CatalogGuideBasis: {
+            for: string;
+            rank: string;
+            text: string;
+        };
+        CatalogGuideFee: {
+            amount: string;
+            basis: string;
+            document: string;
+            name: string;
+            relief: string;
+            unit: string;
+        };
+        CatalogGuideMaterial: {
+            basis: string;
+            code: string;
+            /** Format: int64 */
+            copies: number;
+            issuer: string;
+            kind: string;
+            name: string;
+            necessity: string;
+            need: string;
+            note: string;
+            /** Format: int64 */
+            originals: number;
+            paperless: boolean;
+            sample: string;
+            shared: boolean;
+            source: string;
+        };
+        CatalogGuideStep: {
+            depts: string[];
+            kind: string;
+            limit: string;
+            name: string;
+        };
+        CatalogItem: {
+            change?: string;
+            /** Format: date-time */
+            changed: string;
+            dept: string;
+            id: string;
+            key?: string;
+            parent?: string;
+            record: components["schemas"]["CatalogRecord"];
+            region: string;
+            status: string;
+            tier: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CatalogItemFinding: {
+            blocks: boolean;
+            field: string;
+            item: string;
+            message: string;
+            name: string;
+            rule: string;
+        };
+        CatalogItemRow: {
+            change?: string;
+            class: string;
+            className: string;
+            code: string;
+            dept: string;
+            deptName: string;
+            free: boolean;
+            id: string;
+            name: string;
+            online: boolean;
+            parent?: string;
+            promised: string;
+            status: string;
+            statusName: string;
+            themes: string[];
+            tier: string;
+            typeName: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            visits: number;
+            window: string;
+        };
+        CatalogLacking: {
+            change?: string;
+            class: string;
+            className: string;
+            code: string;
+            dept: string;
+            deptName: string;
+            free: boolean;
+            id: string;
+            name: string;
+            online: boolean;
+            parent?: string;
+            promised: string;
+            status: string;
+            statusName: string;
+            themes: string[];
+            tier: string;
+            typeName: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            visits: number;
+            why: string;
+            window: string;
+        };
+        CatalogLexicon: {
+            actions: components["schemas"]["CatalogWord"][];
+            audiences: components["schemas"]["CatalogWord"][];
+            bodies: components["schemas"]["CatalogWord"][];
+            changeKinds: components["schemas"]["CatalogWord"][];
+            classes: components["schemas"]["CatalogWord"][];
+            cleanUps: components["schemas"]["CatalogWord"][];
+            fieldKinds: components["schemas"]["CatalogWord"][];
+            follows: components["schemas"]["CatalogFollowed"][];
+            grounds: components["schemas"]["CatalogWord"][];
+            levels: components["schemas"]["CatalogWord"][];
+            materialKinds: components["schemas"]["CatalogWord"][];
+            models: components["schemas"]["CatalogWord"][];
+            natures: components["schemas"]["CatalogWord"][];
+            necessities: components["schemas"]["CatalogWord"][];
+            outcomes: components["schemas"]["CatalogWord"][];
+            ranks: components["schemas"]["CatalogWord"][];
+            rulings: components["schemas"]["CatalogWord"][];
+            serviceKinds: components["schemas"]["CatalogWord"][];
+            sources: components["schemas"]["CatalogWord"][];
+            specials: components["schemas"]["CatalogWord"][];
+            states: components["schemas"]["CatalogWord"][];
+            statuses: components["schemas"]["CatalogWord"][];
+            stepKinds: components["schemas"]["CatalogWord"][];
+            templates: components["schemas"]["CatalogWord"][];
+            tiers: components["schemas"]["CatalogWord"][];
+            types: components["schemas"]["CatalogWord"][];
+            units: components["schemas"]["CatalogWord"][];
+            ways: components["schemas"]["CatalogWord"][];
+        };
+        CatalogLimit: {
+            /** Format: int64 */
+            amount: number;
+            basis?: string;
+            note?: string;
+            unit: string;
+        };
+        CatalogMaterial: {
+            basis?: string;
+            code: string;
+            /** Format: int64 */
+            copies: number;
+            issuer?: string;
+            kind: string;
+            name: string;
+            necessity: string;
+            note?: string;
+            /** Format: int64 */
+            originals: number;
+            paperless?: boolean;
+            sample?: string;
+            shared?: boolean;
+            source: string;
+            /** Format: int64 */
+            valid?: number;
+            when?: components["schemas"]["CatalogFits"][];
+        };
+        CatalogOpinion: {
+            /** Format: date-time */
+            at: string;
+            body: string;
+            bodyName: string;
+            by: string;
+            byName: string;
+            outcome: string;
+            /** Format: int64 */
+            round: number;
+            ruling: string;
+            text: string;
+        };
+        CatalogOption: {
+            label: string;
+            value: string;
+        };
+        CatalogPart: {
+            after?: string[];
+            item: string;
+            stage?: string;
+            when?: components["schemas"]["CatalogFits"][];
+        };
+        CatalogPlan: {
+            model: string;
+            steps: components["schemas"]["CatalogStep"][];
+        };
+        CatalogProposal: {
+            cites?: string;
+            finding?: string;
+            item?: string;
+            keep?: boolean;
+            kind: string;
+            origin?: string;
+            parent?: string;
+            reason: string;
+            record?: components["schemas"]["CatalogRecord"];
+            tier?: string;
+            to?: string[];
+        };
+        CatalogQuestion: {
+            ask: string;
+            code: string;
+            options: components["schemas"]["CatalogOption"][];
+        };
+        CatalogRecord: {
+            agents?: string;
+            aliases?: string[];
+            audience: string[];
+            authority?: string;
+            basicCode: string;
+            basis: components["schemas"]["CatalogBasis"][];
+            class: string;
+            code: string;
+            conditions: components["schemas"]["CatalogCondition"][];
+            content?: string;
+            department: string;
+            exempt?: string;
+            faq?: components["schemas"]["CatalogAnswer"][];
+            fees: components["schemas"]["CatalogFee"][];
+            flags: components["schemas"]["CatalogFlags"];
+            form: components["schemas"]["CatalogForm"];
+            handler?: string;
+            hours: string;
+            kind?: string;
+            level: string;
+            materials: components["schemas"]["CatalogMaterial"][];
+            name: string;
+            office?: string;
+            partners?: string[];
+            phone: string;
+            place: string;
+            plan: components["schemas"]["CatalogPlan"];
+            /** Format: int64 */
+            previous?: number;
+            promised: components["schemas"]["CatalogLimit"];
+            quantity?: string;
+            remedies?: string;
+            result: components["schemas"]["CatalogResult"];
+            scenario?: components["schemas"]["CatalogQuestion"][];
+            specials?: string[];
+            standard?: string;
+            statutory: components["schemas"]["CatalogLimit"];
+            supervising?: string;
+            supervision: string;
+            themes: string[];
+            type: string;
+            /** Format: int64 */
+            visits: number;
+            way?: string;
+            window: string;
+        };
+        CatalogRef: {
+            id: string;
+            item: string;
+            number: string;
+            state: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CatalogReport: {
+            alike: components["schemas"]["CatalogItemRow"][][];
+            cuts: components["schemas"]["CatalogCutRow"][];
+            departments: components["schemas"]["CatalogDepartmentSum"][];
+            findings: components["schemas"]["CatalogItemFinding"][];
+            flags: components["schemas"]["CatalogCount"][];
+            models: components["schemas"]["CatalogCount"][];
+            moved: components["schemas"]["CatalogTransferProgress"];
+            notEntered: components["schemas"]["CatalogLacking"][];
+            /** Format: int64 */
+            reached: number;
+            statuses: components["schemas"]["CatalogCount"][];
+            transfers: components["schemas"]["CatalogTransferRow"][];
+            types: components["schemas"]["CatalogCount"][];
+            unauthorised: components["schemas"]["CatalogLacking"][];
+        };
+        CatalogResult: {
+            kind: string;
+            /** Format: int64 */
+            months?: number;
+            name: string;
+            text?: string;
+        };
+        CatalogSetFee: {
+            /** Format: int64 */
+            amount: number;
+            code: string;
+            name: string;
+            unit?: string;
+        };
+        CatalogSharedField: {
+            code: string;
+            example?: string;
+            for: string[];
+            help?: string;
+            kind: string;
+            label: string;
+            /** Format: double */
+            max?: number;
+            /** Format: double */
+            min?: number;
+            options?: components["schemas"]["CatalogOption"][];
+            required?: boolean;
+            unit?: string;
+            when?: components["schemas"]["CatalogFits"][];
+        };
+        CatalogSharedGroup: {
+            fields: components["schemas"]["CatalogSharedField"][];
+            title: string;
+        };
+        CatalogSharedMaterial: {
+            basis?: string;
+            code: string;
+            /** Format: int64 */
+            copies: number;
+            for: string[];
+            issuer?: string;
+            kind: string;
+            name: string;
+            necessity: string;
+            note?: string;
+            /** Format: int64 */
+            originals: number;
+            paperless?: boolean;
+            sample?: string;
+            shared?: boolean;
+            source: string;
+            /** Format: int64 */
+            valid?: number;
+            when?: components["schemas"]["CatalogFits"][];
+            within?: string;
+        };
+        CatalogShown: {
+            key: string;
+            label: string;
+            text: string;
+        };
+        CatalogStage: {
+            after: string[];
+            /** Format: int64 */
+            days: number;
+            dept: string;
+            /** Format: int64 */
+            end: number;
+            item: string;
+            name: string;
+            stage?: string;
+            /** Format: int64 */
+            start: number;
+        };
+        CatalogStep: {
+            asks?: string[];
+            code: string;
+            dept?: string;
+            kind: string;
+            limit: components["schemas"]["CatalogLimit"];
+            name: string;
+            /** Format: int64 */
+            people?: number;
+            then?: components["schemas"]["CatalogBranch"][];
+            when?: components["schemas"]["CatalogFits"][];
+        };
+        CatalogSynonyms: {
+            id?: string;
+            words: string[];
+        };
+        CatalogTransferProgress: {
+            /** Format: int64 */
+            contacted: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            granted: number;
+        };
+        CatalogTransferRow: {
+            /** Format: date-time */
+            contacted?: string;
+            /** Format: date-time */
+            done?: string;
+            from: string;
+            /** Format: date-time */
+            granted: string;
+            item: string;
+            kind: string;
+            name: string;
+            to: string;
+        };
+        CatalogVersionInfo: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            change: string;
+            /** Format: int64 */
+            n: number;
+        };
+        CatalogView: {
+            above: components["schemas"]["CatalogItemRow"][];
+            change?: string;
+            /** Format: date-time */
+            changed: string;
+            dept: string;
+            drawing: string;
+            findings: components["schemas"]["CatalogFinding"][];
+            id: string;
+            key?: string;
+            parent?: string;
+            record: components["schemas"]["CatalogRecord"];
+            region: string;
+            row: components["schemas"]["CatalogItemRow"];
+            status: string;
+            tier: string;
+            under?: components["schemas"]["CatalogChangeView"];
+            /** Format: int64 */
+            version: number;
+            versions: components["schemas"]["CatalogVersionInfo"][];
+        };
+        CatalogWord: {
+            key: string;
+            label: string;
+            rule?: string;
+        };
         ChangeDepartmentInputBody: {
             active: boolean;
             kind: string;
@@ -2475,6 +3756,15 @@ export interface components {
             active: boolean;
             name: string;
         };
+        ChangeRulingInputBody: {
+            opinion?: string;
+            outcome: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
         Check: {
             /** Format: date-time */
             at: string;
@@ -2485,6 +3775,16 @@ export interface components {
             /** Format: int64 */
             waiting: number;
         };
+        CheckFormInputBody: {
+            /** @description 情形问题代码到选项 */
+            answers?: {
+                [key: string]: string;
+            };
+            /** @description 表单项代码到填写内容 */
+            form: {
+                [key: string]: unknown;
+            };
+        };
         CheckInputBody: {
             department: string;
             note?: string;
@@ -2493,6 +3793,10 @@ export interface components {
              * @description 待签收件数
              */
             waiting: number;
+        };
+        CheckItemInputBody: {
+            record: components["schemas"]["CatalogRecord"];
+            tier?: string;
         };
         CitizenStep: {
             /** Format: date-time */
@@ -2684,8 +3988,29 @@ export interface components {
             orderNumber: string;
             title: string;
         };
+        Drawing: {
+            mermaid: string;
+        };
         DutyName: {
             name: string;
+        };
+        EditChangeInputBody: {
+            cites?: string;
+            finding?: string;
+            item?: string;
+            keep?: boolean;
+            kind: string;
+            origin?: string;
+            parent?: string;
+            reason: string;
+            record?: components["schemas"]["CatalogRecord"];
+            tier?: string;
+            to?: string[];
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
         };
         EmergencyBody: {
             /** Format: date-time */
@@ -3006,6 +4331,14 @@ export interface components {
             };
             shift?: components["schemas"]["Shift"];
         };
+        OneMatter: {
+            compiled: components["schemas"]["CatalogCompiled"];
+            /** @description JSON Schema 2020-12 */
+            schema: {
+                [key: string]: unknown;
+            };
+            theme: components["schemas"]["CatalogBundle"];
+        };
         OrderWords: {
             accountGrounds: components["schemas"]["Word"][];
             accountMeasures: components["schemas"]["Word"][];
@@ -3070,6 +4403,14 @@ export interface components {
         };
         PageAccount: {
             items: components["schemas"]["Account"][];
+            next: string;
+        };
+        PageCatalogChangeRow: {
+            items: components["schemas"]["CatalogChangeRow"][];
+            next: string;
+        };
+        PageCatalogItemRow: {
+            items: components["schemas"]["CatalogItemRow"][];
             next: string;
         };
         PageCopy: {
@@ -3199,6 +4540,10 @@ export interface components {
             value: string;
             /** Format: int64 */
             version: number;
+        };
+        Poster: {
+            elements: components["schemas"]["CatalogShown"][];
+            title: string;
         };
         PreviewRow: {
             cells: {
@@ -3530,6 +4875,12 @@ export interface components {
             phone?: string;
             region?: string;
             title?: string;
+        };
+        Situation: {
+            /** @description 情形问题代码到选项 */
+            answers?: {
+                [key: string]: string;
+            };
         };
         Span: {
             /** Format: date-time */
@@ -4191,6 +5542,930 @@ export interface operations {
             };
         };
     };
+    listBodies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogBody"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogBundle"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogBundle"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                states?: string[];
+                item?: string;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCatalogChangeRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogProposal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogChangeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveChangeCentre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRulingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveChangeFinance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRulingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveChangePrice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRulingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditChangeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRulingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Versioned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckItemInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogFinding"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drawing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCatalog: {
+        parameters: {
+            query?: {
+                format?: "json" | "xlsx" | "gbt39046";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeeDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogFeeDocument"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveFeeDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogFeeDocument"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importCatalog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listItems: {
+        parameters: {
+            query?: {
+                /** @description 名称、别名、编码中的文字 */
+                q?: string;
+                statuses?: string[];
+                types?: string[];
+                classes?: string[];
+                tier?: string;
+                parent?: string;
+                /** @description 部门编号，含下级 */
+                dept?: string;
+                /** @description 有变更在办 */
+                changing?: boolean;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCatalogItemRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    itemDifferences: {
+        parameters: {
+            query?: {
+                /** @description 0为空白 */
+                from?: number;
+                /** @description 0为在办变更所提的内容 */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogDifference"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getItemVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description 第几版 */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogMoves: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogCount"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSynonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogSynonyms"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveSynonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogSynonyms"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogLexicon"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     submitAppeal: {
         parameters: {
             query?: never;
@@ -4327,6 +6602,276 @@ export interface operations {
             };
         };
     };
+    searchMatters: {
+        parameters: {
+            query?: {
+                /** @description 想办的事，可用口语 */
+                q?: string;
+                /** @description 部门编号 */
+                dept?: string;
+                /** @description individual为个人办事，enterprise为企业办事 */
+                audience?: string;
+                theme?: string;
+                /** @description 可网上办理 */
+                online?: boolean;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCatalogItemRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matterEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogEntries"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMatter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogGuide"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkMatterForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckFormInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matterForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Situation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlankForm"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guideMatter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Situation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogGuide"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMatter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Poster"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printMatter: {
+        parameters: {
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     queryAppeal: {
         parameters: {
             query?: never;
@@ -4439,6 +6984,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listThemes: {
+        parameters: {
+            query?: {
+                /** @description 一件事或者投资项目 */
+                kind?: "bundle" | "project";
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogBundle"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compileTheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Situation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneMatter"];
+                };
             };
             /** @description Error */
             default: {
