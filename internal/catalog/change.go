@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"path"
@@ -342,8 +341,12 @@ func (s *Service) Submit(ctx context.Context, actor org.Actor, id string, versio
 		if err := s.sound(a.Tx(), c, a.Case.Region); err != nil {
 			return nil, err
 		}
-		if touches, err := s.touchesFees(a.Tx(), c); err != nil || c.kind == KindFee && !touches {
-			return nil, cmp.Or(err, error(fault.New(fault.Refused, "catalog.fee.same", "收费没有变化，请改按调整办理。").Under("ORG-24")))
+		touches, err := s.touchesFees(a.Tx(), c)
+		if err != nil {
+			return nil, err
+		}
+		if c.kind == KindFee && !touches {
+			return nil, fault.New(fault.Refused, "catalog.fee.same", "收费没有变化，请改按调整办理。").Under("ORG-24")
 		}
 		c.round++
 		a.Tx().Queue(`UPDATE catalog_transfers SET contacted_at = $1 WHERE item_id = $2 AND contacted_at IS NULL`, storage.Millis(a.Tx().Now), c.item)

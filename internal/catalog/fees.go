@@ -49,6 +49,7 @@ func (d *FeeDocument) check() error {
 	if _, err := calendar.ParseDate(d.Issued); err != nil {
 		bad.On("issued", "请填写发文日期")
 	}
+	d.Fees = listOf(d.Fees)
 	seen := map[string]bool{}
 	for n, f := range d.Fees {
 		if f.Code == "" || f.Name == "" || f.Amount < 0 || seen[f.Code] {
