@@ -3,25 +3,32 @@ package exchange
 import (
 	"huying/internal/approval"
 	"huying/internal/hotline"
+	"huying/internal/org"
 	"huying/internal/outbox"
 )
 
 // Addressee tells of a message to whom it goes and the id of the case that it is about, as far as both may be shown: an
-// office, or a circle of officials by what they may do. Both are "" for a message that is none of ours.
-func Addressee(i outbox.Item) (to, order string, err error) {
+// office, or a circle of officials by what they may do. Both are "" for a message that is none of ours, or that cannot be
+// read: the administrator must see it all the same.
+func Addressee(i outbox.Item) (to, order string) {
 	switch i.Topic {
 	case hotline.FilingTopic:
 		var m hotline.FilingMessage
-		err = i.Decode(&m)
-		return hotline.FilingBody(m.Body), m.Order, err
+		if i.Decode(&m) == nil {
+			return hotline.FilingBody(m.Body), m.Order
+		}
 	case hotline.AlertTopic:
 		var m hotline.Alert
-		err = i.Decode(&m)
-		return "负责“" + m.Permission.Label() + "”的人员", m.Order, err
+		if i.Decode(&m) == nil {
+			return holders(m.Permission), m.Order
+		}
 	case approval.AlertTopic:
 		var m approval.Alert
-		err = i.Decode(&m)
-		return "负责“" + m.Permission.Label() + "”的人员", m.Case, err
+		if i.Decode(&m) == nil {
+			return holders(m.Permission), m.Case
+		}
 	}
-	return "", "", nil
+	return "", ""
 }
+
+func holders(p org.Permission) string { return "负责“" + p.Label() + "”的人员" }

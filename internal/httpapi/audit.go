@@ -126,10 +126,7 @@ func (a *api) stream(tx *storage.Tx, of, name string) (string, error) {
 func addressed(tx *storage.Tx, items []outbox.Item) ([]OutboxItem, error) {
 	out, cases := make([]OutboxItem, len(items)), []string{}
 	for i, item := range items {
-		to, id, err := exchange.Addressee(item)
-		if err != nil {
-			return nil, err
-		}
+		to, id := exchange.Addressee(item)
 		out[i] = OutboxItem{Item: item, To: to, Case: id}
 		if id != "" {
 			cases = append(cases, id)
