@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strconv"
 
 	"huying/internal/audit"
 	"huying/internal/calendar"
@@ -17,7 +18,7 @@ import (
 
 // ExportFormat says how a list is to be written.
 type ExportFormat struct {
-	Format sheet.Format `query:"format" enum:"xlsx,csv" default:"xlsx" doc:"Excel工作簿或者CSV"`
+	Format sheet.Format `json:"-" query:"format" enum:"xlsx,csv" default:"xlsx" doc:"Excel工作簿或者CSV"`
 }
 
 // Exported is a file that a job made. Its content has no name on the disk any more: it goes when the job is forgotten, and
@@ -37,7 +38,8 @@ func (e *Exported) Close() error { return e.content.Close() }
 func (e *Exported) send(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", e.format.Type())
 	w.Header().Set("Content-Disposition", disposition(e.Name, e.format.Type(), true))
-	io.Copy(w, io.NewSectionReader(e.content, 0, e.size)) // a reader that has gone away cannot be helped
+	w.Header().Set("Content-Length", strconv.FormatInt(e.size, 10)) // if it is forgotten on the way, the rest is missed
+	io.Copy(w, io.NewSectionReader(e.content, 0, e.size))           // a reader that has gone away cannot be helped
 }
 
 // exporting starts the job that writes a file. One runs at a time for each person.
@@ -82,7 +84,7 @@ type exportAccountsInput struct {
 }
 
 type exportDocumentsInput struct {
-	Kind string `query:"kind" required:"true" enum:"urge,notice,circular" doc:"催办通知书、行政监察通知书、书面通报"`
+	Kind string `json:"kind" query:"kind" required:"true" enum:"urge,notice,circular" doc:"催办通知书、行政监察通知书、书面通报"`
 	RegisterSpan
 	ExportFormat
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +32,11 @@ func (w *town) exported(role org.Role, url string) answer {
 	if job.Error != "" || !job.Ended {
 		w.t.Fatalf("%+v", job)
 	}
-	return w.ask(role, get, "/api/jobs/"+job.ID+"/file", nil).want(w.t, 200, "")
+	a := w.ask(role, get, "/api/jobs/"+job.ID+"/file", nil).want(w.t, 200, "")
+	if a.Header().Get("Content-Length") != strconv.Itoa(a.Body.Len()) { // without it a part would be taken for the whole
+		w.t.Errorf("%s of %d bytes", a.Header().Get("Content-Length"), a.Body.Len())
+	}
+	return a
 }
 
 func (w *town) sheetOf(a answer, name string) [][]string {
@@ -117,8 +122,9 @@ func TestHOT55TheRegisterOfPapersIsExported(t *testing.T) {
 	if len(rows) != 2 || rows[1][1] != "催办通知书" || rows[1][2] != ref.Number || rows[1][5] != "系统自动" {
 		t.Errorf("%q", rows)
 	}
-	if w.lastExport()["what"] != "documents" {
-		t.Error("the export is not on record")
+	filter, _ := w.lastExport()["filter"].(map[string]any)
+	if w.lastExport()["what"] != "documents" || len(filter) != 3 || filter["kind"] != "urge" || filter["from"] != from.String() {
+		t.Errorf("recorded: %v", w.lastExport())
 	}
 }
 
