@@ -59,7 +59,7 @@ func guarded(text string) string {
 // personal finds whole numbers, so that a part of a longer one is never taken for a telephone number.
 var (
 	personal = regexp.MustCompile(`\d{17}[Xx]|1[3-9]\d[- ]\d{4}[- ]\d{4}|\d+`)
-	mobile   = regexp.MustCompile(`^1[3-9]\d[- ]?\d{4}[- ]?\d{4}$`)
+	mobile   = regexp.MustCompile(`^(?:(?:00)?86)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}$`)
 	identity = regexp.MustCompile(`^\d{17}[\dXx]$`)
 )
 
