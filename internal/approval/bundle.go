@@ -210,7 +210,8 @@ func (s *Service) openReady(a *casework.Act, b *Bundle, party Party, form map[st
 		if err != nil {
 			return nil, err
 		}
-		in := Submission{Parent: b.ID, Item: p.Item, Channel: b.Channel, Party: party, Choices: b.Choices, Collect: b.Collect, Form: b.answersFor(item.Record, form), given: b.given(item.Record)}
+		r := catalog.Narrow(item.Record, b.Choices) // what one item does not ask of this applicant another may
+		in := Submission{Parent: b.ID, Item: p.Item, Channel: b.Channel, Party: party, Choices: b.Choices, Collect: b.Collect, Form: b.answersFor(r, form), given: b.given(r)}
 		c, _, err := s.openIn(a.Tx(), dir, org.System(), "take", fmt.Sprintf("%s-%d", a.Case.Number, i+1), in)
 		if err != nil {
 			return nil, err

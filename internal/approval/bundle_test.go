@@ -85,6 +85,35 @@ func TestAPP16OneFormOneSetOfMaterialsAndThePlanFollows(t *testing.T) {
 	})
 }
 
+// One item asks for a paper and an answer only of those who rent, another of everybody: who owns his place gives them once,
+// to the other.
+func TestCAT31AnItemOfABundleTakesOnlyWhatItAsksOfThisApplicant(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		rents := catalog.When{{Question: "place", Values: []string{"rent"}}}
+		address := catalog.Field{Code: "address", Label: "地址", Kind: catalog.Address}
+		asks := func(when catalog.When) func(r *catalog.Record) {
+			return func(r *catalog.Record) {
+				field := address
+				field.When, r.Materials[1].When = when, when
+				r.Form.Groups[0].Fields = append(r.Form.Groups[0].Fields, field)
+				r.Scenario = []catalog.Question{{Code: "place", Ask: "场所怎么来的？", Options: []catalog.Option{{Value: "rent", Label: "租的"}, {Value: "own", Label: "自己的"}}}}
+			}
+		}
+		w.load(catalog.Entry{Key: "some", Record: item("甲事项", asks(rents))}, catalog.Entry{Key: "all", Record: item("乙事项", asks(nil))})
+		b, err := w.catalog.SaveBundle(w.ctx, org.System(), catalog.Bundle{Key: "two", Kind: catalog.KindTheme, Name: "两件", Audience: catalog.Individual, Lead: "scj",
+			Items: []catalog.Part{{Item: w.items["some"]}, {Item: w.items["all"]}}})
+		w.must(err)
+		r, err := w.TakeBundle(w.ctx, w.people["clerk"], BundleSubmission{Bundle: b.ID, Channel: "window", Party: person, Choices: catalog.Answers{"place": "own"},
+			Form: map[string]any{"firm_name": "示范小吃店", "address": "东河镇1号"}, Materials: []Handing{onPaper("application"), onPaper("lease")}})
+		w.must(err)
+		v := w.joint(r.ID)
+		some, all := w.get(v.Record.part(w.items["some"]).Application), w.get(v.Record.part(w.items["all"]).Application)
+		if some.Application.material("lease") != nil || !all.Application.material("lease").Present() {
+			t.Errorf("%+v %+v", some.Application.Materials, all.Application.Materials)
+		}
+	})
+}
+
 func TestARefusedPartStopsWhatWaitsForIt(t *testing.T) {
 	eachWorld(t, "2024-05-13 10:00", func(w *world) {
 		r := w.bundle()
