@@ -23,6 +23,8 @@ type simulateCmd struct {
 	Days  int    `help:"模拟多少天" default:"30"`
 	Seed  uint64 `help:"随机种子：种子相同，记录逐字节相同" default:"7"`
 	Start string `help:"从哪一天开始" default:"2026-03-02"`
+
+	Applications int `help:"最后几个工作日每天多少件申请，此前较少；0表示只模拟热线" default:"280"`
 }
 
 // Run simulates in a database that goes away afterwards, or in the empty PostgreSQL database that the command line names.
@@ -33,6 +35,9 @@ func (s simulateCmd) Run(ctx context.Context, c *console) error {
 	}
 	if s.Days < 1 || s.Days > 3660 {
 		return fault.New(fault.Invalid, usage, "天数应为1至3660。")
+	}
+	if s.Applications < 0 || s.Applications > 10_000 {
+		return fault.New(fault.Invalid, usage, "每天的申请应为0至10000件。")
 	}
 	dir, err := os.MkdirTemp("", "huying-simulate-")
 	if err != nil {
@@ -67,19 +72,21 @@ func (s simulateCmd) simulate(ctx context.Context, o storage.Options, first cale
 	if err != nil {
 		return out, err
 	}
-	return demo.Simulate(ctx, city, first, s.Days, s.Seed, func(day calendar.Date, done, days int) {
-		c.progress("%s（%d/%d天）", day.ChineseFull(), done, days)
-	})
+	progress := func(day calendar.Date, done, days int) { c.progress("%s（%d/%d天）", day.ChineseFull(), done, days) }
+	return demo.Simulate(ctx, city, first, demo.Options{Days: s.Days, Seed: s.Seed, Applications: s.Applications, Progress: progress})
 }
 
 func (s simulateCmd) tell(c *console, o demo.Outcome) {
 	c.say("自%s起%d天，种子%d", s.Start, s.Days, s.Seed)
 	c.say("记录摘要（SM3）：%s", o.Digest)
-	c.say("诉求%d件，操作%d次，记录%d条", o.Orders, o.Verbs, o.Events)
+	c.say("诉求%d件，办件%d件，操作%d次，记录%d条", o.Orders, o.Applications, o.Verbs, o.Events)
 	c.say("部门已答复%d件，其中按时%d件（%s）；超期未答复%d件", o.Answered, o.OnTime, share(o.OnTime, o.Answered), o.Overdue)
 	c.say("回访%d人，其中满意%d人（%s）", o.Called, o.Content, share(o.Content, o.Called))
 	c.say("类型：%s", tally(o.Kinds))
 	c.say("状态：%s", tally(o.States))
+	if len(o.Filings) > 0 {
+		c.say("办件：%s；超时%d件", tally(o.Filings), o.LateFilings)
+	}
 	for _, code := range slices.Sorted(maps.Keys(o.Refused)) {
 		c.say("按规则拒绝：%s %d次", code, o.Refused[code])
 	}

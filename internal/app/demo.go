@@ -43,7 +43,7 @@ func DemoCity(ctx context.Context, c Config, until time.Time, days int, log *slo
 	if d.Password, err = demoPassword(); err != nil {
 		return d, err
 	}
-	report, err := seed(ctx, c, demo.Options{Days: days, Seed: 12345, Until: until, Password: d.Password, Progress: progress}, log)
+	report, err := seed(ctx, c, demo.Options{Days: days, Seed: 12345, Until: until, Applications: demo.ADay, Password: d.Password, Progress: progress}, log)
 	if err != nil {
 		return d, err
 	}
@@ -83,7 +83,9 @@ func seed(ctx context.Context, c Config, o demo.Options, log *slog.Logger) (repo
 		return report, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if report, err = demo.Seed(ctx, demo.Services{DB: a.DB, Clock: clk, Org: a.Org, Policy: a.Policy, Kernel: a.Kernel, Hotline: a.Hotline, Outbox: a.Outbox, Notices: a.Notices}, o); err != nil {
+	services := demo.Services{DB: a.DB, Clock: clk, Org: a.Org, Policy: a.Policy, Kernel: a.Kernel, Hotline: a.Hotline, Catalog: a.Catalog, Approval: a.Approval, Files: a.Files,
+		Outbox: a.Outbox, Notices: a.Notices}
+	if report, err = demo.Seed(ctx, services, o); err != nil {
 		return report, err
 	}
 	return report, a.Insight.CatchUp(ctx) // so that the figures are there when the city opens

@@ -30,6 +30,7 @@ type city struct {
 	away     map[*person]absence
 	staff    []*person
 	logins   []Login
+	tried    []*person // who have them
 }
 
 const (
@@ -139,7 +140,7 @@ func officeName(township string) string {
 
 func (p *play) buildPeople(tx *storage.Tx) error {
 	c := &p.city
-	c.byRole, c.staff, c.logins = map[org.Role][]*person{}, nil, nil
+	c.byRole, c.staff, c.logins, c.tried = map[org.Role][]*person{}, nil, nil, nil
 	for _, post := range posts {
 		for i := range post.n {
 			login := fmt.Sprintf("%s%d", post.login, i+1)
@@ -227,6 +228,7 @@ func (p *play) hire(tx *storage.Tx, login, name, post, dept string, g org.Grant)
 
 func (c *city) show(who *person, dept string) {
 	c.logins = append(c.logins, Login{Login: who.login, Name: who.name, Post: who.post, Dept: dept})
+	c.tried = append(c.tried, who)
 }
 
 // setPasswords lets the shown accounts sign in.
@@ -235,14 +237,9 @@ func (p *play) setPasswords(password string) error {
 	if password == "" {
 		return nil
 	}
-	for _, l := range p.city.logins {
-		for _, who := range p.city.staff {
-			if who.login != l.Login {
-				continue
-			}
-			if err := p.Org.SetPassword(p.ctx, org.System(), who.id, password); err != nil {
-				return err
-			}
+	for _, who := range p.city.tried {
+		if err := p.Org.SetPassword(p.ctx, org.System(), who.id, password); err != nil {
+			return err
 		}
 	}
 	return nil

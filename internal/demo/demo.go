@@ -7,8 +7,11 @@ import (
 	"context"
 	"time"
 
+	"huying/internal/approval"
+	"huying/internal/attachment"
 	"huying/internal/calendar"
 	"huying/internal/casework"
+	"huying/internal/catalog"
 	"huying/internal/clock"
 	"huying/internal/hotline"
 	"huying/internal/org"
@@ -19,14 +22,17 @@ import (
 
 // Services are what the city lives by. All of them must stand on a database whose clock is Clock.
 type Services struct {
-	DB      *storage.DB
-	Clock   *clock.Virtual
-	Org     *org.Service
-	Policy  *policy.Book
-	Kernel  *casework.Kernel
-	Hotline *hotline.Service
-	Outbox  *outbox.Worker // must hand hotline.FilingTopic on, or nothing is ever archived
-	Notices Reader         // nil where nobody is told anything
+	DB       *storage.DB
+	Clock    *clock.Virtual
+	Org      *org.Service
+	Policy   *policy.Book
+	Kernel   *casework.Kernel
+	Hotline  *hotline.Service
+	Catalog  *catalog.Service
+	Approval *approval.Service
+	Files    attachment.Store // nil where only the hashes of files are kept
+	Outbox   *outbox.Worker   // must hand hotline.FilingTopic on, or nothing is ever archived
+	Notices  Reader           // nil where nobody is told anything
 }
 
 // Reader marks what a person was told as read; no ids means all of it.
@@ -34,14 +40,20 @@ type Reader interface {
 	Read(ctx context.Context, who org.Actor, ids []string) error
 }
 
-// Options say how much history to make. Days calendar days are lived, the last of them up to Until.
+// Options say how much history to make. Days calendar days are lived, the last of them up to Until. Applications is how
+// many are handed in on each of the last working days, before these a fraction of it; with 0 there is no catalogue and
+// nobody applies.
 type Options struct {
-	Days     int
-	Seed     uint64
-	Until    time.Time
-	Password string                                  // of the accounts in Report.Logins; "" leaves them without one
-	Progress func(day calendar.Date, done, days int) // called as each day begins; may be nil
+	Days         int
+	Seed         uint64
+	Until        time.Time
+	Applications int
+	Password     string                                  // of the accounts in Report.Logins; "" leaves them without one
+	Progress     func(day calendar.Date, done, days int) // called as each day begins; may be nil
 }
+
+// ADay is how many applications a county has on a working day (appendix C).
+const ADay = 280
 
 // Login is an account that somebody who tries the system out may use: one of each role, and two administrators, because
 // what one of them changes in the calendar another must approve.
@@ -54,12 +66,13 @@ type Login struct {
 
 // Report is what came of it.
 type Report struct {
-	Logins  []Login        `json:"logins"`
-	Orders  int            `json:"orders"`
-	Verbs   int            `json:"verbs"`   // calls that were accepted
-	Refused map[string]int `json:"refused"` // calls that the rules refused, by code
-	Called  int            `json:"called"`  // citizens who told their satisfaction when called back
-	Content int            `json:"content"` // of these, at least fairly satisfied
+	Logins       []Login        `json:"logins"`
+	Orders       int            `json:"orders"`
+	Applications int            `json:"applications"`
+	Verbs        int            `json:"verbs"`   // calls that were accepted
+	Refused      map[string]int `json:"refused"` // calls that the rules refused, by code
+	Called       int            `json:"called"`  // citizens who told their satisfaction when called back
+	Content      int            `json:"content"` // of these, at least fairly satisfied
 }
 
 func newReport() Report { return Report{Refused: map[string]int{}} }
@@ -76,10 +89,18 @@ func Seed(ctx context.Context, s Services, o Options) (Report, error) {
 	if err := p.build(); err != nil {
 		return Report{}, err
 	}
+	first := calendar.DateOf(Begin(o.Until, o.Days))
+	p.live(first, o.Days)
+	if o.Applications > 0 {
+		h, err := p.openHall(first, o)
+		if err != nil {
+			return Report{}, err
+		}
+		h.drawing(func() { h.live(o.Days) })
+	}
 	if err := p.setPasswords(o.Password); err != nil {
 		return Report{}, err
 	}
-	p.live(calendar.DateOf(Begin(o.Until, o.Days)), o.Days)
 	if err := p.run(o.Until); err != nil {
 		return Report{}, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/emmansun/gmsm/sm3"
 
+	"huying/internal/approval"
 	"huying/internal/audit"
 	"huying/internal/calendar"
 	"huying/internal/hotline"
@@ -28,18 +29,21 @@ type Count struct {
 // Outcome is what a simulated stretch of time led to. Digest is the SM3 hash over the hashes of all events in their
 // order: two runs that differ in anything that was recorded differ in it.
 type Outcome struct {
-	Digest   string         `json:"digest"`
-	Events   int            `json:"events"`
-	Orders   int            `json:"orders"`
-	Verbs    int            `json:"verbs"`
-	Refused  map[string]int `json:"refused"`
-	Kinds    []Count        `json:"kinds"`
-	States   []Count        `json:"states"`
-	Answered int            `json:"answered"` // orders that a department has answered
-	OnTime   int            `json:"onTime"`   // of these, within the limit
-	Overdue  int            `json:"overdue"`  // not answered, and the limit has passed
-	Called   int            `json:"called"`   // citizens who told their satisfaction when called back
-	Content  int            `json:"content"`  // of these, at least fairly satisfied
+	Digest       string         `json:"digest"`
+	Events       int            `json:"events"`
+	Orders       int            `json:"orders"`
+	Applications int            `json:"applications"`
+	Verbs        int            `json:"verbs"`
+	Refused      map[string]int `json:"refused"`
+	Kinds        []Count        `json:"kinds"`
+	States       []Count        `json:"states"`
+	Answered     int            `json:"answered"`    // orders that a department has answered
+	OnTime       int            `json:"onTime"`      // of these, within the limit
+	Overdue      int            `json:"overdue"`     // not answered, and the limit has passed
+	Called       int            `json:"called"`      // citizens who told their satisfaction when called back
+	Content      int            `json:"content"`     // of these, at least fairly satisfied
+	Filings      []Count        `json:"filings"`     // applications, by where they stand
+	LateFilings  int            `json:"lateFilings"` // of these, deemed or found overdue
 }
 
 // Entropy is where the ids of a simulation come from: the database must be opened with it, on a clock at Begin.
@@ -52,18 +56,22 @@ func Entropy(seed uint64) io.Reader {
 	return rand.NewChaCha8(key)
 }
 
-// Simulate lives days whole days from the first on and tells what came of it. On either engine, and every time, the same
-// first day, length and seed lead to the same outcome.
-func Simulate(ctx context.Context, s Services, first calendar.Date, days int, seed uint64, progress func(day calendar.Date, done, days int)) (Outcome, error) {
-	report, err := Seed(ctx, s, Options{Days: days, Seed: seed, Until: first.Add(days).Start().Add(-time.Millisecond), Progress: progress})
+// Simulate lives whole days from the first on and tells what came of it; Until and Password of the options do not count. On
+// either engine, and every time, the same first day and options lead to the same outcome.
+func Simulate(ctx context.Context, s Services, first calendar.Date, o Options) (Outcome, error) {
+	o.Until, o.Password = first.Add(o.Days).Start().Add(-time.Millisecond), ""
+	report, err := Seed(ctx, s, o)
 	if err != nil {
 		return Outcome{}, err
 	}
-	out := Outcome{Orders: report.Orders, Verbs: report.Verbs, Refused: report.Refused, Called: report.Called, Content: report.Content}
+	out := Outcome{Orders: report.Orders, Applications: report.Applications, Verbs: report.Verbs, Refused: report.Refused, Called: report.Called, Content: report.Content}
 	if err := out.seal(ctx, s.DB); err != nil {
 		return Outcome{}, err
 	}
-	return out, out.tally(ctx, s)
+	if err := out.tally(ctx, s); err != nil {
+		return Outcome{}, err
+	}
+	return out, out.tallyFilings(ctx, s)
 }
 
 // seal computes the digest.
@@ -132,6 +140,28 @@ func (o *Outcome) tally(ctx context.Context, s Services) error {
 	})
 	o.OnTime, o.Kinds, o.States = o.Answered-late, sorted(kinds), sorted(states)
 	return err
+}
+
+// tallyFilings counts the applications as the lists show them.
+func (o *Outcome) tallyFilings(ctx context.Context, s Services) error {
+	states := map[string]int{}
+	req := page.Request{Size: page.MaxSize}
+	for {
+		rows, err := s.Approval.List(ctx, org.System(), approval.Filter{}, req)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows.Items {
+			states[r.StateLabel]++
+			if r.Overdue {
+				o.LateFilings++
+			}
+		}
+		if req.After = rows.Next; rows.Next == "" {
+			o.Filings = sorted(states)
+			return nil
+		}
+	}
 }
 
 var (

@@ -10,11 +10,11 @@ import (
 	"huying/internal/storage/storagetest"
 )
 
-func simulate(t *testing.T, o storage.Options, seed uint64, days int) Outcome {
+func simulate(t *testing.T, o storage.Options, seed uint64, days, applications int) Outcome {
 	t.Helper()
 	first := calendar.Of(2026, 3, 2)
 	o.Entropy = Entropy(seed)
-	out, err := Simulate(ctx, open(t, o, first.Start()), first, days, seed, nil)
+	out, err := Simulate(ctx, open(t, o, first.Start()), first, Options{Days: days, Seed: seed, Applications: applications})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,18 +23,18 @@ func simulate(t *testing.T, o storage.Options, seed uint64, days int) Outcome {
 
 // The same seed leads to the same record, to the last byte, whenever and on whichever engine it is run.
 func TestSimulationRepeats(t *testing.T) {
-	const days = 7
-	once := simulate(t, storage.Options{Dir: t.TempDir()}, 7, days)
-	if once.Events < 1000 || once.Answered == 0 || once.OnTime > once.Answered {
+	const days, applications = 7, 12
+	once := simulate(t, storage.Options{Dir: t.TempDir()}, 7, days, applications)
+	if once.Events < 1000 || once.Answered == 0 || once.OnTime > once.Answered || once.Applications < 3*applications || len(once.Filings) < 4 {
 		t.Errorf("a week came to %+v", once)
 	}
-	if diff := cmp.Diff(once, simulate(t, storage.Options{Dir: t.TempDir()}, 7, days)); diff != "" {
+	if diff := cmp.Diff(once, simulate(t, storage.Options{Dir: t.TempDir()}, 7, days, applications)); diff != "" {
 		t.Errorf("a second run differs:\n%s", diff)
 	}
-	if other := simulate(t, storage.Options{Dir: t.TempDir()}, 8, 1); other.Digest == once.Digest {
+	if other := simulate(t, storage.Options{Dir: t.TempDir()}, 8, 1, 0); other.Digest == once.Digest {
 		t.Error("another seed led to the same record")
 	}
-	if diff := cmp.Diff(once, simulate(t, storage.Options{URL: storagetest.PostgresURL(t)}, 7, days)); diff != "" {
+	if diff := cmp.Diff(once, simulate(t, storage.Options{URL: storagetest.PostgresURL(t)}, 7, days, applications)); diff != "" {
 		t.Errorf("PostgreSQL differs:\n%s", diff)
 	}
 }
