@@ -200,70 +200,79 @@ func (s *Service) DispatchMany(ctx context.Context, actor org.Actor, orders []Se
 
 // Sign takes an order, or an assisting task, into a department's hands. The supervision office gets a copy (HOT-49).
 // Outside working hours a duty officer signs, and an emergency needs the duty leader's consent first (DUTY-01).
-func (s *Service) Sign(ctx context.Context, actor org.Actor, id string, version int64) (Ref, error) {
+func (s *Service) Sign(ctx context.Context, actor org.Actor, id string, version int64) (ref Ref, err error) {
 	dir, err := s.org.Directory(ctx)
 	if err != nil {
 		return Ref{}, err
 	}
-	if flow, err := s.flowOf(ctx, id); err != nil {
-		return Ref{}, err
-	} else if flow == AssistFlowName {
-		return s.signTask(ctx, actor, id, version)
+	err = s.db.Update(ctx, func(tx *storage.Tx) error {
+		a, err := s.kernel.Begin(tx, actor, id, version, "sign")
+		switch {
+		case err != nil:
+		case a.Case.Flow == AssistFlowName:
+			ref, err = s.finishTask(a, signTask)
+		default:
+			ref, err = s.finish(a, func(a *casework.Act, o *Order) (any, error) { return s.sign(a, o, dir) })
+		}
+		return err
+	})
+	return ref, err
+}
+
+func (s *Service) sign(a *casework.Act, o *Order, dir *org.Directory) (any, error) {
+	off, err := s.offHours(a.Tx(), a.Case.Region)
+	if err != nil {
+		return nil, err
 	}
-	return s.act(ctx, actor, id, version, "sign", func(a *casework.Act, o *Order) (any, error) {
-		off, err := s.offHours(a.Tx(), a.Case.Region)
+	if off && o.Kind == "emergency" {
+		consented, err := hasStep(a.Tx(), o.ID, "consent")
 		if err != nil {
 			return nil, err
 		}
-		if off && o.Kind == "emergency" {
-			consented, err := hasStep(a.Tx(), o.ID, "consent")
-			if err != nil {
-				return nil, err
-			}
-			if !consented {
-				return nil, fault.New(fault.Refused, "hotline.consent", "非工作时间的应急件，须先请示值班领导同意后签收交办。").Under("DUTY-01")
-			}
+		if !consented {
+			return nil, fault.New(fault.Refused, "hotline.consent", "非工作时间的应急件，须先请示值班领导同意后签收交办。").Under("DUTY-01")
 		}
-		if a.Case.Assignee == "" {
-			a.Case.Assignee = actor.ID
-		}
-		o.Signed, o.SignedBy = a.Tx().Now, actor.ID
-		if err := a.Stop(MeterSign, a.Tx().Now); err != nil {
-			return nil, err
-		}
-		if err := s.copyTo(a.Tx(), dir, o.ID, a.Case.Region, "signed"); err != nil {
-			return nil, err
-		}
-		return map[string]any{"dept": o.Lead, "offHours": off}, nil
-	})
+	}
+	if a.Case.Assignee == "" {
+		a.Case.Assignee = a.Actor().ID
+	}
+	o.Signed, o.SignedBy = a.Tx().Now, a.Actor().ID
+	if err := a.Stop(MeterSign, a.Tx().Now); err != nil {
+		return nil, err
+	}
+	if err := s.copyTo(a.Tx(), dir, o.ID, a.Case.Region, "signed"); err != nil {
+		return nil, err
+	}
+	return map[string]any{"dept": o.Lead, "offHours": off}, nil
 }
 
-func (s *Service) signTask(ctx context.Context, actor org.Actor, id string, version int64) (ref Ref, err error) {
-	return s.taskAct(ctx, actor, id, version, "sign", func(a *casework.Act) (any, error) {
-		a.Case.Assignee = actor.ID
-		return nil, a.Stop(MeterSign, a.Tx().Now)
-	})
+func signTask(a *casework.Act) (any, error) {
+	a.Case.Assignee = a.Actor().ID
+	return nil, a.Stop(MeterSign, a.Tx().Now)
 }
 
 // taskAct runs one verb on an assisting task.
 func (s *Service) taskAct(ctx context.Context, actor org.Actor, id string, version int64, action string, do func(a *casework.Act) (any, error)) (ref Ref, err error) {
 	err = s.db.Update(ctx, func(tx *storage.Tx) error {
 		a, err := s.kernel.Begin(tx, actor, id, version, action)
-		if err != nil {
-			return err
+		if err == nil {
+			ref, err = s.finishTask(a, do)
 		}
-		facts, err := do(a)
-		if err != nil {
-			return err
-		}
-		if err := s.announceTask(tx, a.Case); err != nil {
-			return err
-		}
-		err = a.Finish("", facts)
-		ref = refOf(a.Case)
 		return err
 	})
 	return ref, err
+}
+
+func (s *Service) finishTask(a *casework.Act, do func(a *casework.Act) (any, error)) (Ref, error) {
+	facts, err := do(a)
+	if err != nil {
+		return Ref{}, err
+	}
+	if err := s.announceTask(a.Tx(), a.Case); err != nil {
+		return Ref{}, err
+	}
+	err = a.Finish("", facts)
+	return refOf(a.Case), err
 }
 
 // announceTask tells those who see the order, and every department that assists.
@@ -273,17 +282,6 @@ func (s *Service) announceTask(tx *storage.Tx, task *casework.Case) error {
 		s.announce(tx, order.ID, append(placesOf(tasks), placeOf(order))...)
 	}
 	return err
-}
-
-func (s *Service) flowOf(ctx context.Context, id string) (flow string, err error) {
-	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		c, err := s.kernel.Get(tx, id)
-		if err == nil {
-			flow = c.Flow
-		}
-		return err
-	})
-	return flow, err
 }
 
 // offHours reports whether it is a rest day, or before or after the office's hours (DUTY-01, DUTY-03).
