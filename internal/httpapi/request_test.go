@@ -235,8 +235,11 @@ func TestMetricsAreForThisMachine(t *testing.T) {
 	w.send(r).want(t, 403, "")
 	r.Header.Del("X-Forwarded-For")
 	w.ask(org.Operator, get, "/api/me", nil)
-	if a := w.send(r).want(t, 200, ""); !strings.Contains(a.Body.String(), `huying_request_seconds_count{operation="me",status="200"}`) {
-		t.Error(a.Body)
+	a := w.send(r).want(t, 200, "")
+	for _, line := range []string{`huying_request_seconds_count{operation="me",status="200"}`, "\nhuying_database_transactions_total ", "\nhuying_database_statements_total ", "\nhuying_database_trips_total "} {
+		if !strings.Contains(a.Body.String(), line) {
+			t.Errorf("no %q", line)
+		}
 	}
 	w.ask("", get, "/healthz", nil).want(t, 200, "")
 	w.ask("", get, "/readyz", nil).want(t, 200, "")
