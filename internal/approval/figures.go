@@ -92,6 +92,7 @@ type Figure struct {
 // ItemPart is an item's part in a figure.
 type ItemPart struct {
 	Item string `json:"item"`
+	Name string `json:"name"`
 	N    int64  `json:"n"`
 }
 
@@ -114,7 +115,7 @@ func (m formula) fold(facts []Fact) Figure {
 	}
 	for item, n := range byItem {
 		if n > 0 {
-			f.Items = append(f.Items, ItemPart{item, n})
+			f.Items = append(f.Items, ItemPart{Item: item, N: n})
 		}
 	}
 	slices.SortFunc(f.Items, func(a, b ItemPart) int {
@@ -181,9 +182,16 @@ func (s *Service) Figures(ctx context.Context, actor org.Actor, span Span, dept 
 			return err
 		}
 		out = Report{Span: span}
+		names, err := namesOf(tx, facts)
+		if err != nil {
+			return err
+		}
 		byKey := map[string]int64{}
 		for _, m := range formulas {
 			f := m.fold(facts)
+			for i := range f.Items {
+				f.Items[i].Name = names[f.Items[i].Item]
+			}
 			byKey[f.Key] = f.Numerator
 			out.Figures = append(out.Figures, f)
 		}
@@ -264,6 +272,16 @@ func (s *Service) spanned(ctx context.Context, span Span, dept string) (string, 
 		return "", fault.New(fault.Invalid, "approval.department", "没有这个部门。").On("dept", "没有这个部门")
 	}
 	return d.Path, nil
+}
+
+// namesOf gives the names of the items that facts are of.
+func namesOf(tx *storage.Tx, facts []Fact) (map[string]string, error) {
+	var ids []string
+	for _, f := range facts {
+		ids = append(ids, f.Item)
+	}
+	slices.Sort(ids)
+	return catalog.NamesOf(tx, slices.Compact(ids))
 }
 
 // facts reads what figures are folded from: of the applications that were received, accepted or delivered in the period.

@@ -116,7 +116,7 @@ func (s *Service) FinishStep(ctx context.Context, actor org.Actor, id string, ve
 	if in.Opinion, err = s.text(in.Opinion, "opinion", "请填写本环节的意见。", "APP-01"); err != nil {
 		return Ref{}, err
 	}
-	kind, err := s.stepKind(ctx, id, in.Step)
+	kind, err := s.stepKind(ctx, actor, id, in.Step)
 	if err != nil {
 		return Ref{}, err
 	}
@@ -139,12 +139,15 @@ func (s *Service) FinishStep(ctx context.Context, actor org.Actor, id string, ve
 	})
 }
 
-// stepKind reads what kind of step it is, which is what the flow calls the action.
-func (s *Service) stepKind(ctx context.Context, id, code string) (kind catalog.StepKind, err error) {
+// stepKind reads what kind of step it is, which is what the flow calls the action. Who ends no step learns nothing.
+func (s *Service) stepKind(ctx context.Context, actor org.Actor, id, code string) (kind catalog.StepKind, err error) {
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		o, err := load(tx, id)
+		c, o, err := s.visible(tx, actor, id)
 		if err != nil {
 			return err
+		}
+		if !actor.May(org.ApplicationReview, c.Dept, c.Region) && !actor.May(org.ApplicationVerify, c.Dept, c.Region) {
+			return org.Forbidden()
 		}
 		r, err := s.record(tx, o)
 		if err != nil {

@@ -48,6 +48,12 @@ const (
 
 var capacities = map[Capacity]string{AsChief: "首席代表", AsWindow: "窗口人员", AsSole: "独任审核人"}
 
+// Capacities and Powers list them in the order of the letter.
+var (
+	Capacities = []Capacity{AsChief, AsWindow, AsSole}
+	Powers     = []Power{PowerApprove, PowerReview, PowerUrge, PowerCoordinate}
+)
+
 // Chinese names the capacity.
 func (c Capacity) Chinese() string { return capacities[c] }
 
@@ -229,15 +235,12 @@ func (s *Service) RevokeAuthorisation(tx *storage.Tx, by Actor, id, why string) 
 // is if he uses it as the deputy of an absent person. Nothing is signed outside a letter: it refuses, and says what is
 // missing (ORG-05, VEC-25). Verbs ask at the moment of signing, so a letter that ended meanwhile does not count.
 func Covering(tx *storage.Tx, who Actor, item, class string, p Power, at time.Time) (a Authorisation, onBehalf string, err error) {
-	letters, err := authorisations(tx, ` WHERE (person_id = $1 OR deputy_id = $1) ORDER BY to_day DESC, id`, who.ID)
+	letters, err := Letters(tx, who, at)
 	if err != nil {
 		return a, "", err
 	}
 	why := "没有有效的授权委托书"
 	for _, letter := range letters {
-		if !letter.InForce(at) || letter.Person != who.ID && !who.Is(letter.Person) {
-			continue
-		}
 		if why = letter.Gives(p, item, class); why != "" {
 			continue
 		}
@@ -247,6 +250,13 @@ func Covering(tx *storage.Tx, who Actor, item, class string, p Power, at time.Ti
 		return letter, onBehalf, nil
 	}
 	return a, "", fault.Newf(fault.Refused, "org.authorisation.outside", "不能签批：%s。", why).Under("ORG-05")
+}
+
+// Letters lists the letters under which a person may sign something at an instant, in his own name or as the deputy of an
+// absent one.
+func Letters(tx *storage.Tx, who Actor, at time.Time) ([]Authorisation, error) {
+	letters, err := authorisations(tx, ` WHERE (person_id = $1 OR deputy_id = $1) ORDER BY to_day DESC, id`, who.ID)
+	return slices.DeleteFunc(letters, func(a Authorisation) bool { return !a.InForce(at) || a.Person != who.ID && !who.Is(a.Person) }), err
 }
 
 // AuthorisationByID reads one letter; it may have ended.
