@@ -95,7 +95,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.Org = org.New(a.DB, a.Clock, a.Policy, a.Vault.Field("org.person.phone", secret.Phone))
 	a.Catalog = catalog.New(a.DB, a.Kernel, a.Org, a.Policy)
 	a.Hotline = hotline.New(a.DB, a.Kernel, a.Org, a.Policy, a.Vault, a.Hub)
-	a.Approval = approval.New(a.DB, a.Kernel, a.Org, a.Policy, a.Vault, a.Catalog, nil)
+	a.Approval = approval.New(a.DB, a.Kernel, a.Org, a.Policy, a.Vault, a.Catalog, a.Hub)
 	a.Insight = insight.New(a.DB, a.Kernel, a.Org, a.Policy, insight.Options{Log: a.Log})
 	a.Notices = exchange.NewNotices(a.DB, a.Kernel, a.Hub)
 	a.Files = attachment.NewDisk(a.Config.Dir)
@@ -136,7 +136,7 @@ func (a *App) Server() (*httpapi.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return httpapi.New(httpapi.Services{DB: a.DB, Clock: a.Clock, Org: a.Org, Policy: a.Policy, Kernel: a.Kernel, Catalog: a.Catalog, Hotline: a.Hotline, Insight: a.Insight, Notices: a.Notices,
+	return httpapi.New(httpapi.Services{DB: a.DB, Clock: a.Clock, Org: a.Org, Policy: a.Policy, Kernel: a.Kernel, Catalog: a.Catalog, Hotline: a.Hotline, Approval: a.Approval, Insight: a.Insight, Notices: a.Notices,
 		Files: a.Files, Printer: printer, Hub: a.Hub, Pages: web.Files(), Log: a.Log, Verify: a.verifyForPage},
 		httpapi.Options{BehindProxy: a.Config.BehindProxy, MetricsToken: a.Config.MetricsToken}), nil
 }

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"slices"
 
 	"huying/internal/calendar"
 	"huying/internal/fault"
@@ -130,12 +131,23 @@ func (a *api) submit(ctx context.Context, in *submitInput) (Receipt, error) {
 
 // guarded bounds the guessing of query codes, by number and by address (AUD-07). A right code is no guess.
 func (a *api) guarded(ctx context.Context, o Own, do func() error) error {
-	keys := []string{"query number " + o.Number, "query from " + originOf(ctx).address}
+	return a.guardedAll(ctx, []string{o.Number}, do)
+}
+
+// misses are the refusals of a code that was guessed wrong.
+var misses = []string{"hotline.query", "approval.query", "approval.draft.missing", "approval.certificate.false"}
+
+// guardedAll is guarded for codes to several numbers at once.
+func (a *api) guardedAll(ctx context.Context, numbers []string, do func() error) error {
+	keys := []string{"query from " + originOf(ctx).address}
+	for _, number := range numbers {
+		keys = append(keys, "query number "+number)
+	}
 	if err := a.attempt(ctx, a.Policy.Now().Int(setQueryAttempts, ""), "输错次数过多，请一小时后再试，或拨打12345。", keys...); err != nil {
 		return err
 	}
 	err := do()
-	if fault.Code(err) == "hotline.query" {
+	if slices.Contains(misses, fault.Code(err)) {
 		return err
 	}
 	if back := a.unattempt(ctx, keys...); err == nil {

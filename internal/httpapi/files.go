@@ -130,28 +130,30 @@ func (a *api) files(ctx context.Context, who org.Actor, id string) ([]File, erro
 	if err != nil {
 		return nil, err
 	}
+	return a.listed(ctx, found, "诉求人")
+}
+
+// listed gives attachments as pages show them; citizen is what whoever added some from outside is called.
+func (a *api) listed(ctx context.Context, found []attachment.Attachment, citizen string) ([]File, error) {
 	ids := make([]string, len(found))
 	for i, f := range found {
 		ids[i] = f.AddedBy
 	}
 	names, err := a.names(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	names[casework.Citizen] = citizen
 	out := make([]File, len(found))
 	for i, f := range found {
 		out[i] = File{f.ID, f.Name, f.Type, f.Size, names[f.AddedBy], f.AddedAt, f.Visibility}
 	}
-	return out, err
+	return out, nil
 }
 
 // names gives the names of people; a citizen's is not among them.
-func (a *api) names(ctx context.Context, ids []string) (names map[string]string, err error) {
-	err = a.DB.View(ctx, func(tx *storage.Tx) error {
-		names, err = org.NamesOf(tx, ids)
-		return err
-	})
-	if err == nil {
-		names["citizen"] = "诉求人"
-	}
-	return names, err
+func (a *api) names(ctx context.Context, ids []string) (map[string]string, error) {
+	return view(ctx, a, func(tx *storage.Tx) (map[string]string, error) { return org.NamesOf(tx, ids) })
 }
 
 // attach looks whether the person may see the order before anything is written to the disk.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"huying/internal/approval"
 	"huying/internal/attachment"
 	"huying/internal/casework"
 	"huying/internal/catalog"
@@ -27,21 +28,22 @@ import (
 
 // Services are what the API speaks for. All are required.
 type Services struct {
-	DB      *storage.DB
-	Clock   clock.Clock
-	Org     *org.Service
-	Policy  *policy.Book
-	Kernel  *casework.Kernel
-	Hotline *hotline.Service
-	Catalog *catalog.Service
-	Insight *insight.Service
-	Notices *exchange.Notices
-	Files   attachment.Store
-	Printer *document.Printer
-	Hub     *Hub
-	Pages   fs.FS                                                                  // the built browser application
-	Verify  func(ctx context.Context, progress func(done, total int)) (any, error) // recomputes the whole record; see app
-	Log     *slog.Logger
+	DB       *storage.DB
+	Clock    clock.Clock
+	Org      *org.Service
+	Policy   *policy.Book
+	Kernel   *casework.Kernel
+	Hotline  *hotline.Service
+	Catalog  *catalog.Service
+	Approval *approval.Service
+	Insight  *insight.Service
+	Notices  *exchange.Notices
+	Files    attachment.Store
+	Printer  *document.Printer
+	Hub      *Hub
+	Pages    fs.FS                                                                  // the built browser application
+	Verify   func(ctx context.Context, progress func(done, total int)) (any, error) // recomputes the whole record; see app
+	Log      *slog.Logger
 }
 
 // Options are matters of operation.

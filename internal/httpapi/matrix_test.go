@@ -162,6 +162,7 @@ func (w *town) matrix(refused func(a answer) bool) {
 		w.ask(info.Role, get, "/api/me", nil).want(w.t, http.StatusOK, "") // the day's presence is noted
 	}
 	calls := w.calls()
+	maps.Copy(calls, w.applicationCalls())
 	paths := w.server.api.huma.OpenAPI().Paths
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
 		for method, op := range operations(paths[path]) {
@@ -180,10 +181,7 @@ func (w *town) matrix(refused func(a answer) bool) {
 
 func (w *town) askAll(method, path string, op *huma.Operation, c call, refused func(a answer) bool) {
 	w.t.Helper()
-	var order hotline.Ref
-	if strings.Contains(path, "/orders/{id}") {
-		order = w.dispatched()
-	}
+	order := w.subject(path)
 	w.send(w.of("", method, path, c, order)).want(w.t, http.StatusUnauthorized, "session.none")
 	needs, _ := op.Extensions["x-permissions"].([]org.Permission)
 	holds := func(role org.Role) bool {
@@ -223,7 +221,7 @@ func (w *town) of(role org.Role, method, path string, c call, order hotline.Ref)
 	if id == "self" {
 		id = cmp.Or(w.ids[role], "nobody")
 	}
-	for _, name := range []string{"{id}", "{version}"} {
+	for _, name := range []string{"{id}", "{version}", "{file}"} {
 		path = strings.ReplaceAll(path, name, id)
 	}
 	path = strings.ReplaceAll(path, "{n}", "1")
@@ -235,7 +233,7 @@ func (w *town) of(role org.Role, method, path string, c call, order hotline.Ref)
 		return w.request(role, method, path, body, "Content-Type", kind)
 	}
 	body := c.body
-	if fields, ok := body.(m); ok && order.ID != "" {
+	if fields, ok := body.(m); ok && order.Version != 0 {
 		body = with(fields, m{"version": order.Version})
 		if strings.HasSuffix(path, "/unmask") {
 			body = fields

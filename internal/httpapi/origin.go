@@ -14,6 +14,7 @@ type origin struct {
 	id        string // of the request, for the log and the person who reports a fault
 	address   string // where it comes from, without the port
 	secure    bool   // it came over https
+	host      string // the name under which we were asked
 	token     string // the value of the session cookie
 	operation string // set once the operation is known
 }
@@ -28,7 +29,7 @@ func originOf(ctx context.Context) *origin {
 }
 
 func (a *api) originate(r *http.Request) *origin {
-	o := &origin{id: newRequestID(), address: host(r.RemoteAddr), secure: r.TLS != nil}
+	o := &origin{id: newRequestID(), address: host(r.RemoteAddr), secure: r.TLS != nil, host: r.Host}
 	if a.BehindProxy {
 		// The last entry is the one that our own proxy added; those before it are the client's word.
 		if hops := r.Header.Values("X-Forwarded-For"); len(hops) > 0 {
@@ -41,6 +42,14 @@ func (a *api) originate(r *http.Request) *origin {
 		o.token = c.Value
 	}
 	return o
+}
+
+// site is the address of the public pages, as it was asked for.
+func (o *origin) site() string {
+	if o.secure {
+		return "https://" + o.host
+	}
+	return "http://" + o.host
 }
 
 func host(address string) string {

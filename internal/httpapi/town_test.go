@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"huying/internal/approval"
 	"huying/internal/attachment"
 	"huying/internal/calendar"
 	"huying/internal/casework"
@@ -43,6 +44,7 @@ type town struct {
 	ids    map[org.Role]string
 	clerk  string // somebody who holds nothing
 	tokens map[org.Role]string
+	shelf  *shelf // once it is stocked
 
 	operations *http.ServeMux // what is described, see holdsLists
 }
@@ -69,15 +71,17 @@ func aTown(t testing.TB) *town {
 func newTown(t testing.TB, db *storage.DB, clk *clock.Virtual) *town {
 	t.Helper()
 	w := &town{t: t, ctx: context.Background(), db: db, clk: clk, log: &bytes.Buffer{}, ids: map[org.Role]string{}, tokens: map[org.Role]string{}}
-	settings, err := policy.Open(w.ctx, db, org.RegionExists, org.Settings, catalog.Policies, hotline.Policies, exchange.Settings, insight.Policies, Settings)
+	settings, err := policy.Open(w.ctx, db, org.RegionExists, org.Settings, catalog.Policies, hotline.Policies, approval.Policies, exchange.Settings, insight.Policies, Settings)
 	w.must(err)
-	kernel, err := casework.New(db, hotline.Flow, hotline.AssistFlow, catalog.Flow)
+	kernel, err := casework.New(db, hotline.Flow, hotline.AssistFlow, catalog.Flow, approval.Flow, approval.OpinionFlow, approval.CheckFlow, approval.BundleFlow, approval.ProjectFlow)
 	w.must(err)
 	vault, err := secret.Open(secret.Options{Dir: t.TempDir()})
 	w.must(err)
 	hub := NewHub()
 	people := org.New(db, clk, settings, vault.Field("org.person.phone", secret.Phone))
-	w.s = Services{DB: db, Clock: clk, Org: people, Policy: settings, Kernel: kernel, Catalog: catalog.New(db, kernel, people, settings), Hotline: hotline.New(db, kernel, people, settings, vault, hub),
+	shelf := catalog.New(db, kernel, people, settings)
+	w.s = Services{DB: db, Clock: clk, Org: people, Policy: settings, Kernel: kernel, Hotline: hotline.New(db, kernel, people, settings, vault, hub),
+		Catalog: shelf, Approval: approval.New(db, kernel, people, settings, vault, shelf, hub),
 		Insight: insight.New(db, kernel, people, settings, insight.Options{}), Notices: exchange.NewNotices(db, kernel, hub), Files: attachment.NewDisk(t.TempDir()), Printer: printer(t), Hub: hub, Pages: web.Files(),
 		Verify: func(context.Context, func(done, total int)) (any, error) { return "verified", nil },
 		Log:    slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}

@@ -38,6 +38,1147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/applicant/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交申请 */
+        post: operations["apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交一件事联合申请 */
+        post: operations["applyBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/bundles/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 凭编号和查询码查询联合办理或项目审批进度 */
+        post: operations["queryBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/certificate/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 本人申请所得的证照（PDF） */
+        post: operations["ownCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/certificates/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核验证照 */
+        post: operations["verifyCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/documents/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 本人申请的文书（PDF） */
+        post: operations["ownDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 保存申请草稿 */
+        post: operations["saveDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/drafts/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 删除申请草稿 */
+        post: operations["dropDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/drafts/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 打开申请草稿 */
+        post: operations["openDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 反馈意见 */
+        post: operations["feedbackApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 本人申请的附件 */
+        post: operations["ownMaterials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/files/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 下载本人申请的附件 */
+        post: operations["ownMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记网上缴费 */
+        post: operations["payApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 凭编号和查询码查询办理进度 */
+        post: operations["queryApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/reusable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 本人以前提交、可以沿用的材料 */
+        post: operations["ownReusable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 网上补正 */
+        post: operations["supplementApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 先行上传一份材料，凭所得凭据随申请提交 */
+        post: operations["sendMaterial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 催办 */
+        post: operations["urgeOwnApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回申请 */
+        post: operations["withdrawApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applicant/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 网上办事用词 */
+        get: operations["applicantWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application-documents/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办件文书（PDF） */
+        get: operations["printApplicationDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一段时间的办件指标 */
+        get: operations["applicationFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application-figures/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出办件指标，返回任务 */
+        post: operations["exportFigures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application-figures/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标所依据的办件 */
+        get: operations["behindFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application-figures/{key}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出指标所依据的办件，返回任务 */
+        post: operations["exportBehindFigure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办件列表 */
+        get: operations["listApplications"];
+        put?: never;
+        /** 窗口收件 */
+        post: operations["takeApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各工作台件数 */
+        get: operations["countApplications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出办件列表，返回任务 */
+        post: operations["exportApplications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按申请人的电话或证件号码查办件 */
+        post: operations["findApplications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/reusable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请人以前提交、可以沿用的材料 */
+        post: operations["reusableMaterials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 先行上传一份材料，凭所得凭据收件或收取补正材料 */
+        post: operations["sendPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办件用词 */
+        get: operations["applicationWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看办件 */
+        get: operations["getApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 受理 */
+        post: operations["acceptApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/add-signer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 加签 */
+        post: operations["addSignerApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/ask-extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请延期 */
+        post: operations["askExtensionApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办件附件 */
+        get: operations["listPapers"];
+        put?: never;
+        /** 添加附件 */
+        post: operations["attachPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/attachments/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 附件内容 */
+        get: operations["getPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办件的证照 */
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/certificate/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 证照（PDF），二维码供公众核验 */
+        get: operations["printCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 一次性告知补正 */
+        post: operations["correctApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/correct-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批准再次告知补正 */
+        post: operations["correctAgainApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/countersign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 会签 */
+        post: operations["countersignApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 作出决定 */
+        post: operations["decideApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/decide-on-spot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 当场办结 */
+        post: operations["decideOnSpotApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不予受理 */
+        post: operations["declineApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/deliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 送达 */
+        post: operations["deliverApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/end-special": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束特别程序 */
+        post: operations["endSpecialApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/explain-delay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 说明延误原因 */
+        post: operations["explainDelayApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/fill-tolerated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 补齐容缺材料 */
+        post: operations["fillToleratedApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/finish-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 完成当前环节 */
+        post: operations["finishStepApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/grant-on-commitment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 告知承诺当场发证 */
+        post: operations["grantOnCommitmentApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 交接登记 */
+        post: operations["handOverApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/hurry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 列入绿色通道 */
+        post: operations["hurryApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/name-guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 指定引导人员 */
+        post: operations["nameGuideApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 内部备注 */
+        post: operations["noteApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/notify-ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 通知领取 */
+        post: operations["notifyReadyApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/register-fee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记收费 */
+        post: operations["registerFeeApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/rule-extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审批延期 */
+        post: operations["ruleExtensionApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/rule-overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 认定超时 */
+        post: operations["ruleOverdueApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回前一环节 */
+        post: operations["sendBackApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/start-special": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启动特别程序 */
+        post: operations["startSpecialApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/take-supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 窗口收取补正材料 */
+        post: operations["takeSupplementApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/tell-extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 告知延期 */
+        post: operations["tellExtensionApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办件交接单（PDF） */
+        get: operations["printTransfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看申请人完整信息和申请表 */
+        post: operations["unmaskApplicant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 督促办理 */
+        post: operations["urgeApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/attachments/{id}": {
         parameters: {
             query?: never;
@@ -83,6 +1224,109 @@ export interface paths {
         put?: never;
         /** 核验全部记录 */
         post: operations["verifyRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 授权委托书 */
+        get: operations["listAuthorisations"];
+        put?: never;
+        /** 签发授权委托书 */
+        post: operations["signAuthorisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorisations/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项的授权覆盖情况 */
+        get: operations["authorisationCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorisations/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本人现在可以据以签批的授权委托书 */
+        get: operations["myAuthorisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorisations/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 授权委托用词 */
+        get: operations["authorisationWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorisations/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 授权委托书（PDF） */
+        get: operations["printAuthorisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/authorisations/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 收回授权委托书 */
+        post: operations["revokeAuthorisation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -564,6 +1808,74 @@ export interface paths {
         get: operations["catalogWords"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销证照 */
+        post: operations["revokeCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/checks/{id}/order-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 责令限期整改 */
+        post: operations["orderCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/checks/{id}/pass-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核查通过 */
+        post: operations["passCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/checks/{id}/revoke-on-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销证照 */
+        post: operations["revokeOnCheck"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1252,6 +2564,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 收费登记 */
+        get: operations["listFees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fees/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出收费登记，返回任务 */
+        post: operations["exportFees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files/rules": {
         parameters: {
             query?: never;
@@ -1331,6 +2677,227 @@ export interface paths {
         get: operations["getJobFile"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一件事和投资项目列表 */
+        get: operations["listJoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 窗口收一件事 */
+        post: operations["takeBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记投资项目 */
+        post: operations["openProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一件事和投资项目用词 */
+        get: operations["jointWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看一件事或投资项目 */
+        get: operations["getJoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/{id}/apply-permit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申报审批事项 */
+        post: operations["applyPermit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/{id}/change-agent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 变更代办人员 */
+        post: operations["changeAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/{id}/extend-joint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批准延长联合办理期限 */
+        post: operations["extendJoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/{id}/guide-joint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 指定引导人员 */
+        post: operations["guideJoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/{id}/log-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记协调事项 */
+        post: operations["logIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/{id}/set-stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更新阶段 */
+        post: operations["setStage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/{id}/settle-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 协调事项办结 */
+        post: operations["settleIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/{id}/stop-project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 终止项目 */
+        post: operations["stopProject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1450,6 +3017,74 @@ export interface paths {
         put?: never;
         /** 提醒设为已读 */
         post: operations["readNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinions/{id}/deem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认视为同意 */
+        post: operations["deemOpinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinions/{id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 出具意见 */
+        post: operations["giveOpinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinions/{id}/report-delay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报告延误 */
+        post: operations["reportDelayOpinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinions/{id}/sign-for": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 交接登记 */
+        post: operations["signForOpinion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2840,6 +4475,17 @@ export interface components {
              */
             version: number;
         };
+        AcceptanceBody: {
+            due?: string;
+            guide?: string;
+            promise?: string;
+            tolerate?: string[];
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
         Account: {
             /** Format: date-time */
             at: string;
@@ -2965,6 +4611,799 @@ export interface components {
             title: string;
             transfer?: string;
         };
+        ApplicantWords: {
+            agents: components["schemas"]["ApprovalWord"][];
+            certificates: components["schemas"]["ApprovalWord"][];
+            channels: components["schemas"]["ApprovalWord"][];
+            grades: components["schemas"]["ApprovalWord"][];
+            grounds: components["schemas"]["ApprovalWord"][];
+            materials: components["schemas"]["ApprovalWord"][];
+            outcomes: components["schemas"]["ApprovalWord"][];
+            parties: components["schemas"]["ApprovalWord"][];
+            parts: components["schemas"]["ApprovalWord"][];
+            ways: components["schemas"]["ApprovalWord"][];
+        };
+        ApplicationWords: {
+            actions: components["schemas"]["ApprovalWord"][];
+            agents: components["schemas"]["ApprovalWord"][];
+            boxes: components["schemas"]["ApprovalWord"][];
+            certificates: components["schemas"]["ApprovalWord"][];
+            channels: components["schemas"]["ApprovalWord"][];
+            classes: components["schemas"]["CatalogWord"][];
+            findings: components["schemas"]["ApprovalWord"][];
+            grades: components["schemas"]["ApprovalWord"][];
+            grounds: components["schemas"]["ApprovalWord"][];
+            materialStates: components["schemas"]["ApprovalWord"][];
+            models: components["schemas"]["CatalogWord"][];
+            outcomes: components["schemas"]["ApprovalWord"][];
+            parties: components["schemas"]["ApprovalWord"][];
+            rulings: components["schemas"]["ApprovalWord"][];
+            specials: components["schemas"]["CatalogWord"][];
+            stances: components["schemas"]["ApprovalWord"][];
+            states: components["schemas"]["StateWord"][];
+            stepKinds: components["schemas"]["CatalogWord"][];
+            takers: components["schemas"]["ApprovalWord"][];
+            tellWays: components["schemas"]["ApprovalWord"][];
+            ways: components["schemas"]["ApprovalWord"][];
+        };
+        ApplyInputBody: {
+            channel: string;
+            choices?: {
+                [key: string]: string;
+            };
+            collect?: string;
+            /** @description 由此草稿提交的，提交后草稿即删除 */
+            draft?: components["schemas"]["DraftKey"];
+            form: {
+                [key: string]: unknown;
+            };
+            item: string;
+            materials: components["schemas"]["ApprovalHanding"][];
+            party: components["schemas"]["ApprovalParty"];
+            region?: string;
+        };
+        ApprovalActionView: {
+            label: string;
+            name: string;
+            rule?: string;
+        };
+        ApprovalAgent: {
+            body?: string;
+            idNumber: string;
+            kind: string;
+            name: string;
+            phone: string;
+        };
+        ApprovalApplication: {
+            /** Format: date-time */
+            accepted?: string;
+            agent?: string;
+            /** Format: date-time */
+            arrived?: string;
+            channel: string;
+            choices?: {
+                [key: string]: string;
+            };
+            class: string;
+            collect: string;
+            commitment?: components["schemas"]["ApprovalCommitment"];
+            /** Format: date-time */
+            complete: string;
+            decision?: components["schemas"]["ApprovalDecision"];
+            deemed?: boolean;
+            delays?: components["schemas"]["ApprovalText"][];
+            delivery?: components["schemas"]["ApprovalDelivery"];
+            deptPath: string;
+            /** Format: date-time */
+            ended?: string;
+            formDigest?: string;
+            formal?: boolean;
+            green?: boolean;
+            guide?: string;
+            id: string;
+            item: string;
+            itemCode: string;
+            itemName: string;
+            /** Format: int64 */
+            itemVersion: number;
+            marks?: components["schemas"]["ApprovalMark"][];
+            materials: components["schemas"]["ApprovalMaterial"][];
+            model: string;
+            notes?: components["schemas"]["ApprovalText"][];
+            notices?: components["schemas"]["ApprovalCorrection"][];
+            party: string;
+            pleas?: components["schemas"]["ApprovalPlea"][];
+            /** Format: date-time */
+            ready?: string;
+            /** Format: date-time */
+            received: string;
+            refusal?: components["schemas"]["ApprovalRefusal"];
+            registrar?: string;
+            signers?: components["schemas"]["ApprovalSigner"][];
+            specials?: components["schemas"]["ApprovalSpecial"][];
+            /** Format: int64 */
+            statutory?: number;
+            step?: string;
+            stepKind?: string;
+            /** Format: int64 */
+            taken?: number;
+            trips?: components["schemas"]["ApprovalTrip"][];
+            urges?: components["schemas"]["ApprovalUrge"][];
+            visits?: components["schemas"]["ApprovalVisit"][];
+            windowPath: string;
+        };
+        ApprovalBoxCount: {
+            /** Format: int64 */
+            count: number;
+            key: string;
+            label: string;
+            /** Format: int64 */
+            late: number;
+        };
+        ApprovalBundle: {
+            bundle: string;
+            channel: string;
+            choices?: {
+                [key: string]: string;
+            };
+            collect: string;
+            guide?: string;
+            id: string;
+            kind: string;
+            materials?: components["schemas"]["ApprovalMaterial"][];
+            /** Format: int64 */
+            n: number;
+            name: string;
+            overdue?: boolean;
+            parts: components["schemas"]["ApprovalPart"][];
+            project?: components["schemas"]["ApprovalProject"];
+            /** Format: date-time */
+            received: string;
+        };
+        ApprovalBundleRow: {
+            /** Format: date-time */
+            closed?: string;
+            /** Format: date-time */
+            due?: string;
+            /** Format: int64 */
+            granted: number;
+            id: string;
+            number: string;
+            /** Format: date-time */
+            opened: string;
+            overdue?: boolean;
+            /** Format: int64 */
+            parts: number;
+            state: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ApprovalBundleSubmission: {
+            bundle: string;
+            channel: string;
+            choices?: {
+                [key: string]: string;
+            };
+            collect?: string;
+            form: {
+                [key: string]: unknown;
+            };
+            materials: components["schemas"]["ApprovalHanding"][];
+            party: components["schemas"]["ApprovalParty"];
+        };
+        ApprovalBundleView: {
+            actions: components["schemas"]["ApprovalActionView"][];
+            /** Format: date-time */
+            closed?: string;
+            flow: string;
+            guideName?: string;
+            id: string;
+            meters: components["schemas"]["ApprovalMeterView"][];
+            number: string;
+            /** Format: date-time */
+            opened: string;
+            party: components["schemas"]["ApprovalParty"];
+            record: components["schemas"]["ApprovalBundle"];
+            state: string;
+            timeline: components["schemas"]["ApprovalHappening"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ApprovalCertificate: {
+            application?: string;
+            code?: string;
+            /** Format: date-time */
+            handed?: string;
+            holder: string;
+            /** Format: date-time */
+            issued: string;
+            issuer: string;
+            name: string;
+            number: string;
+            /** Format: date-time */
+            revokedAt?: string;
+            revokedWhy?: string;
+            standing: string;
+            text: string;
+            until?: string;
+        };
+        ApprovalChild: {
+            actions: components["schemas"]["ApprovalActionView"][];
+            dept: string;
+            /** Format: date-time */
+            due?: string;
+            id: string;
+            number: string;
+            state: string;
+            stateLabel: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ApprovalCommitment: {
+            /** Format: date-time */
+            at: string;
+            check: string;
+            number: string;
+            signed: string;
+            terms: string[];
+        };
+        ApprovalCorrection: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: date-time */
+            done?: string;
+            items: components["schemas"]["ApprovalLack"][];
+            number: string;
+            why?: string;
+        };
+        ApprovalDaily: {
+            accepted: string;
+            completed: string;
+            /** Format: int64 */
+            days: number;
+            received: string;
+        };
+        ApprovalDecision: {
+            /** Format: date-time */
+            at: string;
+            authority?: string;
+            basis?: string;
+            by: string;
+            number: string;
+            onSpot?: boolean;
+            outcome: string;
+            reasons: string;
+            remedies?: string;
+            step?: string;
+        };
+        ApprovalDelivery: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            slip?: string;
+            taker?: string;
+            way: string;
+        };
+        ApprovalDocument: {
+            application: string;
+            id: string;
+            /** Format: date-time */
+            issuedAt: string;
+            issuedBy: string;
+            kind: string;
+            label: string;
+            number: string;
+        };
+        ApprovalDraft: {
+            choices?: {
+                [key: string]: string;
+            };
+            collect?: string;
+            form: {
+                [key: string]: unknown;
+            };
+            item: string;
+            materials?: components["schemas"]["ApprovalHanding"][];
+            note?: string;
+            party: components["schemas"]["ApprovalParty"];
+        };
+        ApprovalFee: {
+            account: string;
+            /** Format: int64 */
+            amount: number;
+            application: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            code: string;
+            name: string;
+            number?: string;
+            relief?: string;
+            slip: string;
+        };
+        ApprovalFigure: {
+            /** Format: int64 */
+            denominator: number;
+            items?: components["schemas"]["ApprovalItemPart"][];
+            key: string;
+            label: string;
+            /** Format: int64 */
+            numerator: number;
+            rule: string;
+            says: string;
+            unit: string;
+            value: string;
+        };
+        ApprovalHanding: {
+            code: string;
+            /** Format: int64 */
+            copies?: number;
+            issued?: string;
+            /** Format: int64 */
+            originals?: number;
+            proof?: string;
+            reuse?: string;
+            sent?: components["schemas"]["ApprovalSent"][];
+        };
+        ApprovalHappening: {
+            action: string;
+            /** Format: date-time */
+            at: string;
+            authority?: string;
+            dept?: string;
+            evidence?: string[];
+            facts?: unknown;
+            from?: string;
+            hash: string;
+            label: string;
+            onBehalf?: string;
+            /** Format: int64 */
+            seq: number;
+            to: string;
+            who: string;
+        };
+        ApprovalIssue: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            id: string;
+            kind: string;
+            result?: string;
+            /** Format: date-time */
+            settled?: string;
+            text: string;
+        };
+        ApprovalItemPart: {
+            item: string;
+            /** Format: int64 */
+            n: number;
+            name: string;
+        };
+        ApprovalJointProgress: {
+            guide?: string;
+            meters: components["schemas"]["ApprovalMeterView"][];
+            number: string;
+            parts: components["schemas"]["ApprovalPartProgress"][];
+            state: string;
+            title: string;
+        };
+        ApprovalLack: {
+            code: string;
+            name: string;
+            what: string;
+        };
+        ApprovalMark: {
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            rule: string;
+            /** Format: date-time */
+            ruled?: string;
+            ruling?: string;
+            why?: string;
+        };
+        ApprovalMaterial: {
+            code: string;
+            /** Format: int64 */
+            copies?: number;
+            fault?: string;
+            files?: string[];
+            grade?: string;
+            hashes?: string[];
+            issued?: string;
+            name: string;
+            necessity: string;
+            /** Format: int64 */
+            originals?: number;
+            reused?: string;
+            source: string;
+            state: string;
+            until?: string;
+        };
+        ApprovalMeterView: {
+            /** Format: date-time */
+            due: string;
+            label: string;
+            name: string;
+            /** Format: int64 */
+            round: number;
+            standing: components["schemas"]["DeadlineStanding"];
+            /** Format: date-time */
+            start: string;
+            steps: components["schemas"]["DeadlineStep"][];
+            /** Format: date-time */
+            stop?: string;
+            strip: components["schemas"]["DeadlineStripDay"][];
+            why: string;
+        };
+        ApprovalOpinion: {
+            /** Format: date-time */
+            askedAt: string;
+            askedBy: string;
+            /** Format: date-time */
+            at?: string;
+            by?: string;
+            confirmBy?: string;
+            deemed?: boolean;
+            dept: string;
+            id: string;
+            missed?: string;
+            reports?: components["schemas"]["ApprovalText"][];
+            /** Format: date-time */
+            signedAt?: string;
+            signedBy?: string;
+            stance?: string;
+            step: string;
+            text?: string;
+            why?: string;
+        };
+        ApprovalOpinionView: {
+            actions: components["schemas"]["ApprovalActionView"][];
+            dept: string;
+            /** Format: date-time */
+            due?: string;
+            id: string;
+            number: string;
+            opinion: components["schemas"]["ApprovalOpinion"];
+            state: string;
+            stateLabel: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ApprovalPart: {
+            after?: string[];
+            application?: string;
+            certificate?: string;
+            item: string;
+            name: string;
+            number?: string;
+            simulated?: boolean;
+            stage?: string;
+            state: string;
+        };
+        ApprovalPartProgress: {
+            code?: string;
+            name: string;
+            number?: string;
+            state: string;
+        };
+        ApprovalParty: {
+            address?: string;
+            agent?: components["schemas"]["ApprovalAgent"];
+            contact?: string;
+            idNumber: string;
+            kind: string;
+            legal?: string;
+            name: string;
+            phone: string;
+        };
+        ApprovalPlea: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            basis: string;
+            by: string;
+            number?: string;
+            reason: string;
+            /** Format: date-time */
+            ruledAt?: string;
+            ruledBy?: string;
+            ruling?: string;
+            told?: string;
+            /** Format: date-time */
+            toldAt?: string;
+            toldBy?: string;
+            why?: string;
+        };
+        ApprovalProgress: {
+            /** Format: date-time */
+            accepted?: string;
+            certificate?: string;
+            certificateCode?: string;
+            decision?: components["schemas"]["ApprovalDecision"];
+            delays: components["schemas"]["ApprovalText"][];
+            dept: string;
+            documents: components["schemas"]["ApprovalDocument"][];
+            /** Format: date-time */
+            due?: string;
+            fees: components["schemas"]["ApprovalFee"][];
+            feesDue: components["schemas"]["CatalogFee"][];
+            guide?: string;
+            item: string;
+            lacking: components["schemas"]["ApprovalLack"][];
+            materials: components["schemas"]["ApprovalMaterial"][];
+            may: string[];
+            number: string;
+            /** Format: date-time */
+            ready?: string;
+            /** Format: date-time */
+            received: string;
+            refusal?: components["schemas"]["ApprovalRefusal"];
+            standing: components["schemas"]["DeadlineStanding"];
+            state: string;
+            stateLabel: string;
+            stepName?: string;
+            steps: components["schemas"]["ApprovalProgressStep"][];
+            strip: components["schemas"]["DeadlineStripDay"][];
+            /** Format: int64 */
+            version: number;
+            why?: string;
+        };
+        ApprovalProgressStep: {
+            /** Format: date-time */
+            at: string;
+            text: string;
+        };
+        ApprovalProject: {
+            body: string;
+            class: string;
+            green?: boolean;
+            issues?: components["schemas"]["ApprovalIssue"][];
+            stages: {
+                [key: string]: string;
+            };
+            why?: string;
+        };
+        ApprovalProjectForm: {
+            body: string;
+            bundle: string;
+            choices?: {
+                [key: string]: string;
+            };
+            class: string;
+            green?: boolean;
+            guide: string;
+            name: string;
+            party: components["schemas"]["ApprovalParty"];
+        };
+        ApprovalReceipt: {
+            code: string;
+            id: string;
+            lacking: components["schemas"]["ApprovalLack"][];
+            number: string;
+            state: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ApprovalRef: {
+            id: string;
+            number: string;
+            state: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ApprovalRefusal: {
+            /** Format: date-time */
+            at: string;
+            basis: string;
+            by: string;
+            ground: string;
+            number: string;
+            reason: string;
+            redirect?: string;
+        };
+        ApprovalReport: {
+            daily: components["schemas"]["ApprovalDaily"];
+            figures: components["schemas"]["ApprovalFigure"][];
+            span: components["schemas"]["ApprovalSpan"];
+        };
+        ApprovalReusable: {
+            code: string;
+            name: string;
+            number: string;
+            until?: string;
+        };
+        ApprovalRow: {
+            application: string;
+            assignee?: string;
+            /** Format: date-time */
+            changed: string;
+            channel: string;
+            class: string;
+            /** Format: date-time */
+            closed?: string;
+            dept: string;
+            /** Format: date-time */
+            due?: string;
+            green?: boolean;
+            id: string;
+            implements: string;
+            item: string;
+            itemName: string;
+            meter?: string;
+            number: string;
+            /** Format: date-time */
+            opened: string;
+            outcome?: string;
+            overdue?: boolean;
+            region: string;
+            standing?: components["schemas"]["DeadlineStanding"];
+            state: string;
+            stateLabel: string;
+            step?: string;
+            stepName?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ApprovalSavedDraft: {
+            code: string;
+            draft: components["schemas"]["ApprovalDraft"];
+            id: string;
+            /** Format: date-time */
+            until: string;
+        };
+        ApprovalSent: {
+            hash?: string;
+            name?: string;
+            /** Format: int64 */
+            size?: number;
+            ticket: string;
+            type?: string;
+        };
+        ApprovalSigner: {
+            agrees: boolean;
+            /** Format: date-time */
+            at?: string;
+            opinion?: string;
+            person: string;
+        };
+        ApprovalSpan: {
+            from: string;
+            to: string;
+        };
+        ApprovalSpecial: {
+            /** Format: date-time */
+            at: string;
+            basis: string;
+            by: string;
+            /** Format: date-time */
+            endedAt?: string;
+            endedBy?: string;
+            evidence?: string[];
+            /** Format: int64 */
+            expected: number;
+            from: string;
+            kind: string;
+            number: string;
+            result?: string;
+            to?: string;
+            told: string;
+        };
+        ApprovalSubmission: {
+            channel: string;
+            choices?: {
+                [key: string]: string;
+            };
+            collect?: string;
+            form: {
+                [key: string]: unknown;
+            };
+            item: string;
+            materials: components["schemas"]["ApprovalHanding"][];
+            party: components["schemas"]["ApprovalParty"];
+            region?: string;
+        };
+        ApprovalText: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            public?: boolean;
+            text: string;
+        };
+        ApprovalTrip: {
+            /** Format: date-time */
+            at: string;
+            why: string;
+        };
+        ApprovalUnmasked: {
+            form: {
+                [key: string]: unknown;
+            };
+            party: components["schemas"]["ApprovalParty"];
+        };
+        ApprovalUrge: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            note?: string;
+        };
+        ApprovalView: {
+            actions: components["schemas"]["ApprovalActionView"][];
+            assignee?: string;
+            before: string[];
+            certificate?: components["schemas"]["ApprovalCertificate"];
+            /** Format: date-time */
+            changed: string;
+            channel: string;
+            checks: components["schemas"]["ApprovalChild"][];
+            class: string;
+            /** Format: date-time */
+            closed?: string;
+            current?: components["schemas"]["CatalogStep"];
+            dept: string;
+            documents: components["schemas"]["ApprovalDocument"][];
+            /** Format: date-time */
+            due?: string;
+            fees: components["schemas"]["ApprovalFee"][];
+            feesDue: components["schemas"]["CatalogFee"][];
+            green?: boolean;
+            id: string;
+            implements: string;
+            item: string;
+            itemName: string;
+            meter?: string;
+            meters: components["schemas"]["ApprovalMeterView"][];
+            names: {
+                [key: string]: string;
+            };
+            number: string;
+            /** Format: date-time */
+            opened: string;
+            opinions: components["schemas"]["ApprovalOpinionView"][];
+            outcome?: string;
+            overdue?: boolean;
+            party: components["schemas"]["ApprovalParty"];
+            plan: components["schemas"]["CatalogPlan"];
+            record: components["schemas"]["ApprovalApplication"];
+            region: string;
+            standing?: components["schemas"]["DeadlineStanding"];
+            state: string;
+            stateLabel: string;
+            step?: string;
+            stepName?: string;
+            timeline: components["schemas"]["ApprovalHappening"][];
+            /** Format: int64 */
+            version: number;
+        };
+        ApprovalVisit: {
+            /** Format: date-time */
+            arrived: string;
+            /** Format: date-time */
+            at: string;
+            attended?: string[];
+            by: string;
+            dept: string;
+            files?: string[];
+            finding: string;
+            from?: string;
+            invited?: string[];
+            kind: string;
+            name: string;
+            opinion: string;
+            people?: string[];
+            signers?: components["schemas"]["ApprovalSigner"][];
+            step: string;
+            to?: string;
+        };
+        ApprovalWord: {
+            key: string;
+            label: string;
+            rule?: string;
+        };
         AssignBody: {
             person: string;
             /**
@@ -2972,6 +5411,44 @@ export interface components {
              * @description 所见的版本
              */
             version: number;
+        };
+        Attached: {
+            /** @description 附件编号，意见、结果中作为依据引用 */
+            file: string;
+            id: string;
+            number: string;
+            state: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Authorisation: {
+            capacity: string;
+            department: string;
+            deputy?: string;
+            from: string;
+            id: string;
+            items: string[];
+            number: string;
+            person: string;
+            powers: string[];
+            /** Format: date-time */
+            revokedAt?: string;
+            revokedBy?: string;
+            revokedWhy?: string;
+            seal: string;
+            signatory: string;
+            /** Format: date-time */
+            signedAt: string;
+            to: string;
+            window?: string;
+        };
+        AuthorisationWord: {
+            key: string;
+            label: string;
+        };
+        AuthorisationWords: {
+            capacities: components["schemas"]["AuthorisationWord"][];
+            powers: components["schemas"]["AuthorisationWord"][];
         };
         BlankForm: {
             form: components["schemas"]["CatalogForm"];
@@ -3775,6 +6252,15 @@ export interface components {
             /** Format: int64 */
             waiting: number;
         };
+        CheckBody: {
+            finding: string;
+            people: string[];
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
         CheckFormInputBody: {
             /** @description 情形问题代码到选项 */
             answers?: {
@@ -3854,6 +6340,15 @@ export interface components {
             name: string;
             post: string;
         };
+        CommitmentBody: {
+            signed: string;
+            terms: string[];
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
         Copy: {
             /** Format: date-time */
             at: string;
@@ -3863,9 +6358,29 @@ export interface components {
             reason: string;
             title: string;
         };
+        CorrectBody: {
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+            /** @description 再次告知补正的理由 */
+            why?: string;
+            /** @description 需要修改的材料；未提交的必要材料自动列入 */
+            wrong: components["schemas"]["Wrong"][];
+        };
         Count: {
             /** Format: int64 */
             count: number;
+        };
+        CountersignBody: {
+            agrees: boolean;
+            opinion: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
         };
         Deadline: {
             /**
@@ -3919,6 +6434,38 @@ export interface components {
              */
             version: number;
             why: string;
+        };
+        DecisionBody: {
+            basis?: string;
+            outcome: string;
+            reasons?: string;
+            remedies?: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
+        DeliveryBody: {
+            slip?: string;
+            taker?: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+            way: string;
+        };
+        DenialBody: {
+            basis: string;
+            ground: string;
+            reason: string;
+            redirect?: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
         };
         Department: {
             active: boolean;
@@ -3988,6 +6535,10 @@ export interface components {
             orderNumber: string;
             title: string;
         };
+        DraftKey: {
+            code: string;
+            id: string;
+        };
         Drawing: {
             mermaid: string;
         };
@@ -4036,6 +6587,18 @@ export interface components {
             note?: string;
             step: string;
         };
+        EndSpecialBody: {
+            /** @description 附件编号 */
+            evidence?: string[];
+            /** @description 特别程序的最后一日 */
+            last: string;
+            result: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
         Event: {
             action: string;
             actor: string;
@@ -4051,6 +6614,18 @@ export interface components {
             /** Format: int64 */
             seq: number;
             stream: string;
+        };
+        ExtendJointBody: {
+            /** Format: int64 */
+            amount: number;
+            /** @description 本级人民政府的批准文号 */
+            document: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+            why: string;
         };
         ExtensionBody: {
             /** Format: int64 */
@@ -4102,6 +6677,12 @@ export interface components {
             /** Format: date-time */
             sentAt: string;
         };
+        FindApplicationsInputBody: {
+            after?: string;
+            /** @description 身份证号或统一社会信用代码 */
+            idNumber?: string;
+            phone?: string;
+        };
         FlagBody: {
             important: boolean;
             major: boolean;
@@ -4146,6 +6727,14 @@ export interface components {
         GroupBody: {
             /** @description 与之并案的工单；空则取消并案 */
             other: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
+        HandingBody: {
+            materials: components["schemas"]["ApprovalHanding"][];
             /**
              * Format: int64
              * @description 所见的版本
@@ -4225,6 +6814,25 @@ export interface components {
              */
             version: number;
         };
+        IssueBody: {
+            kind: string;
+            text: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
+        ItemCoverage: {
+            class: string;
+            covered: boolean;
+            dept: string;
+            item: string;
+            letters: string[];
+            name: string;
+            power?: string;
+            windows: string[];
+        };
         Job: {
             /** Format: int64 */
             done: number;
@@ -4239,6 +6847,13 @@ export interface components {
              */
             total: number;
         };
+        JointWords: {
+            classes: components["schemas"]["ApprovalWord"][];
+            issues: components["schemas"]["ApprovalWord"][];
+            parts: components["schemas"]["ApprovalWord"][];
+            stageStates: components["schemas"]["ApprovalWord"][];
+            stages: components["schemas"]["ApprovalWord"][];
+        };
         JudgeBody: {
             opinion?: string;
             pass: boolean;
@@ -4247,6 +6862,46 @@ export interface components {
              * @description 所见的版本
              */
             version: number;
+        };
+        Letter: {
+            capacity: string;
+            department: string;
+            departmentName: string;
+            deputy?: string;
+            deputyName?: string;
+            from: string;
+            id: string;
+            /** @description 与items一一对应 */
+            itemNames: string[];
+            items: string[];
+            number: string;
+            person: string;
+            personName: string;
+            powers: string[];
+            /** Format: date-time */
+            revokedAt?: string;
+            revokedBy?: string;
+            revokedWhy?: string;
+            seal: string;
+            signatory: string;
+            signatoryName: string;
+            /** Format: date-time */
+            signedAt: string;
+            /** @enum {string} */
+            standing: "coming" | "force" | "ended" | "revoked";
+            to: string;
+            window?: string;
+        };
+        LetterInputBody: {
+            capacity: string;
+            deputy?: string;
+            from: string;
+            items: string[];
+            person: string;
+            powers: string[];
+            seal: string;
+            to: string;
+            window?: string;
         };
         LoginInputBody: {
             login: string;
@@ -4289,6 +6944,17 @@ export interface components {
             stop?: string;
             strip: components["schemas"]["DeadlineStripDay"][];
             why: string;
+        };
+        MoreTimeBody: {
+            /** Format: int64 */
+            amount: number;
+            basis: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
         };
         Move: {
             caseId: string;
@@ -4377,6 +7043,15 @@ export interface components {
             to: string;
             topic: string;
         };
+        OverdueBody: {
+            ruling: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+            why: string;
+        };
         Own: {
             code: string;
             number: string;
@@ -4401,8 +7076,50 @@ export interface components {
             id: string;
             number: string;
         };
+        OwnMaterialsInputBody: {
+            code: string;
+            materials: components["schemas"]["ApprovalHanding"][];
+            number: string;
+        };
+        OwnPaymentInputBody: {
+            /** Format: int64 */
+            amount: number;
+            code: string;
+            fee: string;
+            number: string;
+            relief?: string;
+            slip: string;
+        };
+        OwnReusableInputBody: {
+            code: string;
+            /** @description 这次申请的事项 */
+            item: string;
+            number: string;
+        };
+        OwnTextInputBody: {
+            code: string;
+            number: string;
+            text: string;
+        };
+        OwnWhyInputBody: {
+            code: string;
+            number: string;
+            why?: string;
+        };
         PageAccount: {
             items: components["schemas"]["Account"][];
+            next: string;
+        };
+        PageApprovalBundleRow: {
+            items: components["schemas"]["ApprovalBundleRow"][];
+            next: string;
+        };
+        PageApprovalFee: {
+            items: components["schemas"]["ApprovalFee"][];
+            next: string;
+        };
+        PageApprovalRow: {
+            items: components["schemas"]["ApprovalRow"][];
             next: string;
         };
         PageCatalogChangeRow: {
@@ -4419,6 +7136,10 @@ export interface components {
         };
         PageDocument: {
             items: components["schemas"]["Document"][];
+            next: string;
+        };
+        PageLetter: {
+            items: components["schemas"]["Letter"][];
             next: string;
         };
         PageNotice: {
@@ -4441,10 +7162,35 @@ export interface components {
             new: string;
             old: string;
         };
+        PaymentBody: {
+            /** Format: int64 */
+            amount: number;
+            fee: string;
+            relief?: string;
+            slip: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
         PermissionView: {
             group: string;
             key: string;
             label: string;
+        };
+        PermitBody: {
+            form: {
+                [key: string]: unknown;
+            };
+            item: string;
+            materials: components["schemas"]["ApprovalHanding"][];
+            simulated?: boolean;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
         };
         Person: {
             active: boolean;
@@ -4710,6 +7456,10 @@ export interface components {
             ruling?: string;
             why?: string;
         };
+        ReusableInputBody: {
+            idNumber: string;
+            item: string;
+        };
         Revisit: {
             /** Format: date-time */
             at: string;
@@ -4732,6 +7482,12 @@ export interface components {
              * @description 所见的版本
              */
             version: number;
+        };
+        RevokeInputBody: {
+            basis: string;
+            /** @description 证照编号 */
+            number: string;
+            why: string;
         };
         RoleName: {
             key: string;
@@ -4827,10 +7583,25 @@ export interface components {
             version: number;
             why: string;
         };
+        SaveDraftInputBody: {
+            draft: components["schemas"]["ApprovalDraft"];
+            /** @description 不填则新建一份草稿 */
+            key?: components["schemas"]["DraftKey"];
+        };
         Seen: {
             id: string;
             /** Format: int64 */
             version: number;
+        };
+        SendBackBody: {
+            /** @description 退回到哪个环节 */
+            to: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+            why: string;
         };
         Session: {
             me?: components["schemas"]["Me"];
@@ -4841,6 +7612,16 @@ export interface components {
             /** @description 区域路径；空为全市 */
             region: string;
             value: string;
+        };
+        SettleBody: {
+            /** @description 协调事项编号 */
+            issue: string;
+            result: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
         };
         Shift: {
             department: string;
@@ -4887,6 +7668,37 @@ export interface components {
             from: string;
             /** Format: date-time */
             to: string;
+        };
+        SpecialBody: {
+            basis: string;
+            /** Format: int64 */
+            expected: number;
+            from: string;
+            kind: string;
+            told: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
+        StageBody: {
+            stage: string;
+            state: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
+        StanceBody: {
+            stance: string;
+            text: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
         };
         StandDownBody: {
             /** @description 降为哪一类 */
@@ -5035,6 +7847,22 @@ export interface components {
             unsigned: number;
             /** Format: int64 */
             unsignedLate: number;
+        };
+        StepBody: {
+            attended?: string[];
+            files?: string[];
+            finding: string;
+            from?: string;
+            invited?: string[];
+            opinion: string;
+            people?: string[];
+            step: string;
+            to?: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
         };
         SubmitInputBody: {
             address?: string;
@@ -5200,6 +8028,10 @@ export interface components {
             label: string;
             rule?: string;
         };
+        Wrong: {
+            code: string;
+            what: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -5270,6 +8102,2411 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyBundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalBundleSubmission"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queryBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Own"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalJointProgress"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Own"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Own"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalCertificate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFileInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalSavedDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftKey"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalSavedDraft"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feedbackApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnTextInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownMaterials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Own"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFile"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnFileInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPaymentInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queryApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Own"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalProgress"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownReusable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnReusableInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalReusable"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    supplementApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnMaterialsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendMaterial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalSent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    urgeOwnApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Own"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnWhyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applicantWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicantWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printApplicationDocument: {
+        parameters: {
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applicationFigures: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                /** @description 实施部门编号，含下级 */
+                dept?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportFigures: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                /** @description 实施部门编号，含下级 */
+                dept?: string;
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    behindFigure: {
+        parameters: {
+            query: {
+                /** @description 只列分子中的办件 */
+                hits?: boolean;
+                from: string;
+                to: string;
+                /** @description 实施部门编号，含下级 */
+                dept?: string;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 指标 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageApprovalRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportBehindFigure: {
+        parameters: {
+            query: {
+                /** @description 只列分子中的办件 */
+                hits?: boolean;
+                from: string;
+                to: string;
+                /** @description 实施部门编号，含下级 */
+                dept?: string;
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                /** @description 指标 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApplications: {
+        parameters: {
+            query?: {
+                /** @description 工作台 */
+                box?: string;
+                /** @description items：本部门事项的全部办件；window：本窗口收的全部办件；不填：轮到本部门办理的 */
+                of?: "items" | "window";
+                states?: string[];
+                /** @description 事项 */
+                items?: string[];
+                channels?: string[];
+                /** @description 部门编号，含下级 */
+                dept?: string;
+                /** @description 区划代码，含下级 */
+                region?: string;
+                /** @description 编号、事项中的文字 */
+                q?: string;
+                /** @description 由我承办，含我代理的人 */
+                mine?: boolean;
+                /** @description 收件日期起 */
+                from?: string;
+                /** @description 收件日期止 */
+                to?: string;
+                /** @description 视为或认定超时 */
+                overdue?: boolean;
+                /** @description 当前时限已过 */
+                late?: boolean;
+                /** @description 期限、收件、变动 */
+                sort?: "due" | "opened" | "changed";
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageApprovalRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalSubmission"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countApplications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalBoxCount"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportApplications: {
+        parameters: {
+            query?: {
+                /** @description 工作台 */
+                box?: string;
+                /** @description items：本部门事项的全部办件；window：本窗口收的全部办件；不填：轮到本部门办理的 */
+                of?: "items" | "window";
+                states?: string[];
+                /** @description 事项 */
+                items?: string[];
+                channels?: string[];
+                /** @description 部门编号，含下级 */
+                dept?: string;
+                /** @description 区划代码，含下级 */
+                region?: string;
+                /** @description 编号、事项中的文字 */
+                q?: string;
+                /** @description 由我承办，含我代理的人 */
+                mine?: boolean;
+                /** @description 收件日期起 */
+                from?: string;
+                /** @description 收件日期止 */
+                to?: string;
+                /** @description 视为或认定超时 */
+                overdue?: boolean;
+                /** @description 当前时限已过 */
+                late?: boolean;
+                /** @description 期限、收件、变动 */
+                sort?: "due" | "opened" | "changed";
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findApplications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindApplicationsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageApprovalRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reusableMaterials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReusableInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalReusable"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalSent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applicationWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSignerApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askExtensionApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoreTimeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPapers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachPaper: {
+        parameters: {
+            query?: {
+                /** @description 所见的版本；添加附件与他人的处理不冲突，可不填 */
+                version?: number;
+                /** @description 诉求人可见 */
+                public?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attached"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaper: {
+        parameters: {
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalCertificate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printCertificate: {
+        parameters: {
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctAgainApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countersignApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountersignBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideOnSpotApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DenialBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliverApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSpecialApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSpecialBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainDelayApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fillToleratedApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishStepApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grantOnCommitmentApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handOverApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Versioned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hurryApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nameGuideApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifyReadyApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HowBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerFeeApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ruleExtensionApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ruleOverdueApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverdueBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendBackApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBackBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startSpecialApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpecialBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeSupplementApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tellExtensionApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HowBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printTransfer: {
+        parameters: {
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmaskApplicant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmaskInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalUnmasked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    urgeApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
                 };
             };
             /** @description Error */
@@ -5374,6 +10611,233 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Job"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuthorisations: {
+        parameters: {
+            query?: {
+                /** @description 部门编号，含下级 */
+                dept?: string;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLetter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signAuthorisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorisation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    authorisationCoverage: {
+        parameters: {
+            query: {
+                /** @description 部门编号，含下级 */
+                dept: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemCoverage"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    myAuthorisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    authorisationWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorisationWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printAuthorisation: {
+        parameters: {
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeAuthorisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -6453,6 +11917,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogLexicon"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    passCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeOnCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
                 };
             };
             /** @description Error */
@@ -7870,6 +13470,72 @@ export interface operations {
             };
         };
     };
+    listFees: {
+        parameters: {
+            query?: {
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageApprovalFee"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportFees: {
+        parameters: {
+            query?: {
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     fileRules: {
         parameters: {
             query?: never;
@@ -8019,6 +13685,456 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJoints: {
+        parameters: {
+            query: {
+                /** @description 一件事、投资项目 */
+                kind: "bundle" | "project";
+                /** @description 已办结的；否则在办的 */
+                closed?: boolean;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageApprovalBundleRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeBundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalBundleSubmission"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openProject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalProjectForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jointWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalBundleView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyPermit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PermitBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extendJoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendJointBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guideJoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logIssue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setStage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleIssue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
             };
             /** @description Error */
             default: {
@@ -8232,6 +14348,146 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deemOpinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveOpinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StanceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportDelayOpinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signForOpinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Versioned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
             };
             /** @description Error */
             default: {

@@ -1,0 +1,130 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"huying/internal/approval"
+	"huying/internal/audit"
+	"huying/internal/org"
+	"huying/internal/page"
+	"huying/internal/sheet"
+)
+
+// FigureSpan is the period that figures are asked for, and of which department's items.
+type FigureSpan struct {
+	From Day    `json:"from,omitzero" query:"from" required:"true" format:"date"`
+	To   Day    `json:"to,omitzero" query:"to" required:"true" format:"date"`
+	Dept string `json:"dept,omitzero" query:"dept" maxLength:"64" doc:"实施部门编号，含下级"`
+}
+
+func (s FigureSpan) span() approval.Span { return approval.Span{From: s.From.Date, To: s.To.Date} }
+
+// FigureKey names one figure; Hits narrows the list behind it to what is counted in the numerator.
+type FigureKey struct {
+	Key  string `json:"key" path:"key" maxLength:"40" doc:"指标"`
+	Hits bool   `json:"hits,omitzero" query:"hits" doc:"只列分子中的办件"`
+	FigureSpan
+}
+
+type behindInput struct {
+	FigureKey
+	Paging
+}
+
+type exportFiguresInput struct {
+	FigureSpan
+	ExportFormat
+}
+
+type exportBehindInput struct {
+	FigureKey
+	ExportFormat
+}
+
+type exportApplicationsInput struct {
+	ApplicationFilter
+	ExportFormat
+}
+
+// figureRoutes are the daily and period figures (APP-12, APP-15, APP-31, APP-36, APP-37, APP-39, TIME-37). Each opens the
+// list of the applications behind it.
+func (a *api) figureRoutes() {
+	view := []org.Permission{org.ApplicationView}
+	handle(a, operation{method: get, path: "/api/application-figures", id: "applicationFigures", summary: "一段时间的办件指标", tag: applicationTag, needs: view},
+		func(ctx context.Context, who org.Actor, in *FigureSpan) (approval.Report, error) {
+			return a.Approval.Figures(ctx, who, in.span(), in.Dept)
+		})
+	handle(a, operation{method: get, path: "/api/application-figures/{key}", id: "behindFigure", summary: "指标所依据的办件", tag: applicationTag, needs: view},
+		func(ctx context.Context, who org.Actor, in *behindInput) (page.Page[approval.Row], error) {
+			return a.Approval.Behind(ctx, who, in.span(), in.Dept, in.Key, in.Hits, in.request())
+		})
+}
+
+var applicationHead = []any{"编号", "事项", "状态", "环节", "申请方式", "区域", "实施部门", "当前部门", "承办人", "收件时间", "当前期限", "是否超期", "视为或认定超时", "办结时间", "决定"}
+
+func applicationLine(r approval.Row) []any {
+	return []any{r.Number, sheet.Text(r.ItemName), r.StateLabel, sheet.Text(r.StepName), r.Channel, r.Region, r.Implements, r.Dept, r.Assignee, r.Opened, sheet.Limit(r.Due),
+		r.Standing.Late, r.Overdue, r.Closed, r.Outcome}
+}
+
+func feeLine(f approval.Fee) []any {
+	return []any{f.Number, sheet.Text(f.Name), yuan(f.Amount), f.Slip, sheet.Text(f.Relief), f.Account, f.By, f.At}
+}
+
+// figureLine tells a figure with its formula in words, so that a reader can work it out again.
+func figureLine(f approval.Figure) []any {
+	return []any{f.Label, f.Value, f.Unit, f.Numerator, f.Denominator, f.Says, f.Rule}
+}
+
+// yuan says an amount in fen as people do.
+func yuan(fen int64) string {
+	return strconv.FormatInt(fen/100, 10) + "." + strconv.FormatInt(fen%100/10, 10) + strconv.FormatInt(fen%10, 10)
+}
+
+func (a *api) applicationExports() {
+	export := func(path, id, summary string, needs ...org.Permission) operation {
+		return operation{method: post, path: path, id: id, summary: summary, tag: applicationTag, status: http.StatusAccepted, needs: needs}
+	}
+	list := sheet.List[approval.Row]{Name: "办件", Row: applicationLine, Head: applicationHead}
+	handle(a, export("/api/applications/export", "exportApplications", "导出办件列表，返回任务", org.ApplicationView),
+		func(ctx context.Context, who org.Actor, in *exportApplicationsInput) (Job, error) {
+			filter := in.ApplicationFilter
+			if filter.Text != "" {
+				filter.Text = audit.Digest(filter.Text)
+			}
+			return exportList(ctx, a, who, in.Format, leaving[approval.Row]{what: "applications", filter: filter, needs: org.ApplicationView, list: list,
+				page: func(ctx context.Context, req page.Request) (page.Page[approval.Row], error) {
+					return a.Approval.List(ctx, who, in.filter(), req)
+				}})
+		})
+	handle(a, export("/api/application-figures/{key}/export", "exportBehindFigure", "导出指标所依据的办件，返回任务", org.ApplicationView),
+		func(ctx context.Context, who org.Actor, in *exportBehindInput) (Job, error) {
+			return exportList(ctx, a, who, in.Format, leaving[approval.Row]{what: "applications behind a figure", filter: in.FigureKey, needs: org.ApplicationView, list: list,
+				page: func(ctx context.Context, req page.Request) (page.Page[approval.Row], error) {
+					return a.Approval.Behind(ctx, who, in.span(), in.Dept, in.Key, in.Hits, req)
+				}})
+		})
+	handle(a, export("/api/fees/export", "exportFees", "导出收费登记，返回任务", org.ApplicationFee, org.ApplicationSupervise),
+		func(ctx context.Context, who org.Actor, in *ExportFormat) (Job, error) {
+			needs := org.ApplicationFee
+			if !who.MayAnywhere(needs) {
+				needs = org.ApplicationSupervise
+			}
+			return exportList(ctx, a, who, in.Format, leaving[approval.Fee]{what: "fees", needs: needs,
+				list: sheet.List[approval.Fee]{Name: "收费登记", Row: feeLine, Head: []any{"办件编号", "收费项目", "金额（元）", "缴款单号", "减免理由", "入账账户", "登记人", "登记时间"}},
+				page: func(ctx context.Context, req page.Request) (page.Page[approval.Fee], error) {
+					return a.fees(ctx, who, &Paging{After: req.After, Size: req.Size})
+				}})
+		})
+	handle(a, export("/api/application-figures/export", "exportFigures", "导出办件指标，返回任务", org.ApplicationView),
+		func(ctx context.Context, who org.Actor, in *exportFiguresInput) (Job, error) {
+			return exportList(ctx, a, who, in.Format, leaving[approval.Figure]{what: "application figures", filter: in.FigureSpan, needs: org.ApplicationView,
+				list: sheet.List[approval.Figure]{Name: "办件指标", Row: figureLine, Head: []any{"指标", "数值", "单位", "分子", "分母", "计算方法", "依据"}},
+				page: func(ctx context.Context, _ page.Request) (page.Page[approval.Figure], error) {
+					report, err := a.Approval.Figures(ctx, who, in.span(), in.Dept)
+					return page.Page[approval.Figure]{Items: report.Figures}, err
+				}})
+		})
+}
