@@ -6,7 +6,7 @@ export default {
   dead: '投递失败',
   topic: '类别',
   to: '收件方',
-  number: '所涉工单',
+  number: '所涉件',
   created: '产生时间',
   attempts: '尝试次数',
   nextAt: '下次投递',
@@ -20,4 +20,5 @@ export default {
   other: '其他消息',
   'topic.hotline.filing': '办结备案',
   'topic.hotline.alert': '提醒',
+  'topic.approval.alert': '办件提醒',
 } as const
