@@ -2,17 +2,13 @@ package exchange
 
 import (
 	"context"
-	"maps"
 
 	"huying/internal/approval"
-	"huying/internal/hotline"
 	"huying/internal/outbox"
 )
 
 // applicationKind sets the kinds of notices about applications apart from those about orders.
 const applicationKind = "application."
-
-func init() { maps.Copy(sentences, applicationSentences) }
 
 var applicationSentences = map[string]string{
 	applicationKind + "accept.soon": "受理时限将到，请尽快告知申请人是否受理", applicationKind + "accept.late": "未按期送达不予受理告知书", applicationKind + "deemed": "逾期未告知，办件已视为受理",
@@ -30,5 +26,5 @@ func (n *Notices) ApplicationAlert(ctx context.Context, d outbox.Delivery) error
 	if err := d.Decode(&a); err != nil {
 		return err
 	}
-	return n.tell(ctx, d, hotline.Alert{Order: a.Case, Kind: applicationKind + a.Kind, Permission: a.Permission, Dept: a.Dept, Region: a.Region})
+	return n.tell(ctx, d, word{a.Case, applicationKind + a.Kind, a.Permission, a.Dept, a.Region})
 }

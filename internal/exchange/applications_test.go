@@ -12,7 +12,7 @@ import (
 func TestEveryAlertOfAnApplicationHasASentence(t *testing.T) {
 	for _, kind := range []string{"accept.soon", "accept.late", "deemed", "handling.soon", "handling.late", "step.late", "tolerance.soon", "deliver.late", "urged", "feedback", "renewal",
 		"opinion.asked", "opinion.late", "opinion.missed", "check.soon", "check.overdue", "joint.soon", "joint.overdue"} {
-		if sentences[applicationKind+kind] == "" {
+		if applicationSentences[applicationKind+kind] == "" {
 			t.Errorf("%s says nothing", kind)
 		}
 	}

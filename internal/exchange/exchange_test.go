@@ -242,7 +242,7 @@ func TestUrgedOfficeIsTold(t *testing.T) {
 func TestWholeCityIsToldWhereNobodyIsNearer(t *testing.T) {
 	each(t, func(h *house) {
 		h.must(h.db.View(h.ctx, func(tx *storage.Tx) error {
-			got, err := nearest(tx, hotline.Alert{Permission: org.OrderRevisit, Dept: "/water/", Region: "/99/"})
+			got, err := nearest(tx, word{permission: org.OrderRevisit, dept: "/water/", region: "/99/"})
 			slices.Sort(got)
 			want := []string{h.people["hall"], h.people["operator"]}
 			slices.Sort(want)

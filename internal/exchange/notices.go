@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -57,18 +58,25 @@ func (n *Notices) Alert(ctx context.Context, d outbox.Delivery) error {
 	if err := d.Decode(&alert); err != nil {
 		return err
 	}
-	return n.tell(ctx, d, alert)
+	return n.tell(ctx, d, word{alert.Order, alert.Kind, alert.Permission, alert.Dept, alert.Region})
 }
 
-func (n *Notices) tell(ctx context.Context, d outbox.Delivery, alert hotline.Alert) error {
+// word is what is told of a case, of whatever area: to those who hold the permission where the case is.
+type word struct {
+	about, kind  string
+	permission   org.Permission
+	dept, region string
+}
+
+func (n *Notices) tell(ctx context.Context, d outbox.Delivery, w word) error {
 	return n.db.Update(ctx, func(tx *storage.Tx) error {
-		people, err := nearest(tx, alert)
+		people, err := nearest(tx, w)
 		if err != nil {
 			return err
 		}
 		for _, person := range people {
 			tx.Queue(`INSERT INTO exchange_notice (id, person_id, kind, case_id, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING`,
-				d.ID+person, person, alert.Kind, alert.Order, d.CreatedAt)
+				d.ID+person, person, w.kind, w.about, d.CreatedAt)
 			if n.pages != nil {
 				tx.OnCommit(func() { n.pages.Tell(person, "notice", d.ID+person) })
 			}
@@ -79,16 +87,16 @@ func (n *Notices) tell(ctx context.Context, d outbox.Delivery, alert hotline.Ale
 
 // nearest lists the people who hold the permission over the department itself, or, where nobody does, those who hold it
 // over the nearest part of the tree that contains it.
-func nearest(tx *storage.Tx, alert hotline.Alert) ([]string, error) {
+func nearest(tx *storage.Tx, w word) ([]string, error) {
 	var people []string
 	depth := 0
 	for _, info := range org.Roles() {
-		if !info.Role.Holds(alert.Permission) {
+		if !info.Role.Holds(w.permission) {
 			continue
 		}
 		err := tx.All(`SELECT g.person_id, length(g.dept_path) FROM org_grant g JOIN org_person p ON p.id = g.person_id
 			WHERE g.role = $1 AND p.active = 1 AND substr($2, 1, length(g.dept_path)) = g.dept_path AND substr($3, 1, length(g.region_path)) = g.region_path
-			ORDER BY g.person_id`, []any{string(info.Role), alert.Dept, alert.Region}, func(scan func(...any) error) error {
+			ORDER BY g.person_id`, []any{string(info.Role), w.dept, w.region}, func(scan func(...any) error) error {
 			var person string
 			var length int
 			if err := scan(&person, &length); err != nil {
@@ -139,7 +147,7 @@ func (n *Notices) List(ctx context.Context, who org.Actor, unread bool, req page
 			WHERE `+where+` ORDER BY n.at DESC, n.id DESC LIMIT `+most, args, func(scan func(...any) error) error {
 			var row Notice
 			err := scan(&row.ID, &row.Kind, &row.Order, &row.Number, &row.Title, &row.At, &row.ReadAt)
-			row.Text = sentences[row.Kind]
+			row.Text = cmp.Or(sentences[row.Kind], applicationSentences[row.Kind])
 			rows = append(rows, row)
 			return err
 		})
