@@ -25,7 +25,6 @@ export default {
   login: '登录名',
   loginPassword: '密码',
   signIn: '登录',
-  showPassword: '显示密码',
   needLogin: '请填写登录名和密码。',
   loginHelp: '忘记密码请联系本单位管理员重置。',
   againTitle: '登录已过期，请重新登录',
