@@ -1,3 +1,4 @@
+import { saveFile } from '@/ui/saveFile'
 import { t } from './words'
 
 /** Puts text on the clipboard; on plain http by way of a selection, as the modern way is missing there. */
@@ -38,11 +39,6 @@ export function saveAsImage(number: string, code: string) {
   write(code, 410, 60, 700)
   write(t('imageNote'), 500, 30, 400, '#43545c')
   canvas.toBlob((blob) => {
-    if (!blob) return
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(blob)
-    link.download = `${t('number')}${number}.png`
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+    if (blob) saveFile(blob, `${t('number')}${number}.png`)
   })
 }

@@ -10,11 +10,4 @@ export function show(place: Window, content: Blob): boolean {
   return true
 }
 
-/** Saves a file under its name. */
-export function keep(content: Blob, name: string) {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(content)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-}
+export { saveFile as keep } from '@/ui/saveFile'

@@ -1,3 +1,4 @@
+import { saveFile } from '../saveFile'
 import type { Series } from './figures'
 
 /** A cell of plain text that no spreadsheet takes for a formula. */
@@ -12,9 +13,4 @@ export function csv(head: string, x: string[], series: Series[]): string {
   return `\uFEFF${[[head, ...series.map((s) => s.name)].map(cell), ...rows].map((r) => r.join(',')).join('\r\n')}\r\n`
 }
 
-/** Lets the browser save a text under a name. */
-export function save(text: string, name: string) {
-  const href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  Object.assign(document.createElement('a'), { href, download: name }).click()
-  setTimeout(() => URL.revokeObjectURL(href), 60_000)
-}
+export const save = (text: string, name: string) => saveFile(new Blob([text], { type: 'text/csv;charset=utf-8' }), name)
