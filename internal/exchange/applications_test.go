@@ -10,8 +10,9 @@ import (
 
 // Every alarm of an application has a sentence that its people can read.
 func TestEveryAlertOfAnApplicationHasASentence(t *testing.T) {
-	for _, kind := range []string{"accept.soon", "accept.late", "deemed", "handling.soon", "handling.late", "step.late", "tolerance.soon", "deliver.late", "urged", "feedback", "renewal",
-		"opinion.asked", "opinion.late", "opinion.missed", "check.soon", "check.overdue", "joint.soon", "joint.overdue"} {
+	kinds := []string{"accept.soon", "accept.late", "handling.soon", "handling.late", "step.late", "tolerance.soon", "deliver.late", "check.soon", "check.overdue",
+		"joint.soon", "joint.overdue", "renewal"} // put together of two parts, or sent by no act
+	for _, kind := range append(kinds, kindsIn(t, "approval", 5)...) {
 		if applicationSentences[applicationKind+kind] == "" {
 			t.Errorf("%s says nothing", kind)
 		}
