@@ -31,5 +31,11 @@ describe('the ticket', () => {
 describe('plainTicket', () => {
   it.each(['20261121-00065', '2026112100065', '20261121 00065', '２０２６１１２１－０００６５', '20261121—00065', ' 20261121--00065 '])('reads %s', (number) =>
     expect(plainTicket({ number, code: ' 354 ９45 ' })).toEqual({ number: '20261121-00065', code: '354945' }))
-  it('leaves what is no number as it is', () => expect(plainTicket({ number: 'abc', code: '' })).toEqual({ number: 'abc', code: '' }))
+  it.each([
+    ['BJ2026112100065', 'BJ20261121-00065'],
+    ['bj20261121—00065', 'BJ20261121-00065'],
+    ['YJ20261121-00012-2', 'YJ20261121-00012-2'],
+    ['yj20261121 00012－2', 'YJ20261121-00012-2'],
+  ])('reads the number of an application %s', (number, plain) => expect(plainTicket({ number, code: '' }).number).toBe(plain))
+  it('leaves what is no number as it is', () => expect(plainTicket({ number: '没有', code: '' })).toEqual({ number: '没有', code: '' }))
 })

@@ -7,7 +7,8 @@ export interface Ticket {
 /** The numbers as they were given, however they were typed: wide digits, spaces, another dash or none. */
 export function plainTicket({ number, code }: Ticket): Ticket {
   const plain = (text: string) => text.normalize('NFKC').replace(/\s/g, '')
-  return { number: plain(number).replace(/^(\d{8})[-‐-―−]*(\d+)$/, '$1-$2'), code: plain(code) }
+  const dashed = plain(number).toUpperCase().replace(/[-‐-―−]+/g, '-')
+  return { number: dashed.replace(/^([A-Z]{2})?(\d{8})-?(\d{5,}(?:-\d+)?)$/, '$1$2-$3'), code: plain(code) }
 }
 
 const key = 'huying.ticket'

@@ -11,6 +11,11 @@ export default {
   look: '查询',
   lost: '号码找不到了？请拨打 12345，由话务员帮您查。',
   other: '查另一件',
+  keepTicket: '请截图保存。查进度、补材料、评价都要用这两个号码。',
+  copy: '复制',
+  copied: '已复制，可以粘贴到备忘录或微信里。',
+  copyFailed: '这个浏览器不能自动复制，请截图或抄下来。',
+  saveImage: '存为图片',
 
   nowSubmitted: '已经收到，等待受理',
   nowRegistered: '已经受理，正在确定由哪个单位办理',

@@ -120,6 +120,7 @@ export default {
 
   // files
   dropHere: '点此选择，或把文件拖到这里',
+  chooseFiles: '选择文件或拍照',
   filePhoto: '照片',
   fileSound: '录音',
   fileFilm: '视频',

@@ -25,6 +25,12 @@ export function typesSaid(types: string[]): string {
   return [...new Set(types.map(word))].join('、')
 }
 
+/** What may be sent, and how large, in one sentence. */
+export function rulesSaid({ types, maxBytes, maxFiles }: FileRules): string {
+  const said = { types: typesSaid(types), size: fileSize(maxBytes) }
+  return maxFiles ? t('fileRulesMany', { ...said, n: maxFiles }) : t('fileRules', said)
+}
+
 /** The sentence that says why a file is not accepted, or ''. `held` is how many there are already. */
 export function fileFault(file: { name: string; size: number }, rules: FileRules, held: number): string {
   const name = file.name

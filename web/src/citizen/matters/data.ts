@@ -1,0 +1,35 @@
+import { api, send } from '@/api/client'
+import type { components } from '@/api/schema'
+
+type Schemas = components['schemas']
+export type Guide = Schemas['CatalogGuide']
+export type Row = Schemas['CatalogItemRow']
+export type Entries = Schemas['CatalogEntries']
+export type Theme = Schemas['CatalogBundle']
+export type OneMatter = Schemas['OneMatter']
+export type Question = Schemas['CatalogQuestion']
+
+/** What an applicant said to the questions on his situation, by their codes. */
+export type Choices = Record<string, string>
+
+/** What narrows the list. The empty text narrows nothing. */
+export interface Search {
+  q: string
+  audience: string
+  theme: string
+  dept: string
+}
+
+export const entries = () => send(api.GET('/api/citizen/matters/entries'))
+export const themes = (q = '') => send(api.GET('/api/citizen/themes', { params: { query: { kind: 'bundle', q: q || undefined } } }))
+
+export function search({ q, audience, theme, dept }: Search, after = '') {
+  const query = { q: q || undefined, audience: audience || undefined, theme: theme || undefined, dept: dept || undefined, after: after || undefined, limit: 20 }
+  return send(api.GET('/api/citizen/matters', { params: { query } }))
+}
+
+export const guide = (id: string, answers: Choices) => send(api.POST('/api/citizen/matters/{id}/guide', { params: { path: { id } }, body: { answers } }))
+export const compiled = (id: string, answers: Choices) => send(api.POST('/api/citizen/themes/{id}/compile', { params: { path: { id } }, body: { answers } }))
+
+/** The one-page notice of an item, to be printed. */
+export const slipAt = (id: string) => `/api/citizen/matters/${encodeURIComponent(id)}/slip`

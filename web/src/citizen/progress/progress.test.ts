@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { kindOf } from './kind'
+import { stageOf } from './stage'
+
+// The states of the application's life, from the drawing that is made of the code.
+const drawn = readFileSync('../docs/flows/approval.application.md', 'utf8')
+const states = [...new Set([...drawn.matchAll(/^\s*(?:state "[^"]*" as )?([a-z_]+)(?= *(?::|-->|$))/gm)].map((m) => m[1]!))]
+
+describe('stageOf', () => {
+  it('says for every state where it stands and what to do, and nothing twice', () => {
+    expect(states).toContain('correcting')
+    const said = states.filter((s) => s !== 'state').map((state) => stageOf({ state, granted: true }))
+    for (const s of said) expect(s.now && s.next).toBeTruthy()
+    expect(stageOf({ state: 'correcting', granted: true }).now).not.toBe(stageOf({ state: 'submitted', granted: true }).now)
+  })
+  it('names the step it is at', () => expect(stageOf({ state: 'reviewing', stepName: '科长审查', granted: true }).now).toContain('科长审查'))
+  it('says when the clock stands still', () => expect(stageOf({ state: 'reviewing', stepName: '科长审查', granted: true, paused: true }).now).toContain('暂停'))
+  it.each(['decided', 'delivered'])('does not congratulate on a refusal that is %s', (state) => expect(stageOf({ state, granted: false }).now).toBe('决定不予'))
+})
+
+describe('kindOf', () => {
+  it.each([
+    ['20261121-00065', 'order'],
+    ['BJ20261121-00065', 'application'],
+    ['YJ20261121-00065', 'joint'],
+    ['XM20261121-00065', 'joint'],
+    ['YJ20261121-00065-2', 'application'],
+    ['BJ20261121-00065-H1', 'application'],
+    ['', 'order'],
+  ])('%s is an %s', (number, kind) => expect(kindOf(number)).toBe(kind))
+})
