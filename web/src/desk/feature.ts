@@ -14,13 +14,14 @@ declare module 'vue-router' {
 
 export type Group = 'work' | 'service' | 'oversee' | 'insight' | 'publish' | 'admin'
 
-/** An entry of the navigation, shown to those who hold the permission. */
+/** An entry of the navigation. */
 export interface NavEntry {
   group: Group
   label: string
   /** The path under /desk, such as '/orders'. */
   to: string
-  permission?: string
+  /** The permission, or any one of several, without which it is not shown. */
+  permission?: string | readonly string[]
   /** Place within the group; leave gaps (10, 20, 30). */
   order: number
   icon?: Component

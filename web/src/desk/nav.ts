@@ -24,7 +24,7 @@ export function home(groups: NavGroup[]): string | undefined {
 
 /** The navigation of one person: only what he may do, grouped, in order; empty groups are left out. */
 export function navigation(features: Feature[], may: (permission: string) => boolean): NavGroup[] {
-  const entries = features.flatMap((f) => f.nav ?? []).filter((e) => !e.permission || may(e.permission))
+  const entries = features.flatMap((f) => f.nav ?? []).filter((e) => !e.permission || [e.permission].flat().some(may))
   return groups
     .map(([group, key]) => ({
       group,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { arranged } from './arranged'
 import { flat, tree } from './directory'
-import { dues } from './home/dues'
+import { dues } from '../case/dues'
 import { idsOf, ordersIn, pageOf, sorted } from './home/notices'
 import { narrowing, noFilters, question } from './list/filters'
 import { appeal, draft, clear, entitle, gaps, own, touched } from './register/draft'

@@ -24,7 +24,7 @@ export default {
     { path: 'search', name: 'search', redirect: (to) => ({ name: 'orders', query: { q: to.query.q } }) },
   ],
   nav: [
-    { group: 'work', label: t('home'), to: '/work', permission: 'order.view', order: 10, icon: Calendar },
+    { group: 'work', label: t('home'), to: '/work', permission: ['order.view', 'application.view'], order: 10, icon: Calendar },
     { group: 'work', label: t('todo'), to: '/todo', permission: 'order.view', order: 20, icon: List },
     { group: 'work', label: t('register'), to: '/orders/new', permission: 'order.register', order: 30, icon: EditPen },
     { group: 'work', label: t('allOrders'), to: '/orders', permission: 'order.view', order: 40, icon: Document },

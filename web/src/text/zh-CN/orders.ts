@@ -37,21 +37,13 @@ export default {
   closed: '办结时间',
 
   // filters
-  filters: '筛选',
   findText: '工单号、标题、地点、内容',
-  moreFilters: '更多筛选',
-  lessFilters: '收起筛选',
-  clearFilters: '清除{n}项筛选',
-  from: '登记日期起',
-  to: '登记日期止',
   mine: '由我承办',
   late: '超期',
   tracked: '跟踪督办',
   major: '重大',
-  sort: '排序',
   sortDue: '按到期先后',
   sortOpened: '按登记先后',
-  sortChanged: '按最近变动',
 
   // marks
   markMajor: '重大',
@@ -100,8 +92,6 @@ export default {
   findOrder: '输入工单号或标题',
 
   // the order
-  nthAction: '办理第{n}个按钮的事项',
-  backToList: '返回',
   print: '打印工单',
   caller: '诉求人',
   callerName: '姓名',

@@ -1,0 +1,150 @@
+import { describe, expect, it, vi } from 'vitest'
+import { emptyParty } from '@/citizen/apply/party'
+import { answers, asked, missing } from '../case/verb'
+import { arranged } from './arranged'
+import { narrowing, noFilters, question } from './list/filters'
+import { stations } from './page/plan'
+import { sections } from './page/records'
+import { pending, turn } from './page/turn'
+import { application, step } from './sample'
+import { lacking, submission, unready, ways, type Draft } from './take/draft'
+import type { Application, Guide, Opinion } from './types'
+import { pathOf } from './verbCalls'
+import { completed, offers, opinionOffers, verbs } from './verbs/verbs'
+
+vi.mock('./reference', () => ({ choices: () => [], named: (list: string, key?: string) => (key ? `${list}.${key}` : '') }))
+
+const may = (...actions: string[]) => actions.map((name) => ({ name, label: name }))
+const names = (o: Application) => offers(o).main.map((x) => x.name)
+
+describe('what is offered', () => {
+  it('APP-03: a first notice comes from the clerk, a second from a supervisor', () => {
+    const actions = may('accept', 'correct', 'decline')
+    expect(names(application({ actions }))).toEqual(['accept', 'correct', 'decline'])
+    const told = { notices: [{ number: '1', items: [], by: 'p1', at: '2026-11-20T01:00:00Z' }] }
+    expect(names(application({ actions: may('accept', 'correct', 'correct_again') }, told))).toEqual(['accept', 'correct_again'])
+  })
+
+  it('TIME-38: only what wants a formal review is decided on the spot', () => {
+    const actions = may('accept', 'decide_on_spot')
+    expect(names(application({ actions }))).toEqual(['accept'])
+    expect(names(application({ actions }, { model: 'spot' }))).toEqual(['accept', 'decide_on_spot'])
+    expect(names(application({ actions }, { formal: true }))).toEqual(['accept', 'decide_on_spot'])
+  })
+
+  it('ORG-05: who decides in his own right is not asked to sign by a letter', () => {
+    expect(names(application({ actions: may('decide', 'sign') }))).toEqual(['decide'])
+    expect(names(application({ actions: may('sign') }))).toEqual(['sign'])
+    expect(pathOf('applications', 'sign')).toBe('/api/applications/{id}/decide')
+  })
+
+  it('GAP-21: consent is confirmed only of a department that missed its time', () => {
+    const asked = (missed: string): Opinion => ({ id: 'o', number: '', version: 1, dept: '', state: 'asked', stateLabel: '', actions: may('deem'), opinion: { id: 'o', step: '', dept: '', askedBy: '', askedAt: '', missed } })
+    expect(opinionOffers(asked('')).map((o) => o.name)).toEqual([])
+    expect(opinionOffers(asked('TIME-28')).map((o) => o.name)).toEqual(['deem'])
+  })
+})
+
+describe('a dialog', () => {
+  it('wants a two-person check and sends the step that was shown', () => {
+    const o = application({ step: 'first', state: 'reviewing' })
+    expect(missing(verbs.check!, { finding: 'pass', opinion: '属实' }, o)).toEqual(['people'])
+    expect(completed('check', { finding: 'pass' }, o)).toEqual({ finding: 'pass', step: 'first' })
+    expect(pathOf('applications', 'check')).toBe('/api/applications/{id}/finish-step')
+  })
+  it('APP-38: a refusal wants reasons and a ground', () => {
+    expect(missing(verbs.decide!, { outcome: 'refuse' })).toEqual(['reasons', 'basis'])
+    expect(missing(verbs.decide!, { outcome: 'grant' })).toEqual([])
+  })
+  it('asks for a promise only where something may follow', () => {
+    const o = application({}, { materials: [{ code: 'm', name: '图纸', necessity: 'tolerable', source: 'applicant', state: 'missing' }] })
+    const keys = (x: object, of: Application) => asked(verbs.accept!, { ...x }, of).map((f) => f.key)
+    expect(keys({}, application())).toEqual([])
+    expect(keys({}, o)).toEqual(['tolerate'])
+    expect(keys({ tolerate: ['m'] }, o)).toEqual(['tolerate', 'due', 'promise'])
+  })
+  it('sends a payment as its parts', () => expect(completed('register_fee', { payment: { fee: 'f', amount: 100 } }, application())).toEqual({ fee: 'f', amount: 100 }))
+  it('sends nothing of a day that was not chosen', () => expect(answers(verbs.accept!, {}, application())).toEqual({}))
+})
+
+describe('the way of an application', () => {
+  const stands = (o: Application) => stations(o).map((s) => `${s.name}:${s.stands}`)
+  it('stands at its acceptance first', () => expect(stands(application())).toEqual(['收件:done', '受理:now', '初审:ahead', '核准:ahead', '决定:ahead', '送达:ahead']))
+  it('says who passed a step and who has it', () => {
+    const o = application({ state: 'reviewing', assignee: '何核准', dept: '市场监督管理局' }, {
+      accepted: '2026-11-20T02:00:00Z', step: 'second', arrived: '2026-11-20T03:00:00Z',
+      visits: [{ step: 'first', name: '初审', kind: 'review', dept: '', arrived: '', at: '2026-11-20T03:00:00Z', by: 'p1', finding: 'pass', opinion: '齐全' }],
+    })
+    expect(stands(o)).toEqual(['收件:done', '受理:done', '初审:done', '核准:now', '决定:ahead', '送达:ahead'])
+    expect(stations(o)[2]!.said).toContain('严审查 通过')
+    expect(stations(o)[3]!.said).toContain('何核准')
+  })
+  it('leaves out steps that do not concern the applicant', () => {
+    const o = application({}, { choices: { kind: 'shop' } })
+    o.plan.steps[1]!.when = [{ question: 'kind', values: ['dining'] }]
+    expect(stands(o)).not.toContain('核准:ahead')
+  })
+  it('shows a decision on the spot as one step', () => {
+    const o = application({ state: 'decided' }, { accepted: '2026-11-20T01:00:00Z', decision: { outcome: 'grant', reasons: '', number: '1', onSpot: true, by: 'p1', at: '2026-11-20T01:00:00Z' } })
+    expect(stands(o)).toEqual(['收件:done', '受理:done', '当场决定:done', '送达:now'])
+  })
+})
+
+describe('whose turn it is', () => {
+  const reviewing = (record: object) => application({ state: 'reviewing', dept: '卫生健康局', current: step('first', '初审', 'review') }, record)
+  it.each<[Application, string]>([
+    [application(), '待政务大厅受理'],
+    [application({ state: 'correcting' }), '待申请人补正材料'],
+    [reviewing({ step: 'first' }), '“初审”待卫生健康局登记交接'],
+    [reviewing({ step: 'first', arrived: '2026-11-20T01:00:00Z' }), '卫生健康局 办理“初审”'],
+    [application({ state: 'declined' }, { refusal: { ground: 'outside', reason: '不属于本机关', basis: '', number: '1', by: '', at: '' } }), '不予受理：不属于本机关'],
+  ])('%#', (o, said) => expect(turn(o)).toBe(said))
+  it('says that a special procedure holds the time', () => {
+    const special = { kind: 'testing', from: '2026-11-18', expected: 5, basis: '', told: 'written', number: '1', by: '', at: '' }
+    expect(pending(application({}, { specials: [special] }))).toContain('自2026年11月18日起时限暂停计算，预计5天')
+    expect(pending(application({}, { specials: [{ ...special, to: '2026-11-20' }] }))).toBe('')
+  })
+})
+
+it('never shows an empty record', () => {
+  expect(sections(application())).toEqual([])
+  const [notice] = sections(application({}, { notices: [{ number: '补1', items: [{ code: 'm', name: '图纸', what: '请补全尺寸' }], by: 'p1', at: '2026-11-20T01:00:00Z' }] }))
+  expect(notice!.rows[0]).toMatchObject({ tone: 'amber', lines: [{ label: '图纸', text: '请补全尺寸' }] })
+})
+
+describe('the work lists', () => {
+  const box = (key: string, count: number, late = 0) => ({ key, label: key, count, late })
+  it.each([
+    [['clerk'], ['deliver', 'accept', 'review', 'correct']],
+    [['reviewer'], ['review', 'deliver', 'accept', 'correct']],
+  ])('of %s begin with what is his and waits', (roles, want) =>
+    expect(arranged([box('accept', 3), box('correct', 0), box('review', 2), box('deliver', 4, 1)], roles).map((b) => b.key)).toEqual(want))
+  it('do not show signatures twice to who decides', () => expect(arranged([box('decide', 1), box('sign', 1)], ['head']).map((b) => b.key)).toEqual(['decide']))
+  it('ask only what narrows', () => {
+    expect(question('review', { ...noFilters, late: 'true', of: 'items' })).toEqual({ box: 'review', late: true, of: 'items' })
+    expect(narrowing({ ...noFilters, sort: 'due', q: 'x' })).toBe(1)
+  })
+})
+
+describe('the window', () => {
+  const guide = (over: Partial<Guide> = {}) =>
+    ({ tolerance: false, materials: [{ code: 'id', name: '身份证', necessity: 'required', shared: false }, { code: 'map', name: '图纸', necessity: 'tolerable', shared: false }, { code: 'tax', name: '税票', necessity: 'required', shared: true }], ...over }) as Guide
+  const d = (over: Partial<Draft> = {}): Draft => ({ item: 'i', choices: {}, party: emptyParty(), form: {}, materials: [], channel: 'window', collect: 'handed', next: '', wrong: [], ...over })
+  const all = [{ code: 'id' }, { code: 'map' }]
+
+  it('APP-04: counts what is missing, but for what departments share', () => {
+    expect(lacking(guide(), d(), 'required')).toEqual(['身份证'])
+    expect(lacking(guide(), d({ materials: [{ code: 'id' }] }), 'required', 'tolerable')).toEqual(['图纸'])
+  })
+  it('accepts or decides only what is complete', () => {
+    expect(ways(guide(), d(), true)).toEqual(['correct', 'later'])
+    expect(ways(guide(), d({ materials: all }), false)).toEqual(['accept', 'correct', 'later'])
+    expect(ways(guide(), d({ materials: all }), true)[0]).toBe('spot')
+  })
+  it('is not ready while the party or the form is wrong', () => {
+    const form = { groups: [{ title: '', fields: [{ code: 'area', label: '面积', kind: 'number', required: true }] }] }
+    const party = { ...emptyParty(), kind: 'person', name: '俞某', idNumber: '990101199001010015', phone: '19900001244' }
+    expect(unready(d({ party }), form)).toBe(true)
+    expect(submission(d({ form: { area: '42', left: 1 } }), form).form).toEqual({ area: 42 })
+  })
+})

@@ -1,0 +1,52 @@
+import { fits } from '@/ui/form/answers/fields'
+import { fullTime } from '@/ui/format'
+import type { Application } from '../types'
+import { t, word } from '../words'
+
+/** A station of an application's way, as it is drawn. */
+export interface Station {
+  key: string
+  name: string
+  /** What happened there or who has it. */
+  said: string
+  stands: 'done' | 'now' | 'ahead' | 'failed'
+  limit?: string
+}
+
+/** The way of an application: its receipt, its acceptance, the item's own steps as far as they concern it, and the delivery. */
+export function stations(o: Application): Station[] {
+  const r = o.record
+  const ended = !!r.ended || ['declined', 'withdrawn', 'lapsed'].includes(o.state)
+  const steps = o.plan.steps.filter((s) => fits(s.when ?? undefined, r.choices ?? {}))
+  const at = steps.findIndex((s) => s.code === r.step)
+  const onSpot = !!r.decision?.onSpot
+  const inside = (onSpot ? [] : steps).map((s, i): Station => {
+    const visits = (r.visits ?? []).filter((v) => v.step === s.code)
+    const last = visits.at(-1)
+    const passed = !!last && (at < 0 || i < at)
+    const here = i === at && o.state === 'reviewing'
+    const by = last ? t('stationBy', { who: o.names[last.by] ?? '', finding: word('finding', last.finding), at: fullTime(last.at) }) : ''
+    return {
+      key: s.code,
+      name: s.name,
+      said: here ? t(r.arrived ? 'stationHere' : 'stationWaits', { who: o.assignee ? `${o.dept} ${o.assignee}` : o.dept }) : passed ? by : '',
+      stands: here ? 'now' : passed ? (last.finding === 'fail' ? 'failed' : 'done') : 'ahead',
+      limit: s.limit.amount ? t('stationLimit', { n: s.limit.amount, unit: word('unit', s.limit.unit) }) : undefined,
+    }
+  })
+  const accepting = o.state === 'submitted' || o.state === 'correcting'
+  const accepted: Station = {
+    key: '·accept',
+    name: t('stationAccept'),
+    said: r.accepted ? (r.deemed ? t('stationDeemed') : fullTime(r.accepted)) : o.stateLabel,
+    stands: r.accepted ? 'done' : accepting ? 'now' : 'failed',
+  }
+  const decided: Station[] = onSpot ? [{ key: '·spot', name: t('stationSpot'), said: fullTime(r.decision!.at), stands: 'done' }] : []
+  const delivered: Station = {
+    key: '·deliver',
+    name: t('stationDeliver'),
+    said: r.delivery ? fullTime(r.delivery.at) : r.ready ? t('stationReady') : '',
+    stands: r.delivery ? 'done' : !ended && (o.state === 'decided' || o.state === 'declining') ? 'now' : 'ahead',
+  }
+  return [{ key: '·receive', name: t('stationReceive'), said: fullTime(r.received), stands: 'done' }, accepted, ...inside, ...decided, delivered]
+}

@@ -1,0 +1,27 @@
+import { DocumentAdd, Files, Finished } from '@element-plus/icons-vue'
+import type { Feature } from '../feature'
+import { t } from './words'
+
+const nothing = { render: () => null }
+const view = { permission: 'application.view' }
+
+export default {
+  routes: [
+    {
+      path: 'applications/todo',
+      component: () => import('./list/TodoPage.vue'),
+      props: (route) => ({ box: route.params.box }),
+      meta: { ...view, title: t('todo') },
+      // One page for all boxes; as its children they keep its entry of the navigation lit.
+      children: [{ path: '', component: nothing }, { path: ':box', component: nothing }],
+    },
+    { path: 'applications', component: () => import('./list/ApplicationsPage.vue'), meta: { ...view, title: t('all') } },
+    { path: 'applications/new', component: () => import('./take/TakePage.vue'), meta: { permission: 'application.take', title: t('take') } },
+    { path: 'applications/:id', component: () => import('./page/ApplicationPage.vue'), props: true, meta: { ...view, title: t('application') } },
+  ],
+  nav: [
+    { group: 'service', label: t('todo'), to: '/applications/todo', permission: 'application.view', order: 10, icon: Finished },
+    { group: 'service', label: t('take'), to: '/applications/new', permission: 'application.take', order: 20, icon: DocumentAdd },
+    { group: 'service', label: t('all'), to: '/applications', permission: 'application.view', order: 30, icon: Files },
+  ],
+} satisfies Feature
