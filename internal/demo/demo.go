@@ -67,6 +67,7 @@ type Login struct {
 // Report is what came of it.
 type Report struct {
 	Logins       []Login        `json:"logins"`
+	Tickets      []Ticket       `json:"tickets"` // of applications to look at from outside
 	Orders       int            `json:"orders"`
 	Applications int            `json:"applications"`
 	Verbs        int            `json:"verbs"`   // calls that were accepted
@@ -104,5 +105,5 @@ func Seed(ctx context.Context, s Services, o Options) (Report, error) {
 	if err := p.run(o.Until); err != nil {
 		return Report{}, err
 	}
-	return p.report, nil
+	return p.report, p.tickets()
 }

@@ -34,11 +34,14 @@ func (f *filing) enter(i int) {
 // pace is how many working days somebody takes for a step: less than its share, and less on the green channel.
 func (f *filing) pace(limit catalog.Limit) int {
 	most := limit.Amount / 2
-	if f.record.Flags.Green || f.fate.hurry {
+	if f.hurried() {
 		most = limit.Amount / 5
 	}
 	return f.between(0, most)
 }
+
+// hurried reports whether it goes through the green channel, where the promise is shorter (TIME-39).
+func (f *filing) hurried() bool { return f.record.Flags.Green || f.fate.hurry }
 
 // work does what the step is for.
 func (f *filing) work(i int) {

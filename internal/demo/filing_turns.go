@@ -32,7 +32,11 @@ func (f *filing) pause(i int) {
 // extend asks the head for more time, once, and tells the applicant of it (TIME-08, TIME-09).
 func (f *filing) extend(then func()) {
 	who, head := f.staff.reviewers[f.with], f.city.heads[f.with]
-	form := approval.ExtensionForm{Amount: min(3, f.record.Promised.Amount), Reason: pick(f.play, extensionReasons), Basis: pick(f.play, extensionBases)}
+	amount := min(3, f.record.Promised.Amount)
+	if f.hurried() {
+		amount = 1
+	}
+	form := approval.ExtensionForm{Amount: amount, Reason: pick(f.play, extensionReasons), Basis: pick(f.play, extensionBases)}
 	if !f.do(who, func(a org.Actor) (approval.Ref, error) { return f.Approval.AskExtension(f.ctx, a, f.id, 0, form) }) {
 		then()
 		return

@@ -19,6 +19,7 @@ type together struct {
 	choices   catalog.Answers
 	known     []string // ids of the applications that are already on their way
 	simulated bool     // one permit was applied for ahead of its time
+	ahead     *filing  // that one, while what it waits for is not there
 }
 
 // compile makes the one application of a theme or project, with answers to what it asks.

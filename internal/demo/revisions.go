@@ -3,6 +3,7 @@ package demo
 import (
 	"slices"
 
+	"huying/internal/calendar"
 	"huying/internal/catalog"
 	"huying/internal/org"
 )
@@ -34,7 +35,11 @@ func asked(question, answer string) func(r *catalog.Record) {
 	}
 }
 
+// placeRevisions places them all, or none in a history that is too short for their order.
 func (h *hall) placeRevisions() {
+	if h.cal.Add(calendar.DateOf(h.until), -revisions[0].back) < h.first {
+		return
+	}
 	for _, r := range revisions {
 		h.at(h.morning(h.before(r.back)), func() { h.propose(r) })
 	}

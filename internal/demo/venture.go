@@ -71,6 +71,10 @@ func (t *together) applyPermits() {
 				missing++
 			}
 		}
+		if t.ahead != nil && t.ahead.id == p.Application && missing == 0 { // now its review becomes a decision
+			t.ahead.decide()
+			t.ahead = nil
+		}
 		ahead := missing == 1 && !t.simulated && len(t.known) > permitsADay
 		if p.State != "waiting" || n == permitsADay || missing > 0 && !ahead {
 			continue
@@ -91,8 +95,8 @@ func (t *together) permit(p approval.Part, ahead bool) {
 		p.Application, p.Number = ref.ID, ref.Number
 		return err
 	}) {
-		if f := t.takeUp(p); ahead { // it is decided only once what it waits for is there
-			f.fate.stop = string(catalog.Decide)
+		if f := t.takeUp(p); ahead {
+			f.fate.stop, t.ahead = string(catalog.Decide), f
 		}
 	}
 }
