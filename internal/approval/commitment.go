@@ -141,7 +141,9 @@ func (s *Service) checkAct(ctx context.Context, actor org.Actor, id string, vers
 		if err := do(a, found[0]); err != nil {
 			return err
 		}
-		s.announce(tx, a.Case.Parent, placeOf(a.Case))
+		if err := s.announceParent(a); err != nil {
+			return err
+		}
 		err = a.Finish("", map[string]any{"application": a.Case.Parent, "people": in.People, "finding": digest(in.Finding)})
 		ref = refOf(a.Case)
 		return err

@@ -141,6 +141,9 @@ func documents(tx *storage.Tx, where string, args ...any) ([]Document, error) {
 		}
 		d.Label = documentKind(d.Kind).Label
 		err := json.Unmarshal([]byte(facts), &d.facts)
+		if d.Kind == "decision" && d.facts.Decision != nil {
+			d.Label = map[string]string{"grant": "准予决定书", "refuse": "不予批准决定书"}[d.facts.Decision.Outcome]
+		}
 		out = append(out, d)
 		return err
 	})

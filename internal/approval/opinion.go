@@ -120,9 +120,29 @@ func (s *Service) opinionIn(a *casework.Act, do func(a *casework.Act, op *Opinio
 	if err := saveOpinion(a.Tx(), &found[0]); err != nil {
 		return Ref{}, err
 	}
-	s.announce(a.Tx(), a.Case.Parent, placeOf(a.Case))
+	if err := s.announceParent(a); err != nil {
+		return Ref{}, err
+	}
 	err = a.Finish("", facts)
 	return refOf(a.Case), err
+}
+
+// announceParent tells the pages of the application that something under it changed: those of the office itself, of whose
+// turn it is, of the department and of the windows.
+func (s *Service) announceParent(a *casework.Act) error {
+	if s.live == nil {
+		return nil
+	}
+	c, err := s.kernel.Get(a.Tx(), a.Case.Parent)
+	if err != nil {
+		return err
+	}
+	o, err := load(a.Tx(), c.ID)
+	if err != nil {
+		return err
+	}
+	s.announce(a.Tx(), c.ID, placeOf(a.Case), placeOf(c), org.Place{Dept: o.DeptPath, Region: c.Region}, org.Place{Dept: o.WindowPath, Region: c.Region})
+	return nil
 }
 
 // SignForOpinion registers the hand-over: the department's own time begins the day after (TIME-04).

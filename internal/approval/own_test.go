@@ -80,6 +80,9 @@ func TestOwnCertificateComesWithDelivery(t *testing.T) {
 	eachWorld(t, "2024-05-13 10:00", func(w *world) {
 		ref := w.decided()
 		number, code := ref.Number, w.QueryCode(ref.ID)
+		if docs := w.get(ref.ID).Documents; docs[len(docs)-1].Label != "准予决定书" {
+			t.Errorf("%+v", docs)
+		}
 		_, err := w.OwnCertificate(w.ctx, number, code)
 		w.refused(err, "approval.certificate.none", "")
 		_, err = w.Deliver(w.ctx, w.people["issuer"], ref.ID, 0, DeliveryForm{Way: "handed", Taker: "self"})

@@ -317,3 +317,20 @@ func TestAPP16OpinionsAndProjects(t *testing.T) {
 		}
 	})
 }
+
+// The pages of the department that asks hear when an asked one answers; those of an office with no part in it hear nothing.
+func TestPagesHearOfOpinions(t *testing.T) {
+	w := aTown(t)
+	one := w.stock().asked()
+	_, of := w.officer("cgj", org.Reviewer)
+	_, other := w.officer("zrj", org.Reviewer)
+	asking, apart := w.listenWith(of), w.listenWith(other)
+	expect(t, asking, ": open")
+	expect(t, apart, ": open")
+	signed, err := w.s.Approval.SignForOpinion(w.ctx, w.actor(org.Reviewer), one.ID, one.Version)
+	w.must(err)
+	v := w.look(org.Reviewer, signed.ID)
+	expect(t, asking, "event: application", `data: {"id":"`+v.Application.ID+`"}`)
+	w.s.Hub.Changed("application", "own", org.ApplicationView, []org.Place{{Dept: "/zrj/", Region: "/99/"}})
+	expect(t, apart, "event: application", `data: {"id":"own"}`)
+}

@@ -106,15 +106,18 @@ func TestPagesHearWhatChanged(t *testing.T) {
 }
 
 // handlerOf adds a handler of one office and nothing else, and gives his id and session.
-func (w *town) handlerOf(dept string) (id, token string) {
+func (w *town) handlerOf(dept string) (id, token string) { return w.officer(dept, org.Handler) }
+
+// officer adds somebody who holds one role over one office and nothing else, and gives his id and session.
+func (w *town) officer(dept string, role org.Role) (id, token string) {
 	w.t.Helper()
 	w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
-		p, err := w.s.Org.AddPerson(tx, org.System(), org.PersonForm{Login: "of-" + dept, Name: "测试经办", Department: dept})
+		p, err := w.s.Org.AddPerson(tx, org.System(), org.PersonForm{Login: string(role) + "-" + dept, Name: "测试经办", Department: dept})
 		if err != nil {
 			return err
 		}
 		id = p.ID
-		return w.s.Org.Grant(tx, org.System(), id, org.Grant{Role: org.Handler, DeptPath: "/" + dept + "/"})
+		return w.s.Org.Grant(tx, org.System(), id, org.Grant{Role: role, DeptPath: "/" + dept + "/"})
 	}))
 	return id, w.signIn(id)
 }
