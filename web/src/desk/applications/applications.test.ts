@@ -128,7 +128,7 @@ describe('the work lists', () => {
 
 describe('the window', () => {
   const guide = (over: Partial<Guide> = {}) =>
-    ({ tolerance: false, materials: [{ code: 'id', name: '身份证', necessity: 'required', shared: false }, { code: 'map', name: '图纸', necessity: 'tolerable', shared: false }, { code: 'tax', name: '税票', necessity: 'required', shared: true }], ...over }) as Guide
+    ({ tolerance: false, materials: [{ code: 'id', name: '身份证', need: 'required', shared: false }, { code: 'map', name: '图纸', need: 'tolerable', shared: false }, { code: 'tax', name: '税票', need: 'required', shared: true }], ...over }) as Guide
   const d = (over: Partial<Draft> = {}): Draft => ({ item: 'i', choices: {}, party: emptyParty(), form: {}, materials: [], channel: 'window', collect: 'handed', next: '', wrong: [], ...over })
   const all = [{ code: 'id' }, { code: 'map' }]
 
@@ -144,7 +144,7 @@ describe('the window', () => {
   it('is not ready while the party or the form is wrong', () => {
     const form = { groups: [{ title: '', fields: [{ code: 'area', label: '面积', kind: 'number', required: true }] }] }
     const party = { ...emptyParty(), kind: 'person', name: '俞某', idNumber: '990101199001010015', phone: '19900001244' }
-    expect(unready(d({ party }), form)).toBe(true)
+    expect(unready(d({ party }), form, [])).toBe(true)
     expect(submission(d({ form: { area: '42', left: 1 } }), form).form).toEqual({ area: 42 })
   })
 })

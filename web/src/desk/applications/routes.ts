@@ -1,4 +1,4 @@
-import { DocumentAdd, Files, Finished } from '@element-plus/icons-vue'
+import { DataLine, DocumentAdd, Files, Finished } from '@element-plus/icons-vue'
 import type { Feature } from '../feature'
 import { t } from './words'
 
@@ -18,10 +18,13 @@ export default {
     { path: 'applications', component: () => import('./list/ApplicationsPage.vue'), meta: { ...view, title: t('all') } },
     { path: 'applications/new', component: () => import('./take/TakePage.vue'), meta: { permission: 'application.take', title: t('take') } },
     { path: 'applications/:id', component: () => import('./page/ApplicationPage.vue'), props: true, meta: { ...view, title: t('application') } },
+    { path: 'application-figures', component: () => import('./figures/FiguresPage.vue'), meta: { ...view, title: t('figures') } },
+    { path: 'application-figures/:figure', component: () => import('./figures/BehindPage.vue'), props: true, meta: { ...view, title: t('figures') } },
   ],
   nav: [
     { group: 'service', label: t('todo'), to: '/applications/todo', permission: 'application.view', order: 10, icon: Finished },
     { group: 'service', label: t('take'), to: '/applications/new', permission: 'application.take', order: 20, icon: DocumentAdd },
     { group: 'service', label: t('all'), to: '/applications', permission: 'application.view', order: 30, icon: Files },
+    { group: 'insight', label: t('figures'), to: '/application-figures', permission: 'application.view', order: 40, icon: DataLine },
   ],
 } satisfies Feature

@@ -127,7 +127,6 @@ export default {
   reuse: '沿用{number}中提交的',
   addPaper: '上传',
   paperAdded: '已上传 {name}',
-  whichFee: '收费项目',
   feeAmount: '实收金额（元）',
   feeStandard: '标准{yuan}元',
   feeSlip: '缴款单号',

@@ -1,5 +1,6 @@
 import { reactive } from 'vue'
 import { emptyParty, partyFaults, tidyParty, type Party } from '@/citizen/apply/party'
+import { unanswered } from '@/citizen/matters/situation'
 import { faulty, given, type Answers, type Form } from '@/ui/form/answers/fields'
 import type { Guide, Handing } from '../types'
 
@@ -40,7 +41,7 @@ export const touched = (d: Draft) => !!d.party.name || !!d.party.idNumber || Obj
 
 /** The names of the wanted materials of a necessity that were not handed over. */
 export function lacking(g: Guide, d: Draft, ...necessities: string[]): string[] {
-  return g.materials.filter((m) => !m.shared && necessities.includes(m.necessity) && !d.materials.some((h) => h.code === m.code)).map((m) => m.name)
+  return g.materials.filter((m) => !m.shared && necessities.includes(m.need) && !d.materials.some((h) => h.code === m.code)).map((m) => m.name)
 }
 
 /** The ways on that what was handed over leaves open, the most likely first. What may follow later is agreed on the application's own page. */
@@ -50,7 +51,7 @@ export function ways(g: Guide, d: Draft, spot: boolean): Next[] {
 }
 
 /** Whether something is still missing or wrong before it can be sent. */
-export const unready = (d: Draft, form: Form) => Object.keys(partyFaults(d.party)).length > 0 || faulty(form, d.form).length > 0
+export const unready = (d: Draft, form: Form, questions: Guide['questions']) => unanswered(questions, d.choices).length > 0 || Object.keys(partyFaults(d.party)).length > 0 || faulty(form, d.form).length > 0
 
 /** The application as the server takes it. */
 export function submission(d: Draft, form: Form) {

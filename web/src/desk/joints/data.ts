@@ -1,0 +1,32 @@
+import { shallowRef } from 'vue'
+import { api, send } from '@/api/client'
+import type { components } from '@/api/schema'
+import { toast } from '@/ui/state/toast'
+import type { Page } from '@/ui/table/rows'
+import type { Meter } from '../case/types'
+import type { Values } from '../case/verb'
+
+type S = components['schemas']
+export type Row = S['ApprovalBundleRow']
+export type Joint = Omit<S['ApprovalBundleView'], 'meters'> & { meters: Meter[] }
+export type Kind = 'bundle' | 'project'
+type Words = S['JointWords']
+
+const words = shallowRef<Words>()
+
+/** The closed lists of bundles and projects; read once for the page's life. */
+export function useWords() {
+  if (!words.value) send(api.GET('/api/joints/words')).then((w) => (words.value = w), toast.problem)
+}
+export const choices = (list: keyof Words) => (words.value?.[list] ?? []).map((w) => ({ value: w.key, label: w.label }))
+export const named = (list: keyof Words, key: string | undefined) => words.value?.[list].find((w) => w.key === key)?.label ?? ''
+
+export const list = (kind: Kind, closed: boolean, after: string) =>
+  send(api.GET('/api/joints', { params: { query: { kind, ...(closed && { closed }), ...(after && { after }) } } })) as Promise<Page<Row>>
+export const joint = (id: string) => send(api.GET('/api/joints/{id}', { params: { path: { id } } })) as Promise<Joint>
+
+/** Does a verb of a bundle or project in the version that was seen. */
+export function act(id: string, verb: string, version: number, answers: Values) {
+  const path = `/api/joints/{id}/${verb.replace(/_/g, '-')}` as '/api/joints/{id}/stop-project' // all of one form
+  return send(api.POST(path, { params: { path: { id } }, body: { version, ...answers } as unknown as { version: number; why: string } }))
+}

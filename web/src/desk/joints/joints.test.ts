@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest'
+import { waves } from './chain'
+
+const part = (item: string, ...after: string[]) => ({ item, name: item, state: 'waiting', after })
+
+it('puts what can run at once side by side, and is as long as the longest chain', () => {
+  const found = waves([part('licence', 'name'), part('name'), part('seal', 'licence'), part('tax', 'name'), part('done', 'seal', 'tax')])
+  expect(found.map((w) => w.map((p) => p.item))).toEqual([['name'], ['licence', 'tax'], ['seal'], ['done']])
+})
+it('does not wait for what is not asked', () => expect(waves([part('seal', 'absent')])).toHaveLength(1))

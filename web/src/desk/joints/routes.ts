@@ -1,0 +1,17 @@
+import { Connection, OfficeBuilding } from '@element-plus/icons-vue'
+import type { Feature } from '../feature'
+import { t } from './words'
+
+const view = { permission: 'application.view' }
+
+export default {
+  routes: [
+    { path: 'joints/bundle', component: () => import('./ListPage.vue'), props: { kind: 'bundle' }, meta: { ...view, title: t('bundles') } },
+    { path: 'joints/project', component: () => import('./ListPage.vue'), props: { kind: 'project' }, meta: { ...view, title: t('projects') } },
+    { path: 'joints/:id', component: () => import('./JointPage.vue'), props: true, meta: { ...view, title: t('bundle') } },
+  ],
+  nav: [
+    { group: 'service', label: t('bundles'), to: '/joints/bundle', permission: 'application.view', order: 50, icon: Connection },
+    { group: 'service', label: t('projects'), to: '/joints/project', permission: 'application.view', order: 60, icon: OfficeBuilding },
+  ],
+} satisfies Feature

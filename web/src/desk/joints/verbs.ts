@@ -1,0 +1,32 @@
+import { offered, sorted, type Offer, type Verb } from '../case/verb'
+import { choices, named, type Joint } from './data'
+import { t } from './words'
+
+const why = { key: 'why', label: t('reason'), kind: 'long', required: true, max: 2000 } as const
+const person = { key: 'person', label: t('person'), kind: 'person', required: true } as const
+
+/** What an official may do to a bundle or a project, by the name its flow gives it. */
+const verbs: Record<string, Verb<Joint>> = {
+  set_stage: {
+    hint: t('hintStage'),
+    fields: [{ key: 'stage', label: t('stage'), kind: 'choice', options: () => choices('stages'), required: true }, { key: 'state', label: t('state'), kind: 'choice', options: () => choices('stageStates'), required: true }],
+  },
+  log_issue: { hint: t('hintLog'), fields: [{ key: 'kind', label: t('kind'), kind: 'choice', options: () => choices('issues'), required: true }, { key: 'text', label: t('text'), kind: 'long', required: true, max: 2000 }] },
+  settle_issue: {
+    hint: t('hintSettle'),
+    fields: [{ key: 'issue', label: t('issue'), kind: 'choice', options: (j) => open(j).map((i) => ({ value: i.id, label: `${named('issues', i.kind)}：${i.text.slice(0, 20)}` })), required: true }, { key: 'result', label: t('result'), kind: 'long', required: true, max: 2000 }],
+    fits: (j) => open(j).length > 0,
+  },
+  guide_joint: { hint: t('hintGuide'), fields: [person], aside: true },
+  change_agent: { hint: t('hintGuide'), fields: [person], aside: true },
+  extend_joint: {
+    hint: t('hintExtend'),
+    fields: [{ key: 'amount', label: t('amount'), kind: 'number', required: true, max: 60, unit: () => t('workdays') }, { key: 'document', label: t('document'), kind: 'text', required: true, hint: t('documentHint'), max: 100 }, why],
+    aside: true,
+  },
+  stop_project: { hint: t('hintStop'), fields: [why], aside: true, grave: true },
+}
+
+const open = (j: Joint | undefined) => (j?.record.project?.issues ?? []).filter((i) => !i.settled)
+
+export const offers = (j: Joint): { main: Offer<Joint>[]; more: Offer<Joint>[] } => sorted(offered(verbs, j.actions), j)
