@@ -169,3 +169,12 @@ func TestComputeKeepsItsOwnCopy(t *testing.T) {
 		t.Error("the strip follows a meter that changed")
 	}
 }
+
+// HOT-62: an explanation says once that an extension was approved, also when its reason names who approved it.
+func TestHOT62ApprovedOnce(t *testing.T) {
+	m := extended(meter("2024-05-13T09:00", 2, Workday), 2)
+	m.Extensions[0].Reason = "经督查中心同意延期"
+	if got := Compute(m, official).Explain(); !strings.Contains(got, "原期限至5月15日（周三），经督查中心同意延长2个工作日，次日续计") {
+		t.Error(got)
+	}
+}

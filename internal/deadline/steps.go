@@ -195,15 +195,23 @@ func (r *Result) rollStep(s stage) Step {
 }
 
 func (r *Result) extensionStep(i int, last calendar.Date) Step {
-	e, so, because := r.meter.Extensions[i], "原期限", ""
+	e, so := r.meter.Extensions[i], "原期限"
 	if i > 0 {
 		so = "延长后期限"
 	}
-	if e.Reason != "" {
-		because = "因" + e.Reason
-	}
-	text := fmt.Sprintf("%s至%s（%s），%s经批准延长%d%s，次日续计", so, r.say(last), last.ChineseWeekday(), because, e.Amount, r.meter.Term.Unit.Chinese())
+	text := fmt.Sprintf("%s至%s（%s），%s延长%d%s，次日续计", so, r.say(last), last.ChineseWeekday(), e.approved(), e.Amount, r.meter.Term.Unit.Chinese())
 	return Step{StepExtended, last, last, text, e.Rule}
+}
+
+// approved says why or by whom an extension was granted: 因案情复杂经批准, or 经督查中心同意.
+func (e Extension) approved() string {
+	switch {
+	case e.Reason == "":
+		return "经批准"
+	case strings.HasPrefix(e.Reason, "经"):
+		return strings.TrimSuffix(e.Reason, "延期")
+	}
+	return "因" + e.Reason + "经批准"
 }
 
 func (r *Result) dueStep() Step {

@@ -53,7 +53,7 @@ func (s *Service) ExportRates(ctx context.Context, e Export, by, sort string) (r
 		return 0, err
 	}
 	err = sheet.Write(e.To, e.Format, func(b *sheet.Book) error {
-		if err := rateSheet(b, e.Query, t); err != nil {
+		if err := rateSheet(b, e.Query, t, sort); err != nil {
 			return err
 		}
 		return formulaSheet(b)
@@ -64,7 +64,7 @@ func (s *Service) ExportRates(ctx context.Context, e Export, by, sort string) (r
 	return len(t.Rows), s.recordExport(ctx, e, exported{Figure: "ranking", By: by, Sort: sort, Rows: len(t.Rows)})
 }
 
-func rateSheet(b *sheet.Book, q Query, t Table) error {
+func rateSheet(b *sheet.Book, q Query, t Table, sort string) error {
 	if err := b.Sheet("排名", q.From.String()+"至"+q.To.String()+"，截至"+t.AsOf.In(calendar.Zone).Format("2006-01-02 15:04")); err != nil {
 		return err
 	}
@@ -75,11 +75,8 @@ func rateSheet(b *sheet.Book, q Query, t Table) error {
 	if err := b.Row(head...); err != nil {
 		return err
 	}
-	for i, r := range append(t.Rows, t.Total) {
-		line := []any{i + 1, r.Name, r.Counts["orders"], r.Counts["dispatched"], r.Counts["concluded"]}
-		if i == len(t.Rows) {
-			line[0] = nil
-		}
+	for _, r := range append(t.Rows, t.Total) {
+		line := []any{rankOrBlank(r.Figure(sort).Rank), r.Name, r.Counts["orders"], r.Counts["dispatched"], r.Counts["concluded"]}
 		for _, x := range r.Figures {
 			line = append(line, x.Rate, x.Numerator, x.Denominator, rankOrBlank(x.Rank))
 		}

@@ -64,12 +64,12 @@ export function deadline(v: Instant, now: Instant): string {
   return moment(new Date(v).getTime() - 60_000, now).replace(/ ?23:59$/, '24:00')
 }
 
-/** How far away: 刚刚, 5分钟前, 3小时后, 2天前; beyond thirty days the date. */
+/** How far away, clocks that differ by seconds being no future: 刚刚, 5分钟前, 3小时后, 2天前; beyond thirty days the date. */
 export function ago(v: Instant, now: Instant): string {
   const span = new Date(now).getTime() - new Date(v).getTime()
   const size = Math.abs(span)
   const tail = span >= 0 ? '前' : '后'
-  if (size < 60_000) return span >= 0 ? '刚刚' : '马上'
+  if (size < 60_000) return '刚刚'
   if (size < hour) return `${Math.floor(size / 60_000)}分钟${tail}`
   if (size < dayLength) return `${Math.floor(size / hour)}小时${tail}`
   if (size < 30 * dayLength) return `${Math.floor(size / dayLength)}天${tail}`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayOf, emptyYear, missingIn, monthsOf, workdaysOf, type Year } from './year'
+import { dayOf, emptyYear, missingIn, monthsOf, withoutBlanks, workdaysOf, type Year } from './year'
 
 const plan: Year = {
   year: 2026,
@@ -32,9 +32,16 @@ describe('monthsOf', () => {
 
 describe('missingIn', () => {
   it('asks for the notice, then the days', () => {
-    expect(missingIn(emptyYear(2027))).toBe('noticeNeeded')
-    expect(missingIn({ ...plan, off: [] })).toBe('offNeeded')
-    expect(missingIn({ ...plan, work: [{ date: '', name: 'x' }] })).toBe('workNeeded')
+    expect(missingIn(emptyYear(2027))).toEqual({ key: 'noticeNeeded' })
+    expect(missingIn({ ...plan, off: [] })).toEqual({ key: 'offNeeded' })
     expect(missingIn(plan)).toBeUndefined()
+  })
+  it('names the row that is half filled in and passes over blank ones', () => {
+    const blank = { from: '', to: '', name: ' ' }
+    expect(missingIn({ ...plan, off: [blank, ...plan.off, { from: '2026-05-01', to: '', name: '劳动节' }] })).toEqual({ key: 'offRow', row: plan.off.length + 2 })
+    expect(missingIn({ ...plan, work: [{ date: '', name: '' }, { date: '', name: 'x' }] })).toEqual({ key: 'workRow', row: 2 })
+    const spaced = { ...plan, off: [...plan.off, blank], work: [{ date: '', name: '' }, ...plan.work] }
+    expect(missingIn(spaced)).toBeUndefined()
+    expect(withoutBlanks(spaced)).toEqual(plan)
   })
 })

@@ -56,12 +56,20 @@ export const workdaysOf = (months: Month[]) => months.flatMap((m) => m.days).fil
 
 export const emptyYear = (year: number): Year => ({ year, notice: { number: '', title: '', published: '' }, off: [], work: [] })
 
-export type Missing = 'noticeNeeded' | 'offNeeded' | 'workNeeded'
+/** The year without the rows in which nothing was filled in. */
+export function withoutBlanks(y: Year): Year {
+  return { ...y, off: y.off.filter((s) => s.from || s.to || s.name.trim()), work: y.work.filter((w) => w.date || w.name.trim()) }
+}
 
-/** What is missing in a year before it can be proposed. Whether the days make sense the server says. */
+export type Missing = { key: 'noticeNeeded' | 'offNeeded' } | { key: 'offRow' | 'workRow'; row: number }
+
+/** What is missing in a year before it can be proposed, and in which row; blank rows do not count. Whether the days make sense the server says. */
 export function missingIn(y: Year): Missing | undefined {
-  if (!y.notice.title.trim()) return 'noticeNeeded'
-  if (!y.off.length || y.off.some((s) => !s.from || !s.to || !s.name.trim())) return 'offNeeded'
-  if (y.work.some((w) => !w.date || !w.name.trim())) return 'workNeeded'
-  return undefined
+  const { notice, off, work } = withoutBlanks(y)
+  if (!notice.title.trim()) return { key: 'noticeNeeded' }
+  if (!off.length) return { key: 'offNeeded' }
+  const span = off.find((s) => !s.from || !s.to || !s.name.trim())
+  if (span) return { key: 'offRow', row: y.off.indexOf(span) + 1 }
+  const day = work.find((w) => !w.date || !w.name.trim())
+  return day && { key: 'workRow', row: y.work.indexOf(day) + 1 }
 }

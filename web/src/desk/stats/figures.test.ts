@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { order } from '../orders/sample'
 import { kept } from './missed'
 import { periodBefore } from './period'
-import { figureOf, listBehind, narrowed, rateWords } from './figures'
+import { figureOf, listBehind, narrowed, rateWords, tiedPlaces } from './figures'
 
 const scope = { from: '2026-11-01', to: '2026-11-21', dept: '', region: '', kind: '' }
 
@@ -42,3 +42,8 @@ it('what rises is compared with the period before, of the same length', () =>
   expect([periodBefore({ from: '2026-11-01', to: '2026-11-21' }), periodBefore({ from: '2026-03-01', to: '2026-03-01' })]).toEqual([
     { from: '2026-10-11', to: '2026-10-31' }, { from: '2026-02-28', to: '2026-02-28' },
   ]))
+
+describe('tiedPlaces', () => {
+  const row = (rank?: number) => ({ figures: [{ key: 'closing', numerator: 1, denominator: 1, rate: 100, rank }] })
+  it('are those that several rows share', () => expect([...tiedPlaces([row(1), row(1), row(3), row(), row()])]).toEqual(['closing 1']))
+})

@@ -20,3 +20,14 @@ export function daysBehind(scope: Scope, dept: string): RouteLocationRaw {
 
 /** The scope of one line of a ranking. */
 export const narrowed = (scope: Scope, by: string, key: string): Scope => (key ? { ...scope, [by === 'region' ? 'region' : 'dept']: key } : scope)
+
+/** The places that several rows share, each as "<figure> <rank>". */
+export function tiedPlaces(rows: Pick<Row, 'figures'>[]): Set<string> {
+  const seen = new Set<string>()
+  const tied = new Set<string>()
+  for (const f of rows.flatMap((r) => r.figures)) {
+    const place = `${f.key} ${f.rank}`
+    if (f.rank) (seen.has(place) ? tied : seen).add(place)
+  }
+  return tied
+}

@@ -42,6 +42,7 @@ export default {
   unit: '单位',
   place: '区域',
   rank: '第{n}名',
+  rankTied: '并列第{n}名',
   noRows: '统计期内没有工单。',
   rankChart: '{name}排名',
 

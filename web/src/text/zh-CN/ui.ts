@@ -78,7 +78,8 @@ export default {
   loadingMore: '正在载入…',
   shown: '已显示{n}条',
   shownAll: '共{n}条',
-  tableKeys: '↑↓ 移动，回车打开，空格选择',
+  tableKeys: '↑↓ 移动，回车打开',
+  tableKeysSelect: '↑↓ 移动，回车打开，空格选择',
 
   // timeline
   onBehalf: '代{name}',

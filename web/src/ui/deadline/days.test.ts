@@ -45,6 +45,22 @@ describe('fold', () => {
     expect(runs.filter((r) => r.phase === 'paused').flatMap((r) => r.days.map((d) => d.kind))).toContain('weekend')
   })
 
+  it('folds whole weekends only, and the dates of a stretch are those of its numbers', () => {
+    let seed = 7
+    const random = (n: number) => (seed = (seed * 48271) % 2147483647) % n
+    for (let round = 0; round < 300; round++) {
+      let letters = 's'
+      for (let i = 5 - random(5); letters.length < 12 + random(30); i++) letters += i % 7 >= 5 ? 'w' : 'cccpo'[random(40) < 36 ? 0 : random(5)]
+      const all = days(letters + 'd')
+      const cells = fold(all, all[random(all.length)]!.date, 7)
+      const place = new Map(cells.flatMap((c, i) => (isRun(c) ? c.days.map((d) => [d.date, i] as const) : [[c.date, -1] as const])))
+      all.forEach((d, i) => {
+        if (i && d.kind === 'weekend' && all[i - 1]!.kind === 'weekend') expect([letters, place.get(d.date)]).toEqual([letters, place.get(all[i - 1]!.date)])
+      })
+      for (const run of cells.filter(isRun)) expect([run.days[0]!.kind, run.days.at(-1)!.kind]).toEqual(['workday', 'workday'])
+    }
+  })
+
   it('names what it folded', () => {
     const run = fold(long, '', 5).filter(isRun)[0]!
     expect(runWords(run)).toMatch(/^第2—\d+日$/)

@@ -32,9 +32,12 @@ function phase(day: StripDay, before: Phase): Phase {
   }
 }
 
+const rests = (d: StripDay) => d.mark === 'free' && d.kind === 'weekend'
+
 /**
  * Folds the middle of long stretches so that the strip has about `max` cells. The start, the due day, today and the days
- * beside them, and both ends of every stretch always stay: they are what people look for.
+ * beside them, and both ends of every stretch always stay: they are what people look for. A folded stretch begins and ends
+ * with days that count in it, so that its dates and its numbers say the same; a weekend is folded whole or not at all.
  */
 export function fold(days: StripDay[], today: string, max: number): Cell[] {
   if (days.length <= max) return days
@@ -48,8 +51,12 @@ export function fold(days: StripDay[], today: string, max: number): Cell[] {
   for (let i = 0; i < days.length; ) {
     let end = i
     while (end < days.length && !shown(end) && phases[end] === phases[i]) end++
-    if (end - i >= 3) {
-      cells.push({ phase: phases[i]!, days: days.slice(i, end) })
+    let to = end
+    while (to > i && rests(days[to - 1]!)) to--
+    let from = i
+    while (from < to && rests(days[from]!)) from++
+    if (to - from >= 3) {
+      cells.push(...days.slice(i, from), { phase: phases[i]!, days: days.slice(from, to) }, ...days.slice(to, end))
       i = end
     } else {
       cells.push(...days.slice(i, Math.max(end, i + 1)))
