@@ -3,6 +3,7 @@ package approval
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -67,7 +68,7 @@ func (s *Service) certify(a *casework.Act, o *Application, r catalog.Record) (st
 		return "", err
 	}
 	c := Certificate{Number: fmt.Sprintf("%s-%d-%06d", certificateMark(r), day.Year(), n), Name: r.Result.Name, Holder: party.Name, Issuer: deptName(dir, o.DeptPath), Issued: now(a)}
-	c.Text = fill(r.Result.Text, party, form)
+	c.Text = fill(r.Result.Text, party, r.Form, form)
 	if r.Result.Months > 0 {
 		c.Until = calendar.Of(day.Year(), day.Month()+time.Month(r.Result.Months), day.Day()) - 1
 	}
@@ -95,13 +96,44 @@ func certificateMark(r catalog.Record) string {
 	return code[max(0, len(code)-8):]
 }
 
-// fill puts what is known into a template: {name}, {subject} and the fields of the form by their codes.
-func fill(template string, p Party, form map[string]any) string {
+// fill puts what is known into a template: {name}, {subject} and the fields of the form by their codes, as a person reads
+// them.
+func fill(template string, p Party, form catalog.Form, answers map[string]any) string {
 	pairs := []string{"{name}", p.Name, "{subject}", p.IDNumber, "{address}", p.Address, "{legal}", p.Legal}
-	for code, v := range form {
-		pairs = append(pairs, "{"+code+"}", fmt.Sprint(v))
+	for _, g := range form.Groups {
+		for _, f := range g.Fields {
+			if v, ok := answers[f.Code]; ok {
+				pairs = append(pairs, "{"+f.Code+"}", spoken(f, v))
+			}
+		}
 	}
 	return strings.NewReplacer(pairs...).Replace(template)
+}
+
+// spoken is an answer in words: the labels of what was chosen, figures without exponents.
+func spoken(f catalog.Field, answer any) string {
+	switch v := answer.(type) {
+	case []any:
+		words := make([]string, len(v))
+		for i, one := range v {
+			words[i] = spoken(f, one)
+		}
+		return strings.Join(words, "、")
+	case bool:
+		if v {
+			return "是"
+		}
+		return "否"
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	text := fmt.Sprint(answer)
+	for _, o := range f.Options {
+		if o.Value == text {
+			return o.Label
+		}
+	}
+	return text
 }
 
 const certificateColumns = `SELECT number, application_id, name, holder, firm, text, issuer, dept_path, region_path, issued_at, until_day, handed_at, revoked_at, revoked_why FROM certificates `
