@@ -22,10 +22,11 @@ import (
 const DemoFile = "demo-logins.json"
 
 // Demonstration tells how to look at a demonstration city: its accounts and the password they share, which is drawn
-// when the city is made.
+// when the city is made, and what opens some applications on the public page.
 type Demonstration struct {
-	Password string       `json:"password"`
-	Logins   []demo.Login `json:"logins"`
+	Password string        `json:"password"`
+	Logins   []demo.Login  `json:"logins"`
+	Tickets  []demo.Ticket `json:"tickets"`
 }
 
 // DemoCity makes the demonstration city in c.Dir if it is not there, with a history up to until, and tells how to sign in.
@@ -47,7 +48,7 @@ func DemoCity(ctx context.Context, c Config, until time.Time, days int, log *slo
 	if err != nil {
 		return d, err
 	}
-	d.Logins = report.Logins
+	d.Logins, d.Tickets = report.Logins, report.Tickets
 	text, err := json.MarshalIndent(d, "", "  ")
 	if err == nil {
 		err = os.WriteFile(filepath.Join(c.Dir, DemoFile), append(text, '\n'), 0o600)

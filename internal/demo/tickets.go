@@ -21,7 +21,7 @@ var standings = []struct {
 }{
 	{"待补正材料", approval.Correcting, func(approval.Row) bool { return true }},
 	{"特别程序，暂停计时", approval.Reviewing, func(r approval.Row) bool { return r.Standing.Paused }},
-	{"已送达证照", approval.Delivered, func(r approval.Row) bool { return r.Outcome == "grant" }},
+	{"已送达证照", approval.Delivered, func(r approval.Row) bool { return r.Outcome == approval.Outcomes[0].Label }},
 }
 
 // tickets finds an application of each standing. A young city may lack some.
