@@ -10,7 +10,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 /**
  * Serves a demonstration city of its own, with a few days of history, on a free port for as long as the tests run. Its
- * address and password reach the tests through the environment. With HUYING_URL, HUYING_PASSWORD a running city is used.
+ * address, its password and what opens some of its applications reach the tests through the environment. With HUYING_URL,
+ * HUYING_PASSWORD, HUYING_TICKETS a running city is used.
  */
 export default async function city(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.HUYING_URL) return undefined
@@ -24,7 +25,9 @@ export default async function city(): Promise<(() => Promise<void>) | undefined>
   }
   try {
     process.env.HUYING_URL = await address(server)
-    process.env.HUYING_PASSWORD = (JSON.parse(readFileSync(join(data, 'demo', 'demo-logins.json'), 'utf8')) as { password: string }).password
+    const made = JSON.parse(readFileSync(join(data, 'demo', 'demo-logins.json'), 'utf8')) as { password: string; tickets: unknown[] }
+    process.env.HUYING_PASSWORD = made.password
+    process.env.HUYING_TICKETS = JSON.stringify(made.tickets)
     const ready = await fetch(`${process.env.HUYING_URL}/readyz`)
     if (!ready.ok) throw new Error(`the city is not ready: ${ready.status}`)
   } catch (error) {

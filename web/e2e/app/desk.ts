@@ -13,6 +13,9 @@ export const people = {
   inspector: 'jiancha1',
   clerk: 'scj1',
   assistant: 'cgj1',
+  window: 'chuangkou1',
+  head: 'scj.head',
+  issuer: 'fazheng1',
   admin: 'admin',
   auditor: 'shenji',
 } as const
