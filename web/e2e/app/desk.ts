@@ -16,6 +16,8 @@ export const people = {
   window: 'chuangkou1',
   head: 'scj.head',
   issuer: 'fazheng1',
+  chief: 'shouquan1',
+  section: 'kezhang1',
   admin: 'admin',
   auditor: 'shenji',
 } as const

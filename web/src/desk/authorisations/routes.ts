@@ -4,5 +4,5 @@ import { t } from './words'
 
 export default {
   routes: [{ path: 'authorisations', component: () => import('./LettersPage.vue'), meta: { permission: 'authorisation.view', title: t('title') } }],
-  nav: [{ group: 'service', label: t('title'), to: '/authorisations', permission: 'authorisation.view', order: 70, icon: Stamp }],
+  nav: [{ group: 'service', label: t('title'), to: '/authorisations', permission: 'authorisation.view', order: 36, icon: Stamp }],
 } satisfies Feature

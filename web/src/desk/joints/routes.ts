@@ -11,7 +11,7 @@ export default {
     { path: 'joints/:id', component: () => import('./JointPage.vue'), props: true, meta: { ...view, title: t('bundle') } },
   ],
   nav: [
-    { group: 'service', label: t('bundles'), to: '/joints/bundle', permission: 'application.view', order: 50, icon: Connection },
-    { group: 'service', label: t('projects'), to: '/joints/project', permission: 'application.view', order: 60, icon: OfficeBuilding },
+    { group: 'service', label: t('bundles'), to: '/joints/bundle', permission: 'application.view', order: 32, icon: Connection },
+    { group: 'service', label: t('projects'), to: '/joints/project', permission: 'application.view', order: 34, icon: OfficeBuilding },
   ],
 } satisfies Feature

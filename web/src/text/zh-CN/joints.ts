@@ -1,6 +1,6 @@
 export default {
-  bundles: '一件事',
-  projects: '投资项目',
+  bundles: '一件事办件',
+  projects: '投资项目办件',
   bundle: '一件事联合办理',
   open: '在办',
   closed: '已办结',
