@@ -21,6 +21,9 @@ describe('what is wrong with an answer', () => {
     [{ max: 2 }, '二百米', '“面积”不能超过2字'],
     [{ min: 2 }, '大', '“面积”不能少于2字'],
     [{ kind: 'phone' }, '1380000', ''],
+    [{ kind: 'phone' }, '１９９ 0081 0001', ''],
+    [{ kind: 'number', max: 60 }, '６０', ''],
+    [{ kind: 'money' }, '26,000,000.50', ''],
     [{ kind: 'phone' }, '138', '“面积”不是有效的电话号码'],
     [{ kind: 'identity' }, '990101199001010010', '“面积”有误，请核对居民身份证号码'],
     [{ kind: 'credit' }, '91990181MA0000000X', '统一社会信用代码有误，请核对18位代码'],
@@ -51,6 +54,12 @@ it('asks only what concerns the applicant, and leaves empty groups out', () => {
 it('sends numbers as numbers, and nothing that was left open or is not asked', () => {
   expect(given(form, { area: '42.5', seats: ' ', cook: '王', other: 1 })).toEqual({ area: 42.5, cook: '王' })
   expect(faulty(form, { seats: '9' })).toEqual(['area'])
+})
+
+it('sends figures as they are meant, however they were typed', () => {
+  const whole: Form = { groups: [{ title: '', fields: ['number', 'money', 'phone', 'credit'].map((kind) => field({ code: kind, kind })) }] }
+  const typed = { number: '６０', money: '26,000,000.50', phone: '199 0081 0001', credit: '91990081ma0000001m' }
+  expect(given(whole, typed)).toEqual({ number: 60, money: 26000000.5, phone: '19900810001', credit: '91990081MA0000001M' })
 })
 
 it('says what is missing once it was tried, and the server’s word first', async () => {

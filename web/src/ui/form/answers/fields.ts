@@ -41,12 +41,15 @@ export function narrowed(form: Form, choices: Record<string, string>): Form {
 const blank = (x: unknown) => x === undefined || x === null || (typeof x === 'string' && !x.trim()) || (Array.isArray(x) && !x.length)
 const numeric = (f: Field) => f.kind === 'number' || f.kind === 'money'
 const picked = (f: Field) => ['choice', 'choices', 'yes', 'day'].includes(f.kind)
+/** Figures as they are meant, however they were typed: wide digits, with commas or blanks between. */
+const figures = (value: unknown) => String(value).normalize('NFKC').replace(/[,\s]/g, '')
+const inFigures = ['number', 'money', 'phone', 'identity', 'credit']
 const phone = /^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,6})?|400-?\d{3}-?\d{4}|\d{5,8})$/
 
 /** What is wrong with an answer, in one sentence; '' when nothing is. The server looks again, by the form's schema. */
 export function fault(f: Field, value: unknown): string {
   if (blank(value)) return f.required ? t(picked(f) ? 'neededPick' : 'needed', { label: f.label }) : ''
-  const text = String(value).trim()
+  const text = inFigures.includes(f.kind) ? figures(value) : String(value).trim()
   if (numeric(f)) return numberFault(f, text)
   if (f.kind === 'phone' && !phone.test(text)) return t('phone', { label: f.label })
   if (f.kind === 'identity' && !validId(text)) return t('identity', { label: f.label })
@@ -76,7 +79,7 @@ export function given(form: Form, answers: Answers): Answers {
 }
 
 function sent(f: Field, value: unknown): unknown {
-  if (numeric(f)) return Number(value)
+  if (numeric(f)) return Number(figures(value))
   if (typeof value !== 'string') return value
-  return ['identity', 'credit'].includes(f.kind) ? value.trim().toUpperCase() : value.trim()
+  return inFigures.includes(f.kind) ? figures(value).toUpperCase() : value.trim()
 }
