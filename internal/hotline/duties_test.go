@@ -57,6 +57,37 @@ func TestHOT27TheHallMayDoEachOfItsDuties(t *testing.T) {
 	}
 }
 
+// HOT-63, HOT-38, HOT-61: centre and hall oversee every order and answer for none but their own; the page offers them no more.
+func TestHOT63NobodyAnswersForAnotherDepartment(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		ref := w.signed("help")
+		for _, who := range []string{"operator", "caller"} {
+			_, reply := w.Reply(w.ctx, w.people[who], ref.ID, 0, answer)
+			_, back := w.Return(w.ctx, w.people[who], ref.ID, 0, ReturnForm{Ground: "outside_competence", Reason: "不属于", Basis: "三定"})
+			_, more := w.AskExtension(w.ctx, w.people[who], ref.ID, 0, ExtensionForm{Amount: 1, Promised: "五日", Statutory: "无", Basis: "规定", Reason: "雨天"})
+			for verb, err := range map[string]error{"reply": reply, "return": back, "ask_extension": more} {
+				w.refused(err, "case.forbidden", "")
+				v, err := w.Get(w.ctx, w.people[who], ref.ID)
+				w.must(err)
+				for _, a := range v.Actions {
+					if a.Name == verb {
+						t.Errorf("%s is offered %s", who, verb)
+					}
+				}
+			}
+		}
+		own := w.register("help")
+		_, err := w.Dispatch(w.ctx, w.people["dispatcher"], own.ID, 0, Assignment{Lead: "hall"})
+		w.must(err)
+		_, err = w.Sign(w.ctx, w.people["caller"], own.ID, 0)
+		w.must(err)
+		_, err = w.Reply(w.ctx, w.people["caller"], own.ID, 0, answer)
+		w.must(err)
+		_, err = w.GiveBack(w.ctx, w.people["caller"], own.ID, 0)
+		w.must(err)
+	})
+}
+
 // HOT-33, HOT-02: the supervision office sees every order, whoever has it; a new one stands on the centre's own desk.
 func TestHOT33TheInspectorSeesEveryOrder(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {

@@ -62,7 +62,7 @@ func (w *town) calls() map[string]call {
 		"saveBundle": {body: m{"key": "x", "kind": "bundle", "name": "一件事", "audience": "enterprise", "lead": "water", "items": []m{}}},
 		"me":         {}, "listOrders": {}, "countOrders": {}, "orderWords": {}, "getOrder": {}, "listCopies": {}, "listFiles": {}, "printOrder": {}, "exportOrders": {}, "listRoutingRules": {},
 		"listNotices": {}, "countNotices": {}, "getDirectory": {}, "listRoles": {}, "calendarYears": {}, "calendarVersions": {}, "listPeople": {}, "listPolicy": {},
-		"ordersByPhone": {body: m{"phone": "13800001111"}}, "registerOrder": {body: appeal()}, "similarOrders": {body: none}, "unmaskCaller": {body: m{"purpose": "回访"}},
+		"ordersByPhone": {body: m{"phone": "13800001111"}}, "registerOrder": {body: appeal()}, "similarOrders": {body: none}, "suggestedDepartments": {body: m{"orders": []string{order.ID}}}, "unmaskCaller": {body: m{"purpose": "回访"}},
 		"readCopies": {body: m{"order": "x"}}, "getFile": {id: "none"}, "listDocuments": {query: "kind=urge&" + days}, "printDocument": {id: "none"},
 		"saveRoutingRule": {body: m{"keywords": "停水", "dept": "water", "active": true}}, "readNotices": {body: none},
 		"dispatchOrders": {body: m{"orders": []hotline.Seen{{ID: order.ID, Version: order.Version}}, "lead": "water", "phoned": true}},
@@ -184,8 +184,9 @@ func (w *town) askAll(method, path string, op *huma.Operation, c call, refused f
 	order := w.subject(path)
 	w.send(w.of("", method, path, c, order)).want(w.t, http.StatusUnauthorized, "session.none")
 	needs, _ := op.Extensions["x-permissions"].([]org.Permission)
+	somewhere := func(role org.Role) bool { return slices.ContainsFunc(needs, role.Holds) }
 	holds := func(role org.Role) bool {
-		return len(needs) == 0 || slices.ContainsFunc(needs, func(p org.Permission) bool { return role.Holds(p) })
+		return len(needs) == 0 || slices.ContainsFunc(needs, func(p org.Permission) bool { return role.Holds(p) && w.inCharge(role, p, order) })
 	}
 	for _, info := range org.Roles() {
 		if holds(info.Role) {
@@ -193,7 +194,7 @@ func (w *town) askAll(method, path string, op *huma.Operation, c call, refused f
 		}
 		before := w.events()
 		a := w.send(w.of(info.Role, method, path, c, order))
-		if !refused(a) {
+		if !refused(a) && !(somewhere(info.Role) && a.Code == http.StatusNotFound) {
 			w.t.Errorf("%s as %s without permission: %d %s", op.OperationID, info.Role, a.Code, a.Body)
 		}
 		if w.events() != before {
@@ -210,6 +211,15 @@ func (w *town) askAll(method, path string, op *huma.Operation, c call, refused f
 			w.t.Errorf("%s as %s with permission: %d %s", op.OperationID, info.Role, a.Code, a.Body)
 		}
 	}
+}
+
+// inCharge reports that a permission of an order is the role's where the order stands: nobody answers for another's
+// department (HOT-63).
+func (w *town) inCharge(role org.Role, p org.Permission, order hotline.Ref) bool {
+	if order.ID == "" || !slices.Contains([]org.Permission{org.OrderReply, org.OrderReturn, org.OrderExtendAsk}, p) {
+		return true
+	}
+	return w.actor(role).May(p, "/water/", "/99/")
 }
 
 // of makes the request of a call as a person of this role.

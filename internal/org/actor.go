@@ -9,6 +9,16 @@ type Grant struct {
 	DeptPath   string `json:"deptPath"`
 	RegionPath string `json:"regionPath"`
 	For        string `json:"for,omitempty"`
+	Home       string `json:"-"` // path of the department that its holder belongs to
+}
+
+// reach is where the grant gives p. A post over the whole tree oversees it and does not answer for it: what only the
+// department in charge may do, its holder does for his own department (HOT-20, HOT-63).
+func (g Grant) reach(p Permission) part {
+	if g.DeptPath == "" && inCharge[p] {
+		return part{dept: g.Home, region: g.RegionPath}
+	}
+	return part{dept: g.DeptPath, region: g.RegionPath}
 }
 
 // Covers reports whether a thing that belongs to the department path and the region path lies within the grant.
@@ -67,7 +77,7 @@ func (a Actor) Authority(p Permission, deptPath, regionPath string) (onBehalf st
 		return "", true
 	}
 	for _, g := range a.Grants {
-		if !g.Role.Holds(p) || !g.Covers(deptPath, regionPath) {
+		if !g.Role.Holds(p) || !g.reach(p).covers(part{dept: deptPath, region: regionPath}) {
 			continue
 		}
 		if g.For == "" {

@@ -58,6 +58,9 @@ func loadActor(tx *storage.Tx, personID string) (Actor, time.Time, error) {
 	if a.Grants, err = grantsOf(tx, personID); err != nil {
 		return Actor{}, time.Time{}, err
 	}
+	for i := range a.Grants {
+		a.Grants[i].Home = a.DeptPath
+	}
 	periods, err := deputies(tx, ` WHERE to_at > $1 ORDER BY id`, storage.Millis(tx.Now))
 	if err != nil {
 		return Actor{}, time.Time{}, err
@@ -74,7 +77,9 @@ func loadActor(tx *storage.Tx, personID string) (Actor, time.Time, error) {
 // has. Someone whose account is closed has none to pass on.
 func (a *Actor) standIn(tx *storage.Tx, absentID string) error {
 	absent := Absent{ID: absentID}
-	found, err := tx.One(`SELECT name, post FROM org_person WHERE id = $1 AND active = 1`, []any{absentID}, &absent.Name, &absent.Post)
+	var home string
+	found, err := tx.One(`SELECT p.name, p.post, d.path FROM org_person p JOIN org_department d ON d.id = p.department_id WHERE p.id = $1 AND p.active = 1`,
+		[]any{absentID}, &absent.Name, &absent.Post, &home)
 	if err != nil || !found {
 		return err
 	}
@@ -86,7 +91,7 @@ func (a *Actor) standIn(tx *storage.Tx, absentID string) error {
 		if apartFrom(a.Grants, g.Role) != "" {
 			continue
 		}
-		g.For = absentID
+		g.For, g.Home = absentID, home
 		a.Grants = append(a.Grants, g)
 	}
 	a.ActingFor = append(a.ActingFor, absent)

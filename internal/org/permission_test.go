@@ -54,6 +54,8 @@ func TestRightsFollowTheRules(t *testing.T) {
 		{"HOT-54", org.Inspector, org.OrderNotice, true},
 		{"HOT-62", org.Arbiter, org.OrderExtendApprove, true},
 		{"HOT-62", org.Handler, org.OrderExtendApprove, false},
+		{"HOT-68", org.Arbiter, org.OrderRedo, true},
+		{"HOT-68", org.Revisitor, org.OrderRedo, false},
 		{"HOT-86", org.Head, org.OrderReassign, true},
 		{"DUTY-01", org.DutyLeader, org.OrderEmergencyConsent, true},
 		{"DUTY-01", org.Duty, org.OrderEmergencyConsent, false},

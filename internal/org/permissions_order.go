@@ -29,6 +29,10 @@ const (
 	StatsExport           Permission = "stats.export"
 )
 
+// inCharge are the permissions of the department whose turn it is: nobody else answers the citizen, returns the order or
+// asks for more time in its name (HOT-20, HOT-38, HOT-61, HOT-63).
+var inCharge = map[Permission]bool{OrderReturn: true, OrderExtendAsk: true, OrderReply: true}
+
 var _ = Declare("工单",
 	PermissionDef{OrderView, "查看工单", []Role{Operator, Dispatcher, Handler, Head, Revisitor, Arbiter, Inspector, Legal, Leader, Duty, DutyLeader}},
 	PermissionDef{OrderRegister, "登记诉求", []Role{Operator, Dispatcher, Revisitor, Duty}},
@@ -48,7 +52,7 @@ var _ = Declare("工单",
 	PermissionDef{OrderSupervise, "督办", []Role{Arbiter, Inspector, Leader}},
 	PermissionDef{OrderNotice, "发出行政监察通知书", []Role{Inspector}},
 	PermissionDef{OrderRevisit, "回访", []Role{Operator, Revisitor, Arbiter}},
-	PermissionDef{OrderRedo, "责令重新办理", []Role{Revisitor, Arbiter}},
+	PermissionDef{OrderRedo, "责令重新办理", []Role{Arbiter}},
 	PermissionDef{OrderArchive, "归档", []Role{Revisitor, Arbiter}},
 	PermissionDef{OrderEmergencyConsent, "同意应急处置", []Role{DutyLeader, Leader}},
 	PermissionDef{PersonUnmask, "查看诉求人完整信息", []Role{Operator, Handler, Head, Revisitor, Arbiter, Duty}},

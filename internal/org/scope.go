@@ -38,7 +38,7 @@ func (a Actor) Scope(p Permission) Scope {
 	var s Scope
 	for _, g := range a.Grants {
 		if g.Role.Holds(p) {
-			s = s.with(part{dept: g.DeptPath, region: g.RegionPath})
+			s = s.with(g.reach(p))
 		}
 	}
 	return s

@@ -38,6 +38,23 @@ func TestAGrantEndsAtItsNode(t *testing.T) {
 	}
 }
 
+// HOT-20, HOT-63: whoever oversees the whole tree answers for his own department only; a post in a department answers for
+// that department, and a deputy for that of the absent person.
+func TestHOT63OnlyTheDepartmentInChargeAnswers(t *testing.T) {
+	over := org.Actor{ID: "p", Grants: []org.Grant{{Role: org.Operator, Home: "/centre/"}, {Role: org.Revisitor, Home: "/centre/"},
+		{Role: org.Handler, For: "absent", Home: "/roads/"}, {Role: org.Handler, DeptPath: "/parks/", Home: "/centre/"}}}
+	for _, p := range []org.Permission{org.OrderReply, org.OrderReturn, org.OrderExtendAsk} {
+		for dept, want := range map[string]bool{"/centre/": true, "/centre/desk/": true, "/roads/": true, "/parks/": true, "/water/": false, "": false} {
+			if got := over.May(p, dept, "/33/"); got != want {
+				t.Errorf("%s for %q: %v", p, dept, got)
+			}
+		}
+	}
+	if !over.May(org.OrderView, "/water/", "/33/") || !over.May(org.OrderUrge, "/water/", "/33/") {
+		t.Error("who oversees neither sees nor urges")
+	}
+}
+
 func TestTheNobodyMayDoNothing(t *testing.T) {
 	var nobody org.Actor
 	if nobody.May(org.OrderView, "", "") || nobody.MayAnywhere(org.OrderView) || !nobody.Scope(org.OrderView).Empty() || nobody.Is("") {
@@ -91,7 +108,7 @@ func TestAColumnThatIsMissingHidesWhatItWouldHaveNarrowed(t *testing.T) {
 // TestListsShowWhatVerbsAllow: for random trees and grants, the SQL filter, Scope.Covers and May agree on every thing,
 // on both engines.
 func TestListsShowWhatVerbsAllow(t *testing.T) {
-	permissions := []org.Permission{org.OrderView, org.OrderRule, org.OrderSign, org.StatsExport, org.AdminPeople}
+	permissions := []org.Permission{org.OrderView, org.OrderRule, org.OrderReply, org.OrderSign, org.StatsExport, org.AdminPeople}
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, _ *clock.Virtual) {
 		rapid.Check(t, func(r *rapid.T) {
 			depts, regions := drawTree(r, "dept"), drawTree(r, "region")
@@ -102,6 +119,7 @@ func TestListsShowWhatVerbsAllow(t *testing.T) {
 					DeptPath:   rapid.SampledFrom(depts).Draw(r, "dept"),
 					RegionPath: rapid.SampledFrom(regions).Draw(r, "region"),
 					For:        rapid.SampledFrom([]string{"", "p2"}).Draw(r, "for"),
+					Home:       rapid.SampledFrom(depts[1:]).Draw(r, "home"),
 				})
 			}
 			p := rapid.SampledFrom(permissions).Draw(r, "permission")
