@@ -20,7 +20,7 @@ export function inPlace(r: Report): Table {
   return {
     x: d.map((x) => x.name),
     series: [
-      { name: t('items'), values: d.map((x) => x.items), links: d.map((x) => items({ dept: x.dept, statuses: 'published' })) },
+      { name: t('published'), values: d.map((x) => x.items), links: d.map((x) => items({ dept: x.dept, statuses: 'published' })) },
       { name: t('tabNotEntered'), values: d.map((x) => r.notEntered.filter((i) => i.dept === x.dept).length), links: links('notEntered'), tone: 'amber' },
       { name: t('tabUnauthorised'), values: d.map((x) => r.unauthorised.filter((i) => i.dept === x.dept).length), links: links('unauthorised'), tone: 'red' },
     ],
