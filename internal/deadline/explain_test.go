@@ -172,8 +172,8 @@ func TestComputeKeepsItsOwnCopy(t *testing.T) {
 
 // HOT-62: an explanation says once that an extension was approved, also when its reason names who approved it.
 func TestHOT62ApprovedOnce(t *testing.T) {
-	m := extended(meter("2024-05-13T09:00", 2, Workday), 2)
-	m.Extensions[0].Reason = "经督查中心同意延期"
+	m := meter("2024-05-13T09:00", 2, Workday)
+	m.Extensions = []Extension{{Amount: 2, Reason: "经督查中心同意延期", Rule: "HOT-62", At: at("2024-05-14T09:00")}}
 	if got := Compute(m, official).Explain(); !strings.Contains(got, "原期限至5月15日（周三），经督查中心同意延长2个工作日，次日续计") {
 		t.Error(got)
 	}

@@ -48,6 +48,7 @@ type CitizenView struct {
 type CitizenStep struct {
 	At   time.Time `json:"at"`
 	Text string    `json:"text"`
+	Said string    `json:"said,omitempty"` // what he himself added then
 }
 
 // awaited are the states in which a citizen waits for what a department or those above it do.
@@ -123,10 +124,18 @@ func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, id string) error {
 	if err != nil {
 		return err
 	}
+	said, err := ownWords(tx, id)
+	if err != nil {
+		return err
+	}
 	urged := false
 	for _, e := range events {
 		if text := citizenSteps[e.Action]; text != "" {
-			v.Steps = append(v.Steps, CitizenStep{At: e.At, Text: text})
+			step := CitizenStep{At: e.At, Text: text}
+			if e.Action == "supplement" && len(said) > 0 {
+				step.Said, said = said[0], said[1:]
+			}
+			v.Steps = append(v.Steps, step)
 		}
 		urged = urged || e.Action == "citizen_urge" && !e.At.Before(dayBegan(tx.Now))
 	}
@@ -144,6 +153,16 @@ func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, id string) error {
 		}
 	}
 	return nil
+}
+
+// ownWords are the texts that a citizen added to his order, in the order in which he did.
+func ownWords(tx *storage.Tx, id string) (said []string, err error) {
+	return said, tx.All(`SELECT text FROM order_notes WHERE order_id = $1 AND by_person = $2 AND public = 1 ORDER BY at, id`, []any{id, casework.Citizen}, func(scan func(...any) error) error {
+		var text string
+		err := scan(&text)
+		said = append(said, text)
+		return err
+	})
 }
 
 // asCitizen runs one of the citizen's verbs on his own order.

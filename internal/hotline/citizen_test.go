@@ -1,6 +1,9 @@
 package hotline
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // HOT-51: a citizen urges once on a day, is shown that he has, and may again the next morning.
 func TestHOT51ACitizenUrgesOnceADay(t *testing.T) {
@@ -57,6 +60,31 @@ func TestHOT40ACitizenReadsWhyHeIsRefused(t *testing.T) {
 		w.must(err)
 		if want := "不予受理：已进入诉讼、仲裁、行政审批或行政复议程序。"; v.Answer != want {
 			t.Errorf("%q", v.Answer)
+		}
+	})
+}
+
+// HOT-97: a citizen reads again what he added, each text at its own step.
+func TestHOT97ACitizenReadsWhatHeAdded(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.dispatched("help")
+		code := w.QueryCode(ref.ID)
+		for _, text := range []string{"晚上也没有水", "楼上也一样"} {
+			w.must(w.Supplement(w.ctx, ref.Number, code, text))
+			w.to("2026-03-02 10:00")
+		}
+		_, err := w.Note(w.ctx, w.people["water"], ref.ID, 0, "内部核对")
+		w.must(err)
+		v, err := w.Query(w.ctx, ref.Number, code)
+		w.must(err)
+		var said []string
+		for _, s := range v.Steps {
+			if s.Said != "" {
+				said = append(said, s.Said)
+			}
+		}
+		if strings.Join(said, "|") != "晚上也没有水|楼上也一样" {
+			t.Errorf("%+v", v.Steps)
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"huying/internal/document"
 	"huying/internal/org"
 	"huying/internal/page"
+	"huying/internal/rulebook"
 	"huying/internal/storage"
 )
 
@@ -153,13 +154,13 @@ func (d Document) notice() document.Notice {
 		body = []string{
 			fmt.Sprintf("你单位承办的下列工单，办理期限为%s，现已到期，未见答复，也未报告说明原因。", last),
 			"请立即办理并答复诉求人；确因客观原因不能按期办结的，请书面报告原因和预计办结时间。自本通知书发出之日起，监察室对此件跟踪督办。",
-			"期限的计算：" + f.Why,
+			"期限的计算：" + rulebook.Spell(f.Why),
 		}
 	case "notice":
 		body = []string{
 			fmt.Sprintf("你单位承办的下列工单，办理期限为%s，已超期%d个工作日。经%d次催办，仍未报告说明原因。", last, f.Overdue, f.Urges),
 			"根据热线工单跟踪监督的规定，责令你单位立即整改，限期办结并答复诉求人，将整改情况书面报监察室。此件办理情况记入年度考核。",
-			"期限的计算：" + f.Why,
+			"期限的计算：" + rulebook.Spell(f.Why),
 		}
 	case "circular":
 		body = []string{
@@ -184,7 +185,7 @@ func (s *Service) OrderSheet(ctx context.Context, actor org.Actor, id string) (d
 		Body: v.Body}
 	var more []string
 	for _, m := range v.Meters {
-		more = append(more, m.Label+"时限："+m.Why)
+		more = append(more, m.Label+"时限："+rulebook.Spell(m.Why))
 	}
 	for _, r := range v.Replies {
 		if !r.Draft {

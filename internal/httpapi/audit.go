@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"huying/internal/approval"
 	"huying/internal/audit"
 	"huying/internal/casework"
 	"huying/internal/exchange"
@@ -91,8 +92,26 @@ func (a *api) record(ctx context.Context, who org.Actor, in *recordInput) (Recor
 			ids = append(ids, e.Actor, e.OnBehalf)
 		}
 		names, err := org.NamesOf(tx, ids)
+		if err != nil {
+			return Record{}, err
+		}
+		names[casework.Citizen], err = a.citizenOf(tx, stream)
 		return Record{stream, part.Events, names, part.Earlier, part.Later}, err
 	})
+}
+
+// citizenOf is what the citizen is called in a stream: in that of an application 申请人, elsewhere 诉求人.
+func (a *api) citizenOf(tx *storage.Tx, stream string) (string, error) {
+	c, err := a.Kernel.Get(tx, stream)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return "诉求人", nil
+	case err != nil:
+		return "", err
+	case c.Flow == approval.FlowName:
+		return "申请人", nil
+	}
+	return "诉求人", nil
 }
 
 // stream finds the stream that is meant by what people know: the number of a case, the login name of a person.

@@ -62,3 +62,14 @@ func TestAUD01TheRecordIsReadByPagesAndPeriod(t *testing.T) {
 		t.Errorf("%+v", recent)
 	}
 }
+
+// Whoever wrote from outside is called by what he is, never an unknown person (AUD-01).
+func TestAUD01TheCitizenIsCalledByWhatHeIs(t *testing.T) {
+	w := aTown(t)
+	ref := w.dispatched()
+	w.must(w.s.Hotline.Supplement(w.ctx, ref.Number, w.s.Hotline.QueryCode(ref.ID), "晚上也没有水"))
+	r := read[Record](t, w.ask(org.Auditor, get, "/api/audit?of=case&name="+ref.Number, nil))
+	if e := r.Events[0]; e.Action != "supplement" || r.Names[e.Actor] != "诉求人" {
+		t.Errorf("%q %+v", r.Names[e.Actor], e)
+	}
+}

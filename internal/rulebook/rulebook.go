@@ -5,6 +5,7 @@ package rulebook
 import (
 	_ "embed"
 	"encoding/csv"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -52,3 +53,16 @@ func Sentence(id string) (string, bool) {
 
 // All lists the book in its own order: the hotline, channels, duty, and the rest; gaps settled by default come last.
 func All() []Entry { return slices.Clone(entries) }
+
+var cited = regexp.MustCompile(`[A-Z]{3,4}-[0-9]{2,3}`)
+
+// Spell puts what each rule asks in the place of its id, for texts whose readers do not have the book; ids that are not in
+// it stay.
+func Spell(text string) string {
+	return cited.ReplaceAllStringFunc(text, func(id string) string {
+		if s, known := sentences[id]; known {
+			return s
+		}
+		return id
+	})
+}

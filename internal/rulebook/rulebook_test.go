@@ -48,3 +48,11 @@ func TestAllCannotBeChangedFromOutside(t *testing.T) {
 		t.Error("the book was changed")
 	}
 }
+
+// A paper says what a rule asks, not its id.
+func TestSpellPutsSentencesInThePlaceOfIds(t *testing.T) {
+	asks, _ := rulebook.Sentence("HOT-62")
+	if got, want := rulebook.Spell("次日续计（HOT-62）；国办发明电〔2025〕7号，ABC-99"), "次日续计（"+asks+"）；国办发明电〔2025〕7号，ABC-99"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

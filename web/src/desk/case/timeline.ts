@@ -13,7 +13,7 @@ export function timeline(happenings: Happening[], files: Kept[], tones: Record<s
       actor: h.who || t('system'),
       onBehalf: h.onBehalf,
       action: h.label,
-      text: [moved, h.dept && t('toDept', { dept: h.dept })].filter(Boolean).join('，'),
+      text: [moved, h.from && h.dept && t('toDept', { dept: h.dept })].filter(Boolean).join('，'),
       authority: h.authority,
       evidence: file && [{ label: file.name, to: { hash: '#files' } }],
       tone: tones[h.action],

@@ -12,8 +12,8 @@ const meter = (over: Partial<Meter>): Meter => ({
 
 describe('turn', () => {
   it.each([
-    [{ state: 'handling', assignee: '严承办' }, '现由城市管理局 严承办 办理'],
-    [{ state: 'dispatched' }, '待城市管理局 签收'],
+    [{ state: 'handling', assignee: '严承办' }, '现由城市管理局 严承办办理'],
+    [{ state: 'dispatched' }, '待城市管理局签收'],
     [{ state: 'refused', refusal: '内容不具体' }, '不予受理：内容不具体'],
     [{ state: 'archived', closingMark: 'satisfied' }, '已归档，回访满意'],
     [{ state: 'closable', filings: [{ body: '督查中心', round: 1, sentAt: '' }] }, '待备案回执，收到后归档'],
@@ -54,7 +54,7 @@ describe('sections', () => {
   it('says of a plea what became of it, and that the citizen has not been told', () => {
     const plea = { amount: 5, promised: '15日', statutory: '无', basis: '依据', reason: '理由', by: '甲', at: '2026-11-20T01:00:00Z', ruling: 'granted' }
     const [s] = sections(order({ extensions: [plea] }))
-    expect(s!.rows[0]!.lines).toContainEqual({ label: '裁定', text: '同意延期' })
+    expect(s!.rows[0]!.lines).toContainEqual({ label: '审批', text: '同意延期' })
     expect(s!.rows[0]!.lines).toContainEqual({ label: '告知诉求人', text: '尚未告知' })
   })
   it('never shows an empty line or a raw key', () => {

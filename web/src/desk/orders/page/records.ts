@@ -29,8 +29,8 @@ const extensions = (o: Order): Record[] =>
     head: t('extendBy', { n: x.amount, unit: limitUnit(o) }),
     meta: by(x.by, x.at),
     tone: x.ruling ? undefined : 'amber',
-    lines: lines([t('promised'), x.promised], [t('statutory'), x.statutory], [t('basis'), x.basis], [t('reason'), x.reason], [t('ruling'), word('ruling', x.ruling) || t('ruleWaiting')],
-      [t('ruledWhy'), x.why], [t('ruledBy'), x.ruledBy], [t('told'), x.toldAt ? by(x.toldHow ?? '', x.toldAt) : x.ruling === 'granted' ? t('notTold') : '']),
+    lines: lines([t('promised'), x.promised], [t('statutory'), x.statutory], [t('basis'), x.basis], [t('reason'), x.reason], [t('approval'), word('ruling', x.ruling) || t('approvalWaiting')],
+      [t('approvalWhy'), x.why], [t('approvalBy'), x.ruledBy], [t('told'), x.toldAt ? by(x.toldHow ?? '', x.toldAt) : x.ruling === 'granted' ? t('notTold') : '']),
   }))
 
 const urging = (o: Order): Record[] => [
