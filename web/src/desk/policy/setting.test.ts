@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { grouped, ownValues, valueWords, type Setting } from './setting'
+import { grouped, ownValues, rangeWords, valueWords, type Setting } from './setting'
 
 const setting = (key: string, more: Partial<Setting> = {}): Setting => ({
   key, label: '咨询类办理时限', help: '', rule: 'HOT-58', kind: 'term', default: '5 workday', min: 1, max: 60, unit: '', value: '5 workday', from: '', version: 0, ...more,
@@ -32,4 +32,16 @@ describe('ownValues', () => {
   const version = (regionPath: string, n: number, cleared = false) => ({ key: 'a', regionPath, version: n, value: String(n), cleared, reason: '', by: '', at: '' })
   it('takes the latest of each place and leaves out what was withdrawn', () =>
     expect(ownValues([version('/1/', 2), version('', 1), version('/1/', 1), version('/2/', 2, true), version('/2/', 1)]).map((v) => [v.regionPath, v.value])).toEqual([['/1/', '2'], ['', '1']]))
+})
+
+describe('rangeWords', () => {
+  it.each([
+    ['int', 1, 30, '次', '1—30次'],
+    ['int', 0, 0, '次', ''],
+    ['percent', 0, 0, '', '0—100%'],
+    ['percent', 50, 100, '', '50—100%'],
+    ['term', 0, 60, '', '1—60'],
+    ['text', 0, 100, '', '0—100字'],
+    ['bool', 0, 0, '', ''],
+  ] as const)('of %s %s to %s %s is %s', (kind, min, max, unit, want) => expect(rangeWords({ kind, min, max, unit })).toBe(want))
 })

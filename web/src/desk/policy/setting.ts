@@ -36,6 +36,13 @@ export function valueWords(s: Pick<Setting, 'kind' | 'unit' | 'options'>, text: 
   }
 }
 
+/** The range of a value as the server checks it: 1—60日; '' where there is none. */
+export function rangeWords({ kind, min, max, unit }: Pick<Setting, 'kind' | 'min' | 'max' | 'unit'>): string {
+  const [low, high] = kind === 'percent' && !min && !max ? [0, 100] : kind === 'term' ? [Math.max(min, 1), max] : [min, max]
+  if (!['int', 'percent', 'term', 'text'].includes(kind) || !high) return ''
+  return `${low}—${high}${kind === 'percent' ? '%' : kind === 'text' ? t('letters') : kind === 'int' ? unit : ''}`
+}
+
 export const isChanged = (s: Setting) => s.version > 0
 
 export interface Group {
