@@ -3194,6 +3194,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/suggested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 待派工单的派单建议 */
+        post: operations["suggestedDepartments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/words": {
         parameters: {
             query?: never;
@@ -6287,6 +6304,7 @@ export interface components {
         CitizenStep: {
             /** Format: date-time */
             at: string;
+            said?: string;
             text: string;
         };
         CitizenView: {
@@ -7402,6 +7420,15 @@ export interface components {
             name: string;
             parent?: string;
         };
+        Registered: {
+            /** @description 诉求人凭编号和查询码查询办理情况 */
+            code: string;
+            id: string;
+            number: string;
+            state: string;
+            /** Format: int64 */
+            version: number;
+        };
         Reply: {
             /** Format: date-time */
             at: string;
@@ -7448,6 +7475,7 @@ export interface components {
             dept: string;
             ground: string;
             proposed?: string;
+            proposedId?: string;
             reason: string;
             /** Format: date-time */
             ruledAt?: string;
@@ -7878,6 +7906,9 @@ export interface components {
             region: string;
             title: string;
         };
+        SuggestedInputBody: {
+            orders: string[];
+        };
         SuperviseBody: {
             on: boolean;
             /**
@@ -7967,6 +7998,8 @@ export interface components {
             due?: string;
             emergency: components["schemas"]["EmergencyLog"][];
             explanations: components["schemas"]["Text"][];
+            /** Format: int64 */
+            extensionMax?: number;
             extensions: components["schemas"]["Plea"][];
             filings: components["schemas"]["Filing"][];
             firstGrade?: string;
@@ -8001,6 +8034,7 @@ export interface components {
             standing?: components["schemas"]["DeadlineStanding"];
             state: string;
             stateLabel: string;
+            suggested?: components["schemas"]["Advice"][];
             tasks: components["schemas"]["Task"][];
             timeline: components["schemas"]["Happening"][];
             title: string;
@@ -14583,7 +14617,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ref"];
+                    "application/json": components["schemas"]["Registered"];
                 };
             };
             /** @description Error */
@@ -14771,6 +14805,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Similar"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestedDepartments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestedInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advice"][];
                 };
             };
             /** @description Error */
