@@ -128,6 +128,10 @@ type BoxCount struct {
 	Late  int    `json:"late"`
 }
 
+// limited reports whether what waits in the list has a limit of its own. A plea for more time and a dissatisfaction wait for
+// the centre; the limit of the order there is the department's.
+func (b Box) limited() bool { return b.Key != "rule_extension" && b.Key != "dispute" }
+
 // Counts gives the size of each work list the person has.
 func (s *Service) Counts(ctx context.Context, actor org.Actor) (out []BoxCount, err error) {
 	dir, err := s.org.Directory(ctx)
@@ -148,7 +152,7 @@ func (s *Service) Counts(ctx context.Context, actor org.Actor) (out []BoxCount, 
 			if n.Count, err = s.kernel.Count(tx, q, 999); err != nil {
 				return err
 			}
-			if n.Count > 0 {
+			if n.Count > 0 && box.limited() {
 				q, _ = s.query(tx, dir, actor, Filter{Box: box.Key, Late: true})
 				if n.Late, err = s.kernel.Count(tx, q, 999); err != nil {
 					return err
