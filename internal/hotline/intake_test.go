@@ -1,6 +1,7 @@
 package hotline
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -252,6 +253,66 @@ func TestSimilarFindsEarlierAndAlike(t *testing.T) {
 		if len(far.Earlier) != 0 || len(far.Alike) != 0 {
 			t.Errorf("another place: %+v", far)
 		}
+	})
+}
+
+// One caller names the village and the next the whole town: what may be the same is found up and down the tree, the likest first.
+func TestAlikeIsSoughtUpAndDownTheTree(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		city, town, elsewhere := appeal("help"), appeal("help"), appeal("help")
+		city.Region, elsewhere.Region = "99", "9902"
+		city.Body = "东河镇河滨小区自前天起停水，老人用水困难，请尽快派人查看并答复。"
+		var ids []string
+		for _, in := range []Appeal{city, town, elsewhere} {
+			ref, err := w.Register(w.ctx, w.people["operator"], in)
+			w.must(err)
+			ids = append(ids, ref.ID)
+		}
+		for region, want := range map[string][]string{"9901": {ids[1], ids[0]}, "99": {ids[1], ids[2], ids[0]}} {
+			got, err := w.FindSimilar(w.ctx, w.people["operator"], "", region, town.Title, town.Body)
+			w.must(err)
+			var found []string
+			for i, a := range got.Alike {
+				if found = append(found, a.ID); i > 0 && a.Share > got.Alike[i-1].Share {
+					t.Errorf("%s: %v is likelier than what stands before it", region, a.Share)
+				}
+			}
+			slices.Sort(found)
+			slices.Sort(want)
+			if !slices.Equal(found, want) {
+				t.Errorf("%s: found %d, want %d", region, len(found), len(want))
+			}
+		}
+	})
+}
+
+// HOT-38: a department is offered once, whichever of its rules fit, first the one that most of the orders call for; who
+// may not dispatch is offered none.
+func TestADepartmentIsSuggestedOnce(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		for _, r := range []RoutingRule{{Keywords: "停水", Dept: "water"}, {Keywords: "小区 停水", Dept: "water"}, {Keywords: "物业", Dept: "parks"}} {
+			w.must(w.SaveRoutingRule(w.ctx, w.people["admin"], r))
+		}
+		dry := appeal("help")
+		dry.Title, dry.Body = "河滨小区停水", "河滨小区停水两天了，请尽快查明原因并恢复。"
+		a := w.register("help")
+		b, err := w.Register(w.ctx, w.people["operator"], dry)
+		w.must(err)
+		got, err := w.Suggest(w.ctx, w.people["operator"], []string{b.ID, a.ID})
+		w.must(err)
+		if len(got) != 2 || got[0].DeptID != "water" || got[1].DeptID != "parks" {
+			t.Errorf("suggested %+v", got)
+		}
+		v, err := w.Get(w.ctx, w.people["operator"], a.ID)
+		w.must(err)
+		if len(v.Suggested) != 2 {
+			t.Errorf("the page offers %+v", v.Suggested)
+		}
+		if v := w.get(a.ID); len(v.Suggested) != 0 {
+			t.Errorf("the inspector, who dispatches nothing, is offered %+v", v.Suggested)
+		}
+		_, err = w.Suggest(w.ctx, w.people["water"], []string{a.ID})
+		w.refused(err, "hotline.suggest", "")
 	})
 }
 

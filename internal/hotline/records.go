@@ -145,6 +145,7 @@ func askReturns(tx *storage.Tx, dir *org.Directory, v *View) {
 			var r ReturnView
 			err := scan(&r.Dept, &r.Ground, &r.Reason, &r.Basis, &r.Proposed, &r.By, &r.At, &r.Ruling, &r.RuledTo, &r.Why, &r.RuledBy, &r.RuledAt)
 			r.Ground = label(Grounds, r.Ground)
+			r.ProposedID = r.Proposed
 			for _, id := range []*string{&r.Dept, &r.Proposed, &r.RuledTo} {
 				d, _ := dir.Department(*id)
 				*id = d.Name

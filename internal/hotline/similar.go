@@ -1,7 +1,9 @@
 package hotline
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"huying/internal/casework"
@@ -71,24 +73,23 @@ func (s *Service) FindSimilar(ctx context.Context, actor org.Actor, phone, regio
 }
 
 func (s *Service) alike(tx *storage.Tx, dir *org.Directory, actor org.Actor, regionPath, text string) ([]Alike, error) {
-	open := true
-	q := casework.Query{Flow: FlowName, Open: &open, RegionPath: regionPath, Scope: actor.Scope(org.OrderView), Sort: casework.ByOpened}
-	recent, err := s.kernel.List(tx, q, page.Request{Size: alikeWithin})
+	recent, err := s.recentNear(tx, actor, regionPath)
 	if err != nil {
 		return nil, err
 	}
-	orders, err := byIDs(tx, recent.Items)
+	orders, err := byIDs(tx, recent)
 	if err != nil {
 		return nil, err
 	}
 	mine, enough := textindex.GramsOf(text), float64(s.policy.Now().Int("hotline.alike.share", regionPath))/100
 	var close []*casework.Case
 	shares := map[string]float64{}
-	for _, c := range recent.Items {
+	for _, c := range recent {
 		if share := mine.Share(textindex.GramsOf(c.Title + "。" + orders[c.ID].Body)); share >= enough {
 			close, shares[c.ID] = append(close, c), share
 		}
 	}
+	slices.SortStableFunc(close, func(a, b *casework.Case) int { return cmp.Compare(shares[b.ID], shares[a.ID]) })
 	rows, err := s.rows(tx, dir, close[:min(len(close), 5)], "")
 	out := []Alike{}
 	for _, r := range rows {
@@ -97,6 +98,80 @@ func (s *Service) alike(tx *storage.Tx, dir *org.Directory, actor org.Actor, reg
 	return out, err
 }
 
+// recentNear lists the latest open orders of a place: those under it, and those of the places that contain it, because one
+// caller names the village and the next the town.
+func (s *Service) recentNear(tx *storage.Tx, actor org.Actor, regionPath string) ([]*casework.Case, error) {
+	open := true
+	q := casework.Query{Flow: FlowName, Open: &open, Scope: actor.Scope(org.OrderView), Sort: casework.ByOpened}
+	under, above := q, q
+	under.RegionPath = regionPath
+	out, err := s.kernel.List(tx, under, page.Request{Size: alikeWithin})
+	around := containing(regionPath)
+	if err != nil || len(around) == 0 {
+		return out.Items, err
+	}
+	above.Where("c.region IN ("+marks(len(around))+")", anyOf(around)...)
+	more, err := s.kernel.List(tx, above, page.Request{Size: alikeWithin})
+	return append(out.Items, more.Items...), err
+}
+
+// containing gives the paths of the nodes above that of the path.
+func containing(path string) (above []string) {
+	for i, c := range path[:max(len(path)-1, 0)] {
+		if c == '/' && i > 0 {
+			above = append(above, path[:i+1])
+		}
+	}
+	return above
+}
+
+// Suggest gives the departments that routing rules offer for orders which wait to be dispatched, the one for most of them
+// first. Orders that the person may not dispatch do not count.
+func (s *Service) Suggest(ctx context.Context, actor org.Actor, ids []string) (out []Advice, err error) {
+	if !actor.MayAnywhere(org.OrderDispatch) {
+		return nil, fault.New(fault.Forbidden, "hotline.suggest", "您没有派单的权限。")
+	}
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		q := casework.Query{Flow: FlowName, States: []string{Registered}, IDs: ids, Scope: actor.Scope(org.OrderDispatch)}
+		cases, err := s.kernel.List(tx, q, page.Request{Size: len(ids)})
+		if err != nil {
+			return err
+		}
+		orders, err := byIDs(tx, cases.Items)
+		if err != nil {
+			return err
+		}
+		out, err = s.mostSuggested(tx, dir, cases.Items, orders)
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) mostSuggested(tx *storage.Tx, dir *org.Directory, cases []*casework.Case, orders map[string]*Order) ([]Advice, error) {
+	out, times := []Advice{}, map[string]int{}
+	for _, c := range cases {
+		offers, err := s.suggest(tx, dir, c.Region, c.Title+"。"+orders[c.ID].Body)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range offers {
+			if a.DeptID == "" {
+				continue
+			}
+			if times[a.DeptID]++; times[a.DeptID] == 1 {
+				out = append(out, a)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Advice) int { return cmp.Compare(times[b.DeptID], times[a.DeptID]) })
+	return out[:min(len(out), 5)], nil
+}
+
+// suggest gives what routing rules offer for a text of a place, each department once, by the latest rule that names it.
 func (s *Service) suggest(tx *storage.Tx, dir *org.Directory, regionPath, text string) ([]Advice, error) {
 	rules, err := s.routingRules(tx)
 	if err != nil {
@@ -114,7 +189,10 @@ func (s *Service) suggest(tx *storage.Tx, dir *org.Directory, regionPath, text s
 		if d, ok := dir.Department(r.Dept); ok {
 			a.Dept, a.DeptID = d.Name, d.ID
 		}
-		out = append(out, a)
+		same := func(b Advice) bool { return a.DeptID == b.DeptID && (a.DeptID != "" || a.Advice == b.Advice) }
+		if !slices.ContainsFunc(out, same) {
+			out = append(out, a)
+		}
 	}
 	return out[:min(len(out), 5)], nil
 }

@@ -199,19 +199,19 @@ func (s *Service) noticeMissing(a *casework.Act, o *Order) (string, error) {
 // conditions hold (HOT-54).
 func (s *Service) IssueNotice(ctx context.Context, actor org.Actor, id string, version int64) (Ref, error) {
 	return s.act(ctx, actor, id, version, "issue_notice", func(a *casework.Act, o *Order) (any, error) {
+		again := 0
+		if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_documents WHERE order_id = $1 AND kind = 'notice'`, []any{o.ID}, &again); err != nil {
+			return nil, err
+		}
+		if int64(again) >= roundOf(a) {
+			return nil, fault.New(fault.Conflict, "hotline.notice.again", "此件本次办理的行政监察通知书已经下达，不能重复下达；重新办理后又超期的，可再次下达。").Under("HOT-54")
+		}
 		missing, err := s.noticeMissing(a, o)
 		if err != nil {
 			return nil, err
 		}
 		if missing != "" {
 			return nil, fault.New(fault.Refused, "hotline.notice.early", "不具备下达行政监察通知书的条件："+missing).Under("HOT-54")
-		}
-		again := 0
-		if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_documents WHERE order_id = $1 AND kind = 'notice'`, []any{o.ID}, &again); err != nil {
-			return nil, err
-		}
-		if int64(again) >= roundOf(a) {
-			return nil, fault.New(fault.Conflict, "hotline.notice.again", "此件的行政监察通知书已下达。").Under("HOT-54")
 		}
 		o.NoticeDue = false
 		o.track("notice")

@@ -97,6 +97,10 @@ func TestHOT54AllThreeConditions(t *testing.T) {
 		w.must(err)
 		_, err = w.IssueNotice(w.ctx, w.people["inspector"], ref.ID, 0)
 		w.refused(err, "hotline.notice.again", "HOT-54")
+		_, err = w.Explain(w.ctx, w.people["water"], ref.ID, 0, "管道老化，下周完工")
+		w.must(err)
+		_, err = w.IssueNotice(w.ctx, w.people["inspector"], ref.ID, 0) // that it was issued is the reason, whatever else is missing
+		w.refused(err, "hotline.notice.again", "HOT-54")
 		docs, err := w.Documents(w.ctx, w.people["inspector"], "notice", Span{From: calendar.DateOf(w.clk.Now()), To: calendar.DateOf(w.clk.Now())}, page.Request{})
 		w.must(err)
 		if len(docs.Items) != 1 || len(w.get(ref.ID).Documents) != 3 {
@@ -217,6 +221,9 @@ func TestGAP10TheCauseDecides(t *testing.T) {
 			ref := w.concluded("help")
 			_, err := w.Revisit(w.ctx, w.people["caller"], ref.ID, 0, RevisitForm{How: "phone", Reached: true, Grade: "dissatisfied", Cause: cause})
 			w.must(err)
+			if _, err = w.Redo(w.ctx, w.people["caller"], ref.ID, 0, "请重新办理"); !fault.Is(err, fault.Forbidden) {
+				t.Errorf("HOT-68: the service hall sent it back by itself: %v", err)
+			}
 			if c.explain != "" {
 				_, err = w.CloseExplained(w.ctx, w.people["arbiter"], ref.ID, 0, "已解释")
 				w.refused(err, c.explain, "GAP-10")

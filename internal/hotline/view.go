@@ -44,8 +44,10 @@ type View struct {
 	Filings      []Filing       `json:"filings"`
 	Emergency    []EmergencyLog `json:"emergency"`
 	Notes        []Text         `json:"notes"`
-	Modes        []string       `json:"modes"`   // how it is to be disposed of (HOT-100)
-	Actions      []ActionView   `json:"actions"` // what the reader may do now
+	Modes        []string       `json:"modes"`                  // how it is to be disposed of (HOT-100)
+	Suggested    []Advice       `json:"suggested,omitempty"`    // to whom routing rules would send it, for who may dispatch it now
+	ExtensionMax int            `json:"extensionMax,omitempty"` // by how much its limit may be extended at most, in the limit's unit (GAP-06)
+	Actions      []ActionView   `json:"actions"`                // what the reader may do now
 }
 
 // MaskedCaller shows enough of a caller to recognise, not to know.
@@ -76,6 +78,7 @@ type MeterView struct {
 	Why      string              `json:"why"` // the derivation in one paragraph
 	Steps    []deadline.Step     `json:"steps"`
 	Strip    []deadline.StripDay `json:"strip"`
+	amount   int                 // the limit itself, without extensions
 }
 
 // Happening is one event of the timeline.
@@ -128,18 +131,19 @@ type Task struct {
 
 // ReturnView is a return and the ruling on it.
 type ReturnView struct {
-	Dept     string    `json:"dept"`
-	Ground   string    `json:"ground"`
-	Reason   string    `json:"reason"`
-	Basis    string    `json:"basis"`
-	Proposed string    `json:"proposed,omitempty"`
-	By       string    `json:"by"`
-	At       time.Time `json:"at"`
-	Ruling   string    `json:"ruling,omitempty"`
-	RuledTo  string    `json:"ruledTo,omitempty"`
-	Why      string    `json:"why,omitempty"`
-	RuledBy  string    `json:"ruledBy,omitempty"`
-	RuledAt  time.Time `json:"ruledAt,omitzero"`
+	Dept       string    `json:"dept"`
+	Ground     string    `json:"ground"`
+	Reason     string    `json:"reason"`
+	Basis      string    `json:"basis"`
+	Proposed   string    `json:"proposed,omitempty"`
+	ProposedID string    `json:"proposedId,omitempty"`
+	By         string    `json:"by"`
+	At         time.Time `json:"at"`
+	Ruling     string    `json:"ruling,omitempty"`
+	RuledTo    string    `json:"ruledTo,omitempty"`
+	Why        string    `json:"why,omitempty"`
+	RuledBy    string    `json:"ruledBy,omitempty"`
+	RuledAt    time.Time `json:"ruledAt,omitzero"`
 }
 
 // Plea is an application for more time and what became of it.
@@ -237,6 +241,10 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 	if v.Meters, err = s.meterViews(tx, bodies); err != nil {
 		return v, err
 	}
+	v.ExtensionMax = longestPlea(v.Meters)
+	if v.Suggested, err = s.offered(tx, dir, actor, c, o); err != nil {
+		return v, err
+	}
 	if v.Tasks, err = s.taskViews(tx, dir, actor, tasks, work); err != nil {
 		return v, err
 	}
@@ -256,6 +264,24 @@ func (v *View) describe(o *Order) {
 		}
 	}
 	v.Modes = o.modes(answer)
+}
+
+// longestPlea is by how much the handling that runs may be extended: by its own limit (GAP-06).
+func longestPlea(meters []MeterView) (most int) {
+	for _, m := range meters {
+		if m.Name == MeterHandling && m.Stop.IsZero() {
+			most = m.amount
+		}
+	}
+	return most
+}
+
+// offered gives the departments that routing rules offer to who may dispatch the order as it stands.
+func (s *Service) offered(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *casework.Case, o *Order) ([]Advice, error) {
+	if c.State != Registered || !actor.May(org.OrderDispatch, c.Dept, c.Region) {
+		return nil, nil
+	}
+	return s.mostSuggested(tx, dir, []*casework.Case{c}, map[string]*Order{c.ID: o})
 }
 
 // timeEmergency tells how many minutes after the dispatch help left and arrived, and whether that was too late (DUTY-14).
@@ -324,7 +350,7 @@ func (s *Service) meterViews(tx *storage.Tx, bodies []casework.Body) ([]MeterVie
 			until = calendar.DateOf(tx.Now)
 		}
 		out = append(out, MeterView{Name: m.Name, Label: meterLabels[m.Name], Round: m.Round, Start: m.Start, Due: r.Due, Stop: m.Stop,
-			Standing: r.Standing(tx.Now, m.Amber()), Why: r.Explain(), Steps: r.Steps, Strip: r.Strip(min(until, r.Last+62))})
+			Standing: r.Standing(tx.Now, m.Amber()), Why: r.Explain(), Steps: r.Steps, amount: m.Term.Amount, Strip: r.Strip(min(until, r.Last+62))})
 	}
 	return out, nil
 }

@@ -78,6 +78,19 @@ type similarInput struct {
 	}
 }
 
+type suggestedInput struct {
+	Body struct {
+		Orders []string `json:"orders" minItems:"1" maxItems:"200"`
+	}
+}
+
+// Registered is an appeal as it was written down, with the code that is read to the caller: with the number it shows him
+// his order.
+type Registered struct {
+	hotline.Ref
+	Code string `json:"code" doc:"诉求人凭编号和查询码查询办理情况"`
+}
+
 type unmaskInput struct {
 	ByID
 	Body struct {
@@ -108,13 +121,21 @@ func (a *api) orderRoutes() {
 			return a.Hotline.Get(ctx, who, in.ID)
 		})
 	handle(a, operation{method: post, path: "/api/orders", id: "registerOrder", summary: "登记诉求", tag: orderTag, status: 201, needs: []org.Permission{org.OrderRegister}},
-		func(ctx context.Context, who org.Actor, in *appealInput) (hotline.Ref, error) {
+		func(ctx context.Context, who org.Actor, in *appealInput) (Registered, error) {
 			in.Body.Key = in.Key
-			return a.Hotline.Register(ctx, who, in.Body)
+			ref, err := a.Hotline.Register(ctx, who, in.Body)
+			if err != nil {
+				return Registered{}, err
+			}
+			return Registered{ref, a.Hotline.QueryCode(ref.ID)}, nil
 		})
 	handle(a, operation{method: post, path: "/api/orders/similar", id: "similarOrders", summary: "查找相似诉求和派单建议", tag: orderTag, needs: []org.Permission{org.OrderRegister}},
 		func(ctx context.Context, who org.Actor, in *similarInput) (hotline.Similar, error) {
 			return a.Hotline.FindSimilar(ctx, who, in.Body.Phone, in.Body.Region, in.Body.Title, in.Body.Body)
+		})
+	handle(a, operation{method: post, path: "/api/orders/suggested", id: "suggestedDepartments", summary: "待派工单的派单建议", tag: orderTag, needs: []org.Permission{org.OrderDispatch}},
+		func(ctx context.Context, who org.Actor, in *suggestedInput) ([]hotline.Advice, error) {
+			return a.Hotline.Suggest(ctx, who, in.Body.Orders)
 		})
 	handle(a, operation{method: post, path: "/api/orders/{id}/unmask", id: "unmaskCaller", summary: "查看诉求人完整信息", tag: orderTag, needs: []org.Permission{org.PersonUnmask}},
 		func(ctx context.Context, who org.Actor, in *unmaskInput) (hotline.Caller, error) {

@@ -112,6 +112,8 @@ test('the citizen is not content: it is done again', async ({ as }) => {
   // Filing with the centres goes on by itself and moves the order: whoever calls at once would be overtaken by it.
   await filed(hall)
   const call = await ask(hall, '回访')
+  await pick(call, '方式', '电话')
+  await pick(call, '是否联系上', '已联系上')
   await pick(call, '回访时是否满意', '不满意')
   await pick(call, '不满意的原因', '承办单位主观原因')
   await call.getByLabel('备注').fill('诉求人说晚上仍有喇叭声。')
@@ -144,6 +146,8 @@ test('the citizen is content: it is archived and can no longer be changed', asyn
   await stands(hall, '待回访')
   await filed(hall)
   const call = await ask(hall, '回访')
+  await pick(call, '方式', '电话')
+  await pick(call, '是否联系上', '已联系上')
   await pick(call, '回访时是否满意', '满意')
   await doIt(call, '回访')
   await stands(hall, '待归档')

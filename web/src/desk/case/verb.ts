@@ -15,6 +15,10 @@ export interface Field<S> {
   when?: (v: Values, subject?: S) => boolean
   hint?: string
   max?: number
+  /** The most that a number may be, and what is said of more: it is never changed under the hand. */
+  most?: (subject: S) => { n: number; said: string } | undefined
+  /** Nodes of a tree that are offered before all others. */
+  first?: (subject?: S) => string[]
   /** What a number counts, beside it. */
   unit?: (subject: S) => string
   /** Shown but not to be changed. */
@@ -27,6 +31,8 @@ export interface Field<S> {
 export interface Verb<S> {
   hint: string | ((subject: S) => string)
   fields: Field<S>[]
+  /** What is to be decided on, shown above the questions. */
+  about?: (subject: S) => { label: string; text: string }[]
   initial?: (subject: S) => Values
   /** Stands behind “更多” unless the case asks for it now. */
   aside?: boolean | ((subject: S) => boolean)
@@ -70,6 +76,18 @@ export function asked<S>(verb: Verb<S>, values: Values, subject?: S): Field<S>[]
 export function missing<S>(verb: Verb<S>, values: Values, subject?: S): string[] {
   const needed = (f: Field<S>) => (typeof f.required === 'function' ? f.required(values) : f.required)
   return asked(verb, values, subject).filter((f) => needed(f) && empty(values[f.key])).map((f) => f.key)
+}
+
+/** What is said of a number that is too large, '' if it is not. */
+export function excess<S>(field: Field<S>, values: Values, subject?: S): string {
+  const most = subject === undefined ? undefined : field.most?.(subject)
+  const x = values[field.key]
+  return most && typeof x === 'number' && x > most.n ? most.said : ''
+}
+
+/** Whether every question is answered as far as can be told here. */
+export function complete<S>(verb: Verb<S>, values: Values, subject?: S): boolean {
+  return !missing(verb, values, subject).length && asked(verb, values, subject).every((f) => !excess(f, values, subject))
 }
 
 const nothing: Partial<Record<Field<never>['kind'], unknown>> = { switch: false, departments: [], people: [], number: undefined, time: undefined, day: undefined, own: undefined }

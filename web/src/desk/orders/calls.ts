@@ -24,6 +24,7 @@ export const calls = {
   files: (id: string) => send(api.GET('/api/orders/{id}/attachments', { params: of(id) })),
   similar: (body: operations['similarOrders']['requestBody']['content']['application/json'], signal: AbortSignal) =>
     send(api.POST('/api/orders/similar', { body, signal })) as Promise<Similar>,
+  suggested: (orders: Seen[]) => send(api.POST('/api/orders/suggested', { body: { orders: orders.map((o) => o.id) } })),
   register: (body: operations['registerOrder']['requestBody']['content']['application/json'], headers: Record<string, string>) => send(api.POST('/api/orders', { body, headers })),
   unmask: (id: string, purpose: string) => send(api.POST('/api/orders/{id}/unmask', { params: of(id), body: { purpose } })),
   act,

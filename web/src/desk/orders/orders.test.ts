@@ -66,6 +66,7 @@ describe('dues', () => {
 describe('the draft of a call', () => {
   it('HOT-97: every call ends in one of four ways, and each asks for its own', () => {
     own('u1')
+    expect(gaps(draft)).toEqual(['kind', 'region', 'body']) // what is marked as required, and the title follows from the body
     Object.assign(draft, { kind: 'help', region: 'r', title: '题', body: '文' })
     expect(gaps(draft)).toEqual([])
     draft.exit = { disposition: 'answer' }

@@ -73,6 +73,7 @@ export default {
   amountHint: '与原时限同一单位，不超过原时限。',
   unitWorkday: '个工作日',
   unitDay: '天',
+  unitMost: '{unit}（最多{n}{unit}）',
   promised: '承诺的工作时限',
   promisedHint: '如：15个工作日。',
   statutory: '法律法规规定的时限',

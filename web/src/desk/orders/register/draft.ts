@@ -54,9 +54,12 @@ export function touched(d: Draft): boolean {
   return [d.phone, d.name, d.title, d.body, d.place].some((x) => x.trim())
 }
 
-const needed = ['channel', 'kind', 'region', 'title', 'body'] as const
+const needed = ['channel', 'kind', 'region', 'body'] as const
 
-/** The fields that must be filled in and are not, by the names under which the server knows them. */
+/**
+ * The fields that must be filled in and are not, by the names under which the server knows them. The title is not asked
+ * for: it comes from what was said.
+ */
 export function gaps(d: Draft): string[] {
   const direct = d.direct && d.exit.disposition === 'order'
   return [...needed.filter((k) => !d[k].trim()), ...missing(way, d.exit), ...(direct ? missing(bulkDispatch, d.assignment) : [])]

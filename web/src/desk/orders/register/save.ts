@@ -9,6 +9,8 @@ import { appeal, type Draft } from './draft'
 
 export interface Saved {
   ref: Ref
+  /** What is read to the caller, with the number: by both he sees his order. */
+  code: string
   /** What was refused after the appeal itself had been written down. */
   later: { what: 'dispatch' | 'join'; problem: Problem }[]
 }
@@ -21,7 +23,8 @@ export function useSave() {
   const intent = useIntent()
 
   return async function save(d: Draft, other: string): Promise<Saved> {
-    let ref = await calls.register(appeal(d), intent.headers())
+    const { code, ...registered } = await calls.register(appeal(d), intent.headers())
+    let ref: Ref = registered
     intent.renew()
     const later: Saved['later'] = []
     const then = async (what: 'dispatch' | 'join', done: () => Promise<Ref>) => {
@@ -35,6 +38,6 @@ export function useSave() {
       if (other) await then('join', () => calls.act(ref.id, 'group', ref.version, { other }))
       if (d.direct) await then('dispatch', () => calls.act(ref.id, 'dispatch', ref.version, answers(bulkDispatch, d.assignment) as Answers<'dispatch'>))
     }
-    return { ref, later }
+    return { ref, code, later }
   }
 }

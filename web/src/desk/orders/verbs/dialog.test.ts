@@ -60,3 +60,15 @@ it('says what is wrong beside the field it is wrong in', async () => {
   expect(w.emitted('done')).toBeUndefined()
   w.unmount()
 })
+
+it('Ctrl+Enter submits from outside of the form too, as from the list of a choice', async () => {
+  const { w, sent } = await filled(() => answer(200, { id: 'o1', version: 4 }))
+  const press = (target: EventTarget) => target.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }))
+  press(document.body)
+  await flushPromises()
+  expect(sent).toHaveLength(2)
+  w.unmount()
+  press(document.body)
+  await flushPromises()
+  expect(sent).toHaveLength(2)
+})

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Order } from '../types'
 import { order } from '../sample'
-import { answers, asked, missing } from '../../case/verb'
-import { bulkDispatch, offers, outcome, taskVerbs, verbs } from './verbs'
+import { answers, asked, complete, excess, missing } from '../../case/verb'
+import { bulkDispatch, offers, outcome, suggesting, taskVerbs, verbs, type Verb } from './verbs'
 
 vi.mock('../reference', () => ({ choices: (list: string) => (list === 'causes' ? [{ value: 'subjective', label: '承办单位主观原因' }] : []) }))
 
@@ -88,7 +88,51 @@ describe('offers', () => {
   })
 })
 
+describe('what is not offered, or not now', () => {
+  const task = (state: string) => ({ id: 't', number: '', version: 1, dept: '甲', state, stateLabel: '', due: '', standing: { light: 'green' as const }, actions: [] })
+  it('HOT-72: an answer waits, with the reason, for the assisting departments', () => {
+    const blocked = (...states: string[]) => offerOf(order({ actions: may('reply'), tasks: states.map(task) }), 'reply').blocked
+    expect(['assigned', 'handling', 'done', 'dropped'].map((s) => !!blocked('done', s))).toEqual([true, true, false, false])
+    expect(blocked('handling')).toContain('协办部门回复后')
+  })
+
+  it('HOT-54: a notice is issued once in a round', () => {
+    const meter = (round: number) => ({ name: 'handling', label: '办理', round, start: '', due: '', why: '', steps: [], strip: [], standing: { light: 'red' as const, late: true } })
+    const paper = { id: 'd', order: '', orderNumber: '', title: '', kind: 'notice', label: '', number: '', dept: '', issuedBy: '', issuedAt: '' }
+    const offered = (round: number, papers: number) => names(order({ actions: may('issue_notice'), meters: [meter(round)], documents: Array(papers).fill(paper) })).main
+    expect([offered(1, 0), offered(1, 1), offered(2, 1), offered(2, 2)]).toEqual([['issue_notice'], [], ['issue_notice'], []])
+  })
+})
+
 describe('a dialog', () => {
+  it('GAP-06: says the most by which a limit may be extended, and does not change what was typed', () => {
+    const o = order({ extensionMax: 5 })
+    const rest = { promised: '五日', statutory: '无', basis: '规定', reason: '雨天' }
+    const amount = verbs.ask_extension!.fields.find((f) => f.key === 'amount')!
+    expect(excess(amount, { amount: 6 }, o)).toContain('最多5个工作日')
+    expect([5, 6].map((n) => complete(verbs.ask_extension!, { ...rest, amount: n }, o))).toEqual([true, false])
+  })
+
+  it('HOT-38: a ruling shows what is asked and begins with the department that was proposed', () => {
+    const plea = { dept: '甲局', ground: '不属于本部门管辖', reason: '不属我局', basis: '三定', proposed: '乙局', proposedId: 'd2', by: '李四', at: '' }
+    const o = order({ returns: [{ ...plea, reason: '旧的', proposedId: 'd1', ruling: 'rejected' }, plea] })
+    expect(verbs.rule_return!.initial!(o)).toEqual({ lead: 'd2' })
+    expect(verbs.rule_return!.about!(o).map((x) => x.text)).toEqual(['甲局　李四', '不属于本部门管辖', '不属我局', '三定', '乙局'])
+  })
+
+  it('HOT-62: an approval shows the days and the reasons', () => {
+    const plea = { amount: 3, promised: '五日', statutory: '无', basis: '规定', reason: '雨天', by: '李四', at: '' }
+    expect(verbs.rule_extension!.about!(order({ extensions: [plea] })).map((x) => x.text)).toEqual(['李四', '3个工作日', '五日', '无', '规定', '雨天'])
+  })
+
+  it('HOT-67: nothing is ticked in advance at a revisit', () => expect(verbs.revisit!.initial?.(order())).toBeUndefined())
+
+  it('offers the suggested departments first', () => {
+    const lead = (verb: Verb, o?: Order) => verb.fields.find((f) => f.key === 'lead')!.first!(o)
+    expect(lead(verbs.dispatch!, order({ suggested: [{ deptId: 'd1', why: '' }, { advice: '省里', why: '' }] }))).toEqual(['d1'])
+    expect(lead(suggesting(bulkDispatch, ['d2']))).toEqual(['d2'])
+  })
+
   it('asks for the new department only if a return is upheld', () => {
     const keys = (v: object) => asked(verbs.rule_return!, { ...v }).map((f) => f.key)
     expect(keys({ uphold: true })).toContain('lead')

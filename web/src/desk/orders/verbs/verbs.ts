@@ -41,6 +41,21 @@ const today = (at: string) => isoDay(at) === isoDay(now())
 export const limitUnit = (o: Order) => v(handling(o)?.standing.unit === 'day' ? 'unitDay' : 'unitWorkday')
 const emergency = (o: Order) => o.kind === 'emergency'
 const waitingPlea = (o: Order) => o.extensions.some((x) => !x.ruling)
+const waitingReturn = (o: Order) => last(o.returns, (r) => !r.ruling)
+/** Why the citizen cannot be answered yet: an assisting department has not (HOT-72). */
+const unassisted = (o: Order) => (o.tasks.some((x) => x.state === 'assigned' || x.state === 'handling') ? v('unassisted') : undefined)
+/** Whether the notice of this round of handling has been issued (HOT-54). */
+const noticed = (o: Order) => o.documents.filter((d) => d.kind === 'notice').length >= (handling(o)?.round ?? 1)
+const longestPlea = (o: Order) => (o.extensionMax ? { n: o.extensionMax, said: v('amountMost', { n: o.extensionMax, unit: limitUnit(o) }) } : undefined)
+
+const aboutReturn = (o: Order) => {
+  const r = waitingReturn(o)
+  return r ? [{ label: v('askedBy'), text: `${r.dept}　${r.by}` }, { label: v('ground'), text: r.ground }, { label: v('reason'), text: r.reason }, { label: v('basis'), text: r.basis }, { label: v('proposed'), text: r.proposed ?? '' }] : []
+}
+const aboutPlea = (o: Order) => {
+  const x = last(o.extensions, (p) => !p.ruling)
+  return x ? [{ label: v('askedBy'), text: x.by }, { label: v('askedFor'), text: `${x.amount}${limitUnit(o)}` }, { label: v('promised'), text: x.promised }, { label: v('statutory'), text: x.statutory }, { label: v('extendBasis'), text: x.basis }, { label: v('extendReason'), text: x.reason }] : []
+}
 const untoldPlea = (o: Order) => o.extensions.some((x) => x.ruling === 'granted' && !x.toldAt)
 /** The answer last put forward in the present round, if it was signed off. */
 const signed = (o: Order) => {
@@ -64,7 +79,7 @@ export const intake: Field[] = [
 
 /** To whom an order is sent; shared by one order, many, and a call that is dispatched at once. */
 export const assignment: Field[] = [
-  { key: 'lead', label: v('lead'), kind: 'department', required: true },
+  { key: 'lead', label: v('lead'), kind: 'department', required: true, first: (o) => o?.suggested?.flatMap((a) => a.deptId ?? []) ?? [] },
   assist,
   { key: 'advice', label: v('advice'), kind: 'long', hint: v('adviceHint'), max: 1000 },
   { key: 'phoned', label: v('phoned'), kind: 'switch' },
@@ -72,6 +87,9 @@ export const assignment: Field[] = [
 
 /** Several orders to the same departments. */
 export const bulkDispatch: Verb = { hint: v('dispatch'), fields: assignment }
+
+/** The same with these departments offered first. */
+export const suggesting = (verb: Verb, ids: string[]): Verb => ({ ...verb, fields: verb.fields.map((f) => (f.key === 'lead' ? { ...f, first: () => ids } : f)) })
 
 /** Every verb an official may do to an order, by the name its flow gives it. */
 export const verbs: Partial<Record<VerbName, Verb>> = {
@@ -85,9 +103,10 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
       { key: 'grade', label: v('firstGrade'), kind: 'choice', options: list('grades'), required: true }],
     initial: (o) => ({ text: signed(o)?.text, result: choices('results').find((c) => c.label === signed(o)?.result)?.value, contact: 'phone' }),
     fits: (o) => !o.important || !!signed(o),
+    blocked: unassisted,
     done: v('doneReply'),
   },
-  propose_reply: { hint: v('propose_reply'), fields: [text(v('replyText')), result], fits: (o) => !!o.important && !signed(o) },
+  propose_reply: { hint: v('propose_reply'), fields: [text(v('replyText')), result], fits: (o) => !!o.important && !signed(o), blocked: unassisted },
   tell_extension: { hint: v('tell_extension'), fields: [{ key: 'how', label: v('toldHow'), kind: 'choice', options: list('revisitWays'), required: true }], initial: () => ({ how: 'phone' }), fits: untoldPlea },
   return: {
     hint: v('return'),
@@ -98,7 +117,7 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
   },
   ask_extension: {
     hint: v('ask_extension'),
-    fields: [{ key: 'amount', label: v('amount'), kind: 'number', required: true, hint: v('amountHint'), max: 60, unit: limitUnit }, { key: 'promised', label: v('promised'), kind: 'text', required: true, hint: v('promisedHint'), max: 100 },
+    fields: [{ key: 'amount', label: v('amount'), kind: 'number', required: true, hint: v('amountHint'), most: longestPlea, unit: (o) => (o.extensionMax ? v('unitMost', { n: o.extensionMax, unit: limitUnit(o) }) : limitUnit(o)) }, { key: 'promised', label: v('promised'), kind: 'text', required: true, hint: v('promisedHint'), max: 100 },
       { key: 'statutory', label: v('statutory'), kind: 'text', required: true, hint: v('statutoryHint'), max: 200 }, { key: 'basis', label: v('extendBasis'), kind: 'long', required: true, max: 1000 },
       { key: 'reason', label: v('extendReason'), kind: 'long', required: true, max: 1000 }],
     fits: (o) => !late(o) && !waitingPlea(o) && !o.extensions.some((x) => x.ruling === 'granted'),
@@ -106,11 +125,13 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
   },
   rule_return: {
     hint: v('rule_return'),
+    about: (o) => aboutReturn(o),
+    initial: (o) => ({ lead: waitingReturn(o)?.proposedId }),
     fields: [{ key: 'uphold', label: v('uphold'), kind: 'choice', options: either(v('upholdYes'), v('upholdNo')), required: true },
       { key: 'lead', label: v('newLead'), kind: 'department', required: true, when: (x) => x.uphold === true }, why,
       { key: 'rule', label: v('ruleWords'), kind: 'text', hint: v('ruleWordsHint'), max: 100, when: (x) => x.uphold !== undefined }],
   },
-  rule_extension: { hint: v('rule_extension'), fields: [{ key: 'grant', label: v('grant'), kind: 'choice', options: either(v('grantYes'), v('grantNo')), required: true }, why], fits: waitingPlea },
+  rule_extension: { hint: v('rule_extension'), about: (o) => aboutPlea(o), fields: [{ key: 'grant', label: v('grant'), kind: 'choice', options: either(v('grantYes'), v('grantNo')), required: true }, why], fits: waitingPlea },
   review: judged('review', v('passYes'), v('passNo')),
   sign_off: judged('sign_off', v('signYes'), v('signNo')),
   give_back: { hint: v('give_back'), fields: [], done: v('doneGiveBack') },
@@ -122,7 +143,6 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
       { key: 'grade', label: v('secondGrade'), kind: 'choice', options: list('grades'), required: true, when: (x) => x.reached === true },
       { key: 'cause', label: v('cause'), kind: 'choice', options: causes, required: true, when: (x) => x.reached === true && bad(x.grade) },
       { key: 'timely', label: v('timely'), kind: 'switch', when: (x) => x.reached === true }, { key: 'note', label: v('note'), kind: 'long', max: 1000 }],
-    initial: () => ({ how: 'phone', reached: true, timely: true }),
     done: (x) => (x.reached ? v(bad(x.grade) ? 'doneRevisitBad' : 'doneRevisit', { grade: labelOf('grades', x.grade) }) : v('doneRevisitMissed')),
   },
   redo: { hint: v('redo'), fields: [why], fits: (o) => ownFault(o) !== false },
@@ -134,7 +154,7 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
   assign: { hint: v('assign'), fields: [{ key: 'person', label: v('person'), kind: 'person', required: true }], aside: true },
   involve: { hint: v('involve'), fields: [{ ...assist, required: true }], aside: true },
   explain: { hint: v('explain'), fields: [text(v('explainText'))], aside: (o) => !late(o) },
-  issue_notice: { hint: v('issue_notice'), fields: [], fits: late, grave: true, done: v('doneNotice') },
+  issue_notice: { hint: v('issue_notice'), fields: [], fits: (o) => late(o) && !noticed(o), grave: true, done: v('doneNotice') },
   urge: { hint: v('urge'), fields: [{ key: 'how', label: v('how'), kind: 'choice', options: byHand, required: true }, { key: 'note', label: v('note'), kind: 'long', max: 500 }], initial: () => ({ how: 'phone' }), aside: (o) => !late(o), done: v('doneUrge'),
     blocked: (o) => (o.urging.some((u) => people.includes(u.way) && today(u.at)) ? v('urgedToday') : undefined) },
   log_emergency: {
