@@ -17,8 +17,15 @@ export const settingOf = ({ def, ...standing }: components['schemas']['PolicySta
 
 const units = { workday: 'unitWorkday', day: 'unitDay', sameday: 'unitSameday' } as const
 
+/** A list of codes, instant,promised, in the words that the help gives them: instant即办、promised承诺. */
+function inWords(text: string, help: string): string {
+  const words = new Map([...help.matchAll(/([a-z]+)([\u4e00-\u9fff]+)/g)].map((m) => [m[1]!, m[2]!]))
+  const codes = text.split(',')
+  return codes.every((c) => words.has(c)) ? codes.map((c) => words.get(c)).join('、') : text
+}
+
 /** A value as people read it: "5 workday" is 5个工作日. */
-export function valueWords(s: Pick<Setting, 'kind' | 'unit' | 'options'>, text: string): string {
+export function valueWords(s: Pick<Setting, 'kind' | 'unit' | 'options'> & { help?: string }, text: string): string {
   switch (s.kind) {
     case 'bool':
       return t(text === 'true' ? 'yes' : 'no')
@@ -32,7 +39,7 @@ export function valueWords(s: Pick<Setting, 'kind' | 'unit' | 'options'>, text: 
       return unit === 'sameday' ? word : `${amount}${word}`
     }
     default:
-      return text ? `${text}${s.unit}` : t('blank')
+      return text ? `${inWords(text, s.help ?? '')}${s.unit}` : t('blank')
   }
 }
 
