@@ -16,7 +16,7 @@ test('order', async ({ as }) => {
 
 test('worklist', async ({ as }) => {
   const page = await as('clerk')
-  await page.goto('/desk/todo/handle')
+  await page.goto('/desk/worklist/handle')
   await expect(page.locator('tbody tr').first()).toBeVisible()
   await keep(page, 'worklist')
 })
@@ -62,7 +62,7 @@ test('query', async ({ phone, as }) => {
   await expect(page.getByRole('heading', { name: '已经收到您的反映' })).toBeVisible()
 
   const dispatcher = await as('dispatcher')
-  await dispatcher.goto('/desk/todo/accept?q=望江路路灯坏了三天')
+  await dispatcher.goto('/desk/worklist/accept?q=望江路路灯坏了三天')
   await dispatcher.getByRole('link', { name: '望江路路灯坏了三天' }).first().click()
   await doIt(await ask(dispatcher, '受理'), '受理')
   const dispatch = await ask(dispatcher, '派单')

@@ -4,7 +4,7 @@ import { accessible, expect, shot, test } from './desk'
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 const pages = {
   operator: ['work', 'orders/new', 'duty'],
-  clerk: ['todo', 'orders'],
+  clerk: ['worklist', 'orders'],
   arbiter: ['stats', 'deadline'],
   inspector: ['copies', 'documents', 'accounts'],
   admin: ['policy', 'calendar', 'people', 'routing', 'outbox'],

@@ -5,7 +5,7 @@ import { accessible, expect, shot, test } from './desk'
 test('ORG-05: a signature outside the letter is refused, one inside it stands', async ({ as, expected }) => {
   expected(/status of 422/)
   const chief = await as('chief')
-  await chief.goto('/desk/applications/todo/sign')
+  await chief.goto('/desk/applications/worklist/sign')
   const row = chief.locator('tbody tr').filter({ hasText: '承诺件' }).first()
   const number = (await row.getByText(/^BJ\d{8}-\d{5}$/).textContent())!
   await row.getByRole('link').first().click()
@@ -19,7 +19,7 @@ test('ORG-05: a signature outside the letter is refused, one inside it stands', 
   await shot(chief, 'authority-02-refused')
 
   const section = await as('section')
-  await section.goto('/desk/applications/todo/sign')
+  await section.goto('/desk/applications/worklist/sign')
   await section.getByLabel('编号、事项名称').fill(number)
   await section.keyboard.press('Enter')
   await section.locator('tbody tr').filter({ hasText: number }).getByRole('link').first().click()

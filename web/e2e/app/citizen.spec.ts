@@ -39,7 +39,7 @@ test('a citizen writes on the web and keeps a number and a code', async ({ phone
 
 test('the hotline takes it up and sends it to those who can mend it', async ({ as }) => {
   const dispatcher = await as('dispatcher')
-  await dispatcher.goto('/desk/todo/accept')
+  await dispatcher.goto('/desk/worklist/accept')
   await dispatcher.getByRole('link', { name: /望江路路灯坏了三天/ }).first().click()
   await stands(dispatcher, '待受理')
   const accept = await ask(dispatcher, '受理')
@@ -87,7 +87,7 @@ test('he sees by when and why, adds to it, and urges once a day', async ({ phone
 
 test('the clerk finds his words and answers', async ({ as }) => {
   const clerk = await as('clerk')
-  await clerk.goto('/desk/todo/sign')
+  await clerk.goto('/desk/worklist/sign')
   await clerk.getByRole('link', { name: /望江路路灯坏了三天/ }).first().click()
   await expect(clerk.getByText('今晚又有人在那里摔了一跤。')).toBeVisible()
   await doIt(await ask(clerk, '签收'), '签收')
@@ -98,7 +98,7 @@ test('the clerk finds his words and answers', async ({ as }) => {
   await doIt(reply, '答复诉求人')
   await doIt(await ask(clerk, '交还工单'), '交还工单')
   const hall = await as('hall')
-  await hall.goto('/desk/todo/conclude')
+  await hall.goto('/desk/worklist/conclude')
   await hall.getByRole('link', { name: /望江路路灯坏了三天/ }).first().click()
   await doIt(await ask(hall, '登记办结'), '登记办结')
 })

@@ -69,7 +69,7 @@ test('markup in a text is shown, not run', async ({ as, phone }) => {
   await expect(citizen.getByRole('heading', { name: hostile.slice(0, 60) })).toBeVisible()
 
   const page = await as('dispatcher')
-  await page.goto('/desk/todo/accept')
+  await page.goto('/desk/worklist/accept')
   await page.getByRole('link', { name: '<img src=x' }).first().click()
   await expect(page.getByText(`${hostile} 请处理。`)).toBeVisible()
   expect(await page.title()).not.toContain('bad')

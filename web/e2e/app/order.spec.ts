@@ -33,7 +33,7 @@ test('the operator sees who calls, registers, and the dispatcher sends it on', a
   await expect(known.locator('section', { hasText: '以往诉求' })).toContainText(number)
 
   const dispatcher = await as('dispatcher')
-  await dispatcher.goto('/desk/todo/dispatch')
+  await dispatcher.goto('/desk/worklist/dispatch')
   await expect(dispatcher.getByRole('link', { name: /云心社区菜市场/ }).first()).toBeVisible()
   await shot(dispatcher, 'order-03-to-dispatch')
   await dispatcher.goto(order)

@@ -16,7 +16,7 @@ const features: Feature[] = [
     nav: [
       { group: 'admin', label: '日历', to: '/calendar', permission: 'calendar.edit', order: 10 },
       { group: 'work', label: '工单', to: '/orders', permission: 'hotline.read', order: 20 },
-      { group: 'work', label: '待办', to: '/todo', permission: 'hotline.read', order: 10 },
+      { group: 'work', label: '待办', to: '/worklist', permission: 'hotline.read', order: 10 },
       { group: 'work', label: '计算器', to: '/deadline', order: 5 },
     ],
   },
@@ -71,7 +71,7 @@ describe('the way in', () => {
     server({ me })
     const router = deskRouter(createMemoryHistory(), features)
     await router.push('/')
-    expect(router.currentRoute.value.path).toBe('/todo')
+    expect(router.currentRoute.value.path).toBe('/worklist')
   })
   it('insists on a new password first', async () => {
     server({ me: { ...me, mustChangePassword: true } })

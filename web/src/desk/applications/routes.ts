@@ -8,10 +8,10 @@ const view = { permission: 'application.view' }
 export default {
   routes: [
     {
-      path: 'applications/todo',
-      component: () => import('./list/TodoPage.vue'),
+      path: 'applications/worklist',
+      component: () => import('./list/WorklistPage.vue'),
       props: (route) => ({ box: route.params.box }),
-      meta: { ...view, title: t('todo') },
+      meta: { ...view, title: t('worklist') },
       // One page for all boxes; as its children they keep its entry of the navigation lit.
       children: [{ path: '', component: nothing }, { path: ':box', component: nothing }],
     },
@@ -22,7 +22,7 @@ export default {
     { path: 'application-figures/:figure', component: () => import('./figures/BehindPage.vue'), props: true, meta: { ...view, title: t('figures') } },
   ],
   nav: [
-    { group: 'service', label: t('todo'), to: '/applications/todo', permission: 'application.view', order: 10, icon: Finished },
+    { group: 'service', label: t('worklist'), to: '/applications/worklist', permission: 'application.view', order: 10, icon: Finished },
     { group: 'service', label: t('take'), to: '/applications/new', permission: 'application.take', order: 20, icon: DocumentAdd },
     { group: 'service', label: t('all'), to: '/applications', permission: 'application.view', order: 30, icon: Files },
     { group: 'insight', label: t('figures'), to: '/application-figures', permission: 'application.view', order: 40, icon: DataLine },

@@ -9,12 +9,12 @@ export default {
   routes: [
     { path: 'work', name: 'work', component: () => import('../HomePage.vue'), meta: { title: t('home') } },
     {
-      path: 'todo',
-      component: () => import('./list/TodoPage.vue'),
+      path: 'worklist',
+      component: () => import('./list/WorklistPage.vue'),
       props: (route) => ({ box: route.params.box }),
-      meta: { ...view, title: t('todo') },
+      meta: { ...view, title: t('worklist') },
       // One page for all boxes; as its children they keep its entry of the navigation lit.
-      children: [{ path: '', name: 'todo', component: nothing }, { path: ':box', component: nothing }],
+      children: [{ path: '', name: 'worklist', component: nothing }, { path: ':box', component: nothing }],
     },
     { path: 'orders', name: 'orders', component: () => import('./list/OrdersPage.vue'), meta: { ...view, title: t('allOrders') } },
     { path: 'orders/new', name: 'register', component: () => import('./register/RegisterPage.vue'), meta: { permission: 'order.register', title: t('register') } },
@@ -25,7 +25,7 @@ export default {
   ],
   nav: [
     { group: 'work', label: t('home'), to: '/work', permission: ['order.view', 'application.view'], order: 10, icon: Calendar },
-    { group: 'work', label: t('todo'), to: '/todo', permission: 'order.view', order: 20, icon: List },
+    { group: 'work', label: t('worklist'), to: '/worklist', permission: 'order.view', order: 20, icon: List },
     { group: 'work', label: t('register'), to: '/orders/new', permission: 'order.register', order: 30, icon: EditPen },
     { group: 'work', label: t('allOrders'), to: '/orders', permission: 'order.view', order: 40, icon: Document },
     { group: 'work', label: t('copies'), to: '/copies', permission: 'order.supervise', order: 50, icon: Bell },

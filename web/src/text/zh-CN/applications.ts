@@ -1,5 +1,5 @@
 export default {
-  todo: '办件待办',
+  worklist: '办件待办',
   all: '全部办件',
   take: '窗口收件',
   application: '办件',

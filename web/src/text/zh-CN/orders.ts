@@ -1,6 +1,6 @@
 export default {
   home: '工作台',
-  todo: '我的待办',
+  worklist: '我的待办',
   register: '登记诉求',
   allOrders: '全部工单',
   copies: '抄送件',
