@@ -16,7 +16,7 @@ import (
 type FeeDocument struct {
 	Number string   `json:"number"`
 	Title  string   `json:"title"`
-	Issued string   `json:"issued"` // day
+	Issued string   `json:"issued"` // day, "" when nobody has looked it up: the number alone names the document
 	Fees   []SetFee `json:"fees"`
 }
 
@@ -46,8 +46,8 @@ func (d *FeeDocument) check() error {
 	if d.Title == "" {
 		bad.On("title", "请填写标题")
 	}
-	if _, err := calendar.ParseDate(d.Issued); err != nil {
-		bad.On("issued", "请填写发文日期")
+	if _, err := calendar.ParseDate(d.Issued); d.Issued != "" && err != nil {
+		bad.On("issued", "发文日期应像2026-10-01")
 	}
 	d.Fees = listOf(d.Fees)
 	seen := map[string]bool{}

@@ -273,7 +273,7 @@ export default {
   feeAmount: '标准（元）',
   feeUnit: '计费单位',
   addFee: '添加收费项目',
-  needDocument: '请填写文号、标题和发文日期。',
+  needDocument: '请填写文号和标题。',
   needFees: '收费项目应有名称和标准，标准最多两位小数。',
   newTheme: '新增一件事',
   bundle: '一件事',
