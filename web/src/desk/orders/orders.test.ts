@@ -46,7 +46,7 @@ describe('notices', () => {
     const { today: fresh, earlier } = sorted([told('5', 'late', 'a', today), told('4', 'soon', 'b', before), told('3', 'soon', 'a', before), told('2', 'soon', 'c', before), told('1', 'urged', 'b', before)], now)
     expect(fresh).toEqual([{ kind: 'late', text: 'late', orders: [{ order: 'a', title: 'a', at: today, ids: ['5', '3'] }] }])
     expect(earlier.map((x) => [x.kind, x.orders.map((o) => o.order)])).toEqual([['soon', ['b', 'c']]])
-    expect(['handling.soon', 'application.handling.soon'].map((kind) => pageOf(kind, 'a'))).toEqual(['/orders/a', '/applications/a'])
+    expect(['handling.soon', 'application.handling.soon', 'application.joint.soon'].map((kind) => pageOf(kind, 'a'))).toEqual(['/orders/a', '/applications/a', '/joints/a'])
     expect([ordersIn(earlier), idsOf(earlier[0]!)]).toEqual([2, ['4', '1', '2']])
   })
 })

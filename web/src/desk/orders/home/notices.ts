@@ -37,8 +37,11 @@ export function sorted(notices: Notice[], now: number): { today: Telling[]; earl
   return { today: part(true), earlier: part(false) }
 }
 
-/** The page of what was told about: notices of applications lie among those of orders. */
-export const pageOf = (kind: string, id: string) => `/${kind.startsWith('application.') ? 'applications' : 'orders'}/${id}`
+/** The page of what was told about: notices of applications, and of what links several, lie among those of orders. */
+export function pageOf(kind: string, id: string): string {
+  if (kind.startsWith('application.joint.')) return `/joints/${id}`
+  return kind.startsWith('application.') ? `/applications/${id}` : `/orders/${id}`
+}
 
 export const idsOf = (t: Telling) => t.orders.flatMap((o) => o.ids)
 export const ordersIn = (all: Telling[]) => all.reduce((n, t) => n + t.orders.length, 0)
