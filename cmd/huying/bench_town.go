@@ -14,6 +14,7 @@ import (
 	"huying/internal/clock"
 	"huying/internal/hotline"
 	"huying/internal/org"
+	"huying/internal/sheet"
 	"huying/internal/storage"
 )
 
@@ -119,8 +120,8 @@ func (t *benchTown) fill(ctx context.Context, c app.Config, log *slog.Logger, sa
 }
 
 // piece is a file of the older orders from one on.
-func (t *benchTown) piece(from int) hotline.Table {
-	table := hotline.Table{Header: []string{"id", "user", "title", "submitted_at", "body", "reply", "replied_at"}}
+func (t *benchTown) piece(from int) sheet.Table {
+	table := sheet.Table{Header: []string{"id", "user", "title", "submitted_at", "body", "reply", "replied_at"}}
 	for i := from; i < min(from+fillPiece, t.orders); i++ {
 		table.Rows = append(table.Rows, benchRow(i, t.orders))
 	}

@@ -13,6 +13,7 @@ import (
 	"huying/internal/fault"
 	"huying/internal/hotline"
 	"huying/internal/org"
+	"huying/internal/sheet"
 )
 
 // importCmd takes data over from elsewhere.
@@ -38,7 +39,7 @@ func (i importAppealsCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return fault.Newf(fault.Invalid, "import.file", "无法读取文件%s。", i.File).Because(err)
 	}
-	table, err := hotline.ReadTable(data, i.Sheet)
+	table, err := sheet.Read(data, i.Sheet)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"huying/internal/deadline"
 	"huying/internal/fault"
 	"huying/internal/org"
+	"huying/internal/sheet"
 	"huying/internal/storage"
 )
 
@@ -28,27 +29,19 @@ type ImportOptions struct {
 // ImportResult tells what became of a file. Figures of time are about every sound row, whether it was new or not, by the
 // limits in force and the calendar of its own year.
 type ImportResult struct {
-	Read        int        `json:"read"`
-	Created     int        `json:"created"`
-	Unchanged   int        `json:"unchanged"`
-	RefusedRows int        `json:"refusedRows"`
-	Refused     []Refusal  `json:"refused"`
-	OnTime      int        `json:"onTime"`
-	Late        int        `json:"late"`
-	Lateness    Lateness   `json:"lateness"`
-	Provisional int        `json:"provisional"` // due dates that touch a year whose holidays are not known
-	Kinds       []KindTold `json:"kinds"`
-	Encoding    string     `json:"encoding"`
+	Read        int            `json:"read"`
+	Created     int            `json:"created"`
+	Unchanged   int            `json:"unchanged"`
+	RefusedRows int            `json:"refusedRows"`
+	Refused     sheet.Refusals `json:"refused"`
+	OnTime      int            `json:"onTime"`
+	Late        int            `json:"late"`
+	Lateness    Lateness       `json:"lateness"`
+	Provisional int            `json:"provisional"` // due dates that touch a year whose holidays are not known
+	Kinds       []KindTold     `json:"kinds"`
+	Encoding    string         `json:"encoding"`
 
 	late []int
-}
-
-// Refusal is a reason with the rows it refused, as numbered in the file; the header is row 1.
-type Refusal struct {
-	Reason string `json:"reason"`
-	Label  string `json:"label"`
-	Count  int    `json:"count"`
-	Rows   []int  `json:"rows"`
 }
 
 // Lateness is by how many working days the late answers were late.
@@ -68,7 +61,7 @@ type KindTold struct {
 
 // ImportPreview is what a person checks before a file is imported.
 type ImportPreview struct {
-	Table
+	sheet.Table
 	Columns map[string]string `json:"columns"` // field to column, as guessed or mapped
 	Rows    []PreviewRow      `json:"rows"`
 	Total   int               `json:"total"`
@@ -87,12 +80,12 @@ type PreviewRow struct {
 const previewed = 5
 
 // PreviewImport shows the first rows of a table as they would be imported.
-func (s *Service) PreviewImport(actor org.Actor, t Table, in ImportOptions) (ImportPreview, error) {
+func (s *Service) PreviewImport(actor org.Actor, t sheet.Table, in ImportOptions) (ImportPreview, error) {
 	if err := mayImport(actor); err != nil {
 		return ImportPreview{}, err
 	}
 	p := ImportPreview{Table: t, Columns: map[string]string{}, Rows: []PreviewRow{}, Total: len(t.Rows), Missing: []fault.Field{}}
-	at, err := t.Columns(in.Mapping)
+	at, err := t.Columns(Fields, in.Mapping)
 	if err != nil {
 		p.Missing = fault.From(err).Fields
 		return p, nil
@@ -126,14 +119,14 @@ const importBatch = 200
 // Import takes older matters over as history: their own times of submission and reply are kept, and the handling meter
 // runs from the one to the other. A row that was imported before is left as it is, so a file may be imported again; a
 // row that is not sound is refused and counted, and holds up no other.
-func (s *Service) Import(ctx context.Context, actor org.Actor, t Table, in ImportOptions) (*ImportResult, error) {
+func (s *Service) Import(ctx context.Context, actor org.Actor, t sheet.Table, in ImportOptions) (*ImportResult, error) {
 	if err := mayImport(actor); err != nil {
 		return nil, err
 	}
 	if err := in.settle(); err != nil {
 		return nil, err
 	}
-	at, err := t.Columns(in.Mapping)
+	at, err := t.Columns(Fields, in.Mapping)
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +138,7 @@ func (s *Service) Import(ctx context.Context, actor org.Actor, t Table, in Impor
 	if err != nil {
 		return nil, err
 	}
-	res := &ImportResult{Encoding: t.Encoding, Refused: []Refusal{}}
+	res := &ImportResult{Encoding: t.Encoding, Refused: sheet.Refusals{}}
 	rows := res.sound(t, at, in, s)
 	for done := 0; done < len(rows); done += importBatch {
 		if err := ctx.Err(); err != nil {
@@ -201,12 +194,12 @@ func (in ImportOptions) home(dir *org.Directory) (h home, err error) {
 }
 
 // sound reads the rows and sets those aside that are not.
-func (res *ImportResult) sound(t Table, at map[string]int, in ImportOptions, s *Service) []older {
+func (res *ImportResult) sound(t sheet.Table, at map[string]int, in ImportOptions, s *Service) []older {
 	var rows []older
 	seen := map[string]bool{}
 	now := s.db.Now()
 	for n, row := range t.Rows {
-		if blank(row) {
+		if sheet.Blank(row) {
 			continue
 		}
 		res.Read++
@@ -226,14 +219,7 @@ func (res *ImportResult) sound(t Table, at map[string]int, in ImportOptions, s *
 
 func (res *ImportResult) refuse(reason string, row int) {
 	res.RefusedRows++
-	for i := range res.Refused {
-		if res.Refused[i].Reason == reason {
-			res.Refused[i].Count++
-			res.Refused[i].Rows = append(res.Refused[i].Rows, row)
-			return
-		}
-	}
-	res.Refused = append(res.Refused, Refusal{reason, label(Reasons, reason), 1, []int{row}})
+	res.Refused.Add(reason, label(Reasons, reason), row)
 }
 
 // importBatch takes some rows over in one transaction. What it counts is added only when that has committed.
@@ -412,7 +398,7 @@ func (res *ImportResult) add(part ImportResult) {
 // finish draws the figures of lateness. Median and P90 are the values at the 50th and 90th percentile by nearest rank.
 func (res *ImportResult) finish() {
 	slices.SortFunc(res.Kinds, func(a, b KindTold) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Kind, b.Kind)) })
-	slices.SortFunc(res.Refused, func(a, b Refusal) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Reason, b.Reason)) })
+	res.Refused.Sort()
 	slices.Sort(res.late)
 	if res.Late = len(res.late); res.Late > 0 {
 		rank := func(percent int) int { return res.late[(res.Late*percent+99)/100-1] }

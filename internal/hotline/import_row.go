@@ -1,14 +1,11 @@
 package hotline
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"github.com/xuri/excelize/v2"
-
-	"huying/internal/calendar"
+	"huying/internal/sheet"
 )
 
 // Reasons are why a row of an imported file is refused.
@@ -58,10 +55,10 @@ func (in ImportOptions) parse(at map[string]int, n int, row []string, now time.T
 	}
 	o = older{row: n, id: cell("id"), user: cell("user"), title: cell("title"), body: cell("body"), reply: cell("reply"), place: cell("place"), category: cell("category")}
 	var sound [2]bool
-	o.submitted, sound[0] = readTime(cell("submitted_at"))
-	o.replied, sound[1] = readTime(cell("replied_at"))
+	o.submitted, sound[0] = sheet.Instant(cell("submitted_at"))
+	o.replied, sound[1] = sheet.Instant(cell("replied_at"))
 	switch {
-	case strings.Contains(strings.Join(row, ""), unknown):
+	case strings.Contains(strings.Join(row, ""), sheet.Unreadable):
 		return o, "characters"
 	case o.id == "" || len(o.id) > 100:
 		return o, "id"
@@ -101,25 +98,16 @@ func (in ImportOptions) kindOf(o *older, column string) (reason string) {
 	return ""
 }
 
-var timeLayouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-1-2 15:04:05", "2006-1-2 15:04", "2006-1-2",
-	"2006/1/2 15:04:05", "2006/1/2 15:04", "2006/1/2", "2006年1月2日 15:04:05", "2006年1月2日 15:04", "2006年1月2日"}
-
-// readTime reads an instant; one without a zone is China's. A bare number is a day of a spreadsheet's calendar.
-func readTime(s string) (time.Time, bool) {
-	if s == "" {
-		return time.Time{}, false
-	}
-	if days, err := strconv.ParseFloat(s, 64); err == nil {
-		t, err := excelize.ExcelDateToTime(days, false)
-		if err != nil || days < 20000 { // before 1954: not a day, some other number
-			return time.Time{}, false
-		}
-		return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, calendar.Zone), true
-	}
-	for _, layout := range timeLayouts {
-		if t, err := time.ParseInLocation(layout, s, calendar.Zone); err == nil {
-			return t.Truncate(time.Millisecond), true
-		}
-	}
-	return time.Time{}, false
+// Fields are what a file of older matters may say of each.
+var Fields = []sheet.Field{
+	{Key: "id", Label: "编号", Names: []string{"id", "编号", "留言编号", "工单编号", "序号"}, Required: true},
+	{Key: "user", Label: "诉求人代码", Names: []string{"user", "用户", "留言用户"}},
+	{Key: "title", Label: "标题", Names: []string{"title", "标题", "主题", "留言主题", "诉求标题"}, Required: true},
+	{Key: "submitted_at", Label: "提交时间", Names: []string{"submitted_at", "提交时间", "留言时间", "来电时间", "受理时间"}, Required: true},
+	{Key: "body", Label: "内容", Names: []string{"body", "内容", "留言详情", "诉求内容"}, Required: true},
+	{Key: "reply", Label: "答复内容", Names: []string{"reply", "答复内容", "答复意见", "回复内容", "办理结果"}, Required: true},
+	{Key: "replied_at", Label: "答复时间", Names: []string{"replied_at", "答复时间", "回复时间", "办结时间"}, Required: true},
+	{Key: "kind", Label: "诉求类型", Names: []string{"kind", "类型", "诉求类型"}},
+	{Key: "category", Label: "类别", Names: []string{"category", "类别", "一级标签"}},
+	{Key: "place", Label: "地点", Names: []string{"place", "地点", "事发地点"}},
 }

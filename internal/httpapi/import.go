@@ -9,6 +9,7 @@ import (
 	"huying/internal/fault"
 	"huying/internal/hotline"
 	"huying/internal/org"
+	"huying/internal/sheet"
 )
 
 // importLimit is how large a file of older matters may be.
@@ -22,12 +23,12 @@ type importInput struct {
 	}]
 }
 
-func (in *importInput) read() (hotline.Table, error) {
+func (in *importInput) read() (sheet.Table, error) {
 	data, err := in.content()
 	if err != nil {
-		return hotline.Table{}, err
+		return sheet.Table{}, err
 	}
-	return hotline.ReadTable(data, "")
+	return sheet.Read(data, "")
 }
 
 // content reads the file, which may not be larger than what is imported at once.

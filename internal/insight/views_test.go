@@ -225,7 +225,7 @@ func TestTrendsAndSharesAddUp(t *testing.T) {
 func TestHOT37OlderMattersCountOnTheirOwnDay(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:30", func(w *world) {
 		old := "id,user,title,submitted_at,body,reply,replied_at\n1,A001,咨询落户手续,2024-09-23T09:00:00+08:00,请问如何办理。,可到窗口办理。,2024-09-27T10:00:00+08:00\n"
-		table, err := hotline.ReadTable([]byte(old), "")
+		table, err := sheet.Read([]byte(old), "")
 		w.must(err)
 		_, err = w.hotline.Import(w.ctx, org.System(), table, hotline.ImportOptions{})
 		w.must(err)

@@ -1,6 +1,7 @@
-// Package sheet writes the tables that leave the house, as Excel workbooks or as plain text (CSV). It is the only way out
-// for a list, so that every export keeps the same rules: no cell runs as a formula, telephone and identity numbers that
-// somebody wrote into a text are masked, times are those of China, and a limit is shown by its last day. (AUD-07)
+// Package sheet writes the tables that leave the house, as Excel workbooks or as plain text (CSV), and reads those that come
+// in. It is the only way out for a list, so that every export keeps the same rules: no cell runs as a formula, telephone and
+// identity numbers that somebody wrote into a text are masked, times are those of China, and a limit is shown by its last
+// day. (AUD-07)
 package sheet
 
 import (
