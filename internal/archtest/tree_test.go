@@ -48,6 +48,9 @@ func load(root fs.FS) (tree, error) {
 		if entry.IsDir() {
 			return skip(name)
 		}
+		if !entry.Type().IsRegular() { // a link leads out of the tree
+			return nil
+		}
 		return t.add(root, name)
 	})
 	return t, err
