@@ -127,11 +127,11 @@ func (s *Service) Joint(ctx context.Context, actor org.Actor, id string) (v Bund
 		if err != nil {
 			return err
 		}
-		children, err := s.kernel.Children(tx, id)
+		sees, err := s.kernel.Sees(tx, actor, c)
 		if err != nil {
 			return err
 		}
-		if b == nil || !s.kernel.Sees(actor, append(children, c)...) {
+		if b == nil || !sees {
 			return casework.NoSuchCase()
 		}
 		party, _, err := s.party(tx, id)

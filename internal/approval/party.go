@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"huying/internal/audit"
-	"huying/internal/casework"
 	"huying/internal/catalog"
 	"huying/internal/fault"
 	"huying/internal/org"
@@ -145,9 +144,9 @@ func (s *Service) Unmask(ctx context.Context, actor org.Actor, id, purpose strin
 		if err != nil {
 			return err
 		}
-		behalf, ok := actor.Authority(org.ApplicationUnmask, c.Dept, c.Region)
-		if !ok {
-			return casework.NoSuchCase()
+		behalf, err := org.Require(actor, org.ApplicationUnmask, c.Dept, c.Region)
+		if err != nil {
+			return err
 		}
 		if out.Party, out.Form, err = s.party(tx, c.ID); err != nil {
 			return err

@@ -112,9 +112,9 @@ func (s *Service) Get(ctx context.Context, actor org.Actor, id string) (v View, 
 	return v, err
 }
 
-// visible reads an application if the person may see it: by right over whose turn it is, over the department that
-// implements the item, over the windows that took it, or because his department is asked or checks. The id may be that of
-// an opinion or a check.
+// visible reads an application if the person may see it, as the kernel says: by right over whose turn it is, over the
+// department that implements the item, over the windows that took it, because his department is asked or checks, or because
+// he sees another of the same bundle or project. The id may be that of an opinion or a check.
 func (s *Service) visible(tx *storage.Tx, actor org.Actor, id string) (*casework.Case, *Application, error) {
 	c, err := s.kernel.Get(tx, id)
 	if err != nil {
@@ -128,23 +128,15 @@ func (s *Service) visible(tx *storage.Tx, actor org.Actor, id string) (*casework
 	if c.Flow != FlowName {
 		return nil, nil, casework.NoSuchCase()
 	}
+	sees, err := s.kernel.Sees(tx, actor, c)
+	if err == nil && !sees {
+		err = casework.NoSuchCase()
+	}
+	if err != nil {
+		return nil, nil, err
+	}
 	o, err := load(tx, c.ID)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, dept := range []string{c.Dept, o.DeptPath, o.WindowPath} {
-		if actor.May(org.ApplicationView, dept, c.Region) {
-			return c, o, nil
-		}
-	}
-	children, err := s.kernel.Children(tx, c.ID)
-	if err != nil {
-		return nil, nil, err
-	}
-	if s.kernel.Sees(actor, children...) {
-		return c, o, nil
-	}
-	return nil, nil, casework.NoSuchCase()
+	return c, o, err
 }
 
 func (s *Service) caseOf(ctx context.Context, id string) (c *casework.Case, err error) {

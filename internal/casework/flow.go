@@ -15,11 +15,13 @@ const (
 )
 
 // Flow is the life of one kind of case, as a table: its states and the actions that lead from one to another. View is the
-// permission to see a case; to anybody who neither has it nor may act, the case does not exist.
+// permission to see a case; to anybody who neither has it nor may act, the case does not exist. Stake names who has a part
+// in a case beside whose turn it is; the zero value is nobody.
 type Flow struct {
 	Name    string // "hotline.order"
 	Label   string // 热线工单
 	View    org.Permission
+	Stake   Stake
 	States  []State  // the first is not necessarily where a case begins: see Open actions
 	Actions []Action // every action names who may do it
 }

@@ -206,10 +206,14 @@ func (s *Service) visible(tx *storage.Tx, actor org.Actor, id string) (*casework
 	if err != nil {
 		return nil, nil, err
 	}
-	if c.Flow != FlowName || !s.kernel.Sees(actor, append(tasks, c)...) {
+	if c.Flow != FlowName {
 		return nil, nil, casework.NoSuchCase()
 	}
-	return c, tasks, nil
+	sees, err := s.kernel.Sees(tx, actor, c)
+	if err == nil && !sees {
+		err = casework.NoSuchCase()
+	}
+	return c, tasks, err
 }
 
 // view reads everything that a page shows of an order: in one trip what hangs on its id, in another the names.
