@@ -53,7 +53,7 @@ func (db *DB) Horizon(ctx context.Context, table, column string) (int64, error) 
 		return position, err
 	}
 	for {
-		err := db.store.update(ctx, func(w wire) error { return quietMax(w, query, &position) })
+		err := db.store.update(ctx, func(_ context.Context, w wire) error { return quietMax(w, query, &position) })
 		if !isLockTimeout(err) {
 			return position, err
 		}

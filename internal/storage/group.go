@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// groupLimit is how many verbs may share one commit.
-const groupLimit = 128
+// groupLimit is how many verbs may share one commit; in a hurry, how many do.
+const groupLimit, hurriedLimit = 128, 1024
 
 // writer lets verbs write to SQLite one after another and commits those that wait for each other together: one sync to
 // disk for all of them, which is several times the rate of one each. Every verb has a savepoint of its own, so one that
@@ -16,14 +16,18 @@ const groupLimit = 128
 //
 // There is no goroutine behind it. Whoever has the turn runs his verb himself (so a panic is his own) and then passes the
 // turn on with the transaction still open; the one behind whom nobody waits commits for all.
+//
+// In a hurry nobody waits for a commit: the transaction stays open over many verbs, and who reads does so inside it.
 type writer struct {
-	conn *sqliteConn
+	conn    *sqliteConn
+	hurried bool
 
 	mu      sync.Mutex
 	taken   bool
 	waiting []chan struct{}
 
 	open *group // the transaction now open; belongs to whoever has the turn
+	lost error  // why a commit failed for which nobody waited
 }
 
 // group is the verbs of one transaction. err may be read once done is closed.
@@ -33,16 +37,45 @@ type group struct {
 	done chan struct{}
 }
 
-func (w *writer) update(ctx context.Context, verb func(wire) error) error {
+func (w *writer) update(ctx context.Context, verb func(context.Context, wire) error) error {
 	if err := w.enter(ctx); err != nil {
 		return err
 	}
 	g, err := w.perform(ctx, verb)
-	if err != nil {
+	if err != nil || w.hurried {
 		return err
 	}
 	<-g.done
 	return g.err
+}
+
+// inTurn marks the context of whoever has the turn of a writer in a hurry.
+type inTurn struct{}
+
+// view reads what the open transaction has written, too. A verb that reads has the turn already.
+func (w *writer) view(ctx context.Context, read func(wire) error) error {
+	look := sqliteLook{sqliteWire{ctx, w.conn}}
+	if ctx.Value(inTurn{}) == w {
+		return read(look)
+	}
+	if err := w.enter(ctx); err != nil {
+		return err
+	}
+	defer w.leave()
+	return read(look)
+}
+
+// settle commits what is open and tells what was lost.
+func (w *writer) settle(ctx context.Context) error {
+	if !w.hurried {
+		return nil
+	}
+	if err := w.enter(ctx); err != nil {
+		return err
+	}
+	defer w.leave()
+	w.commit()
+	return w.lost
 }
 
 // enter waits for the turn. A verb whose ctx ends before that is dropped.
@@ -78,8 +111,14 @@ func (w *writer) enter(ctx context.Context) error {
 }
 
 // perform runs one verb in its savepoint and gives the turn away, whatever happens in the verb.
-func (w *writer) perform(ctx context.Context, verb func(wire) error) (*group, error) {
+func (w *writer) perform(ctx context.Context, verb func(context.Context, wire) error) (*group, error) {
 	defer w.leave()
+	if w.lost != nil {
+		return nil, w.lost
+	}
+	if w.hurried {
+		ctx = context.WithValue(ctx, inTurn{}, w)
+	}
 	if w.open == nil {
 		if err := w.conn.run("BEGIN IMMEDIATE"); err != nil {
 			return nil, err
@@ -96,7 +135,7 @@ func (w *writer) perform(ctx context.Context, verb func(wire) error) (*group, er
 			g.undo(w.conn)
 		}
 	}()
-	if err := verb(sqliteWire{context.WithoutCancel(ctx), w.conn}); err != nil {
+	if err := verb(ctx, sqliteWire{context.WithoutCancel(ctx), w.conn}); err != nil {
 		return nil, err
 	}
 	if err := w.conn.run("RELEASE verb"); err != nil {
@@ -121,10 +160,10 @@ func (g *group) undo(c *sqliteConn) {
 
 // leave gives the turn away: to the next one together with the open transaction, or after the commit.
 func (w *writer) leave() {
-	if w.open != nil && (w.open.size >= groupLimit || w.open.err != nil) {
+	if w.open != nil && (w.open.size >= w.limit() || w.open.err != nil) {
 		w.commit()
 	}
-	if w.pass(true) {
+	if w.pass(!w.hurried) || w.hurried {
 		return
 	}
 	runtime.Gosched() // let those whom the last commit released get in line: half as many syncs again at eight writers
@@ -133,6 +172,13 @@ func (w *writer) leave() {
 	}
 	w.commit()
 	w.pass(false)
+}
+
+func (w *writer) limit() int {
+	if w.hurried {
+		return hurriedLimit
+	}
+	return groupLimit
 }
 
 // pass hands the turn to the one who waits longest. When nobody waits the turn is kept or given back.
@@ -159,6 +205,9 @@ func (w *writer) commit() {
 	}
 	if g.err != nil {
 		w.conn.run("ROLLBACK") // fails when SQLite has rolled back by itself, which is as good
+		if w.hurried {
+			w.lost = g.err
+		}
 	}
 	close(g.done)
 }

@@ -71,13 +71,14 @@ func checkEncoding(ctx context.Context, pool *pgxpool.Pool) error {
 	return nil
 }
 
-func (s *postgresStore) update(ctx context.Context, verb func(wire) error) error {
-	err := s.transact(ctx, "begin isolation level read committed", context.WithoutCancel(ctx), verb)
+func (s *postgresStore) update(ctx context.Context, verb func(context.Context, wire) error) error {
+	run := func(w wire) error { return verb(ctx, w) }
+	err := s.transact(ctx, "begin isolation level read committed", context.WithoutCancel(ctx), run)
 	for n := range retries {
 		if !isRetryable(err) || pause(ctx, retryPause<<n) != nil {
 			break
 		}
-		err = s.transact(ctx, "begin isolation level read committed", context.WithoutCancel(ctx), verb)
+		err = s.transact(ctx, "begin isolation level read committed", context.WithoutCancel(ctx), run)
 	}
 	return err
 }

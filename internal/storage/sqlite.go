@@ -20,6 +20,8 @@ const (
 	sqliteReaders = 4
 	// heldStatements bounds the prepared statements of one connection; lists build their text, so it is not closed.
 	heldStatements = 512
+	// hurriedCache keeps what a hurried transaction changes in memory, in KiB: it is written once, at the commit.
+	hurriedCache = 131072
 )
 
 // sqliteStore has one connection that writes and a few that only read. WAL lets them work side by side.
@@ -54,14 +56,14 @@ func openSQLite(ctx context.Context, dir string, hurried bool) (_ store, err err
 		}
 	}()
 	var pragmas []string
-	if hurried {
-		pragmas = append(pragmas, "synchronous(OFF)") // the last one counts
+	if hurried { // the last one counts
+		pragmas = append(pragmas, "synchronous(OFF)", fmt.Sprintf("cache_size(-%d)", hurriedCache))
 	}
 	w, err := s.connect(ctx, 1, pragmas...)
 	if err != nil {
 		return nil, err
 	}
-	s.writer = &writer{conn: w[0]}
+	s.writer = &writer{conn: w[0], hurried: hurried}
 	readers, err := s.connect(ctx, sqliteReaders, "query_only(1)")
 	for _, r := range readers {
 		s.readers <- r
@@ -89,11 +91,14 @@ func (s *sqliteStore) connect(ctx context.Context, n int, pragmas ...string) ([]
 	return conns, nil
 }
 
-func (s *sqliteStore) update(ctx context.Context, verb func(wire) error) error {
+func (s *sqliteStore) update(ctx context.Context, verb func(context.Context, wire) error) error {
 	return s.writer.update(ctx, verb)
 }
 
 func (s *sqliteStore) view(ctx context.Context, read func(wire) error) error {
+	if s.writer.hurried {
+		return s.writer.view(ctx, read)
+	}
 	return s.reading(ctx, func(c *sqliteConn) error {
 		defer c.run("ROLLBACK")
 		if err := c.run("BEGIN"); err != nil {
@@ -105,7 +110,7 @@ func (s *sqliteStore) view(ctx context.Context, read func(wire) error) error {
 
 // reading lends one of the reading connections to f.
 func (s *sqliteStore) reading(ctx context.Context, f func(*sqliteConn) error) error {
-	if err := ctx.Err(); err != nil {
+	if err := errors.Join(ctx.Err(), s.writer.settle(ctx)); err != nil {
 		return err
 	}
 	select {
@@ -119,6 +124,9 @@ func (s *sqliteStore) reading(ctx context.Context, f func(*sqliteConn) error) er
 
 func (s *sqliteStore) close() error {
 	var errs []error
+	if s.writer != nil {
+		errs = append(errs, s.writer.settle(context.Background()))
+	}
 	for _, c := range slices.Backward(s.conns) { // the writer last: it brings the log into the file
 		errs = append(errs, c.close())
 	}
@@ -219,6 +227,15 @@ func (w sqliteWire) query(query string, args []any, row rowReader) (err error) {
 }
 
 func (w sqliteWire) lockFeed() error { return nil } // writers stand in line as it is
+
+// sqliteLook reads inside the transaction of a writer in a hurry.
+type sqliteLook struct{ sqliteWire }
+
+var errLook = errors.New("storage: a View cannot write")
+
+func (sqliteLook) exec(string, []any) (int64, error) { return 0, errLook }
+
+func (sqliteLook) queue(string, []any) error { return errLook }
 
 func noDatabase(err error) error {
 	return fault.New(fault.Internal, "storage.open", "无法打开数据库，请检查数据目录或数据库地址是否正确、服务是否正常。").Because(err)

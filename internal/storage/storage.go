@@ -32,7 +32,7 @@ type Options struct {
 	Dir     string      // the data folder; SQLite keeps huying.db in it
 	Clock   clock.Clock // the only source of time
 	Entropy io.Reader   // what ids are made of; nil means crypto/rand, a seeded reader makes a run repeatable
-	Hurried bool        // commits do not wait for the disk: only for data that can be made again (a demonstration, a simulation)
+	Hurried bool        // commits do not wait, for the disk nor on SQLite for each other: only for data that can be made again (a demonstration, a simulation)
 }
 
 // DB is an open database. It is safe for concurrent use.
@@ -50,7 +50,7 @@ type DB struct {
 // store is what an engine does for DB. Both functions run their argument inside one transaction and end the transaction
 // when it returns an error, panics or leaves by Goexit.
 type store interface {
-	update(ctx context.Context, verb func(wire) error) error
+	update(ctx context.Context, verb func(context.Context, wire) error) error // verb hears in whose turn it runs
 	view(ctx context.Context, read func(wire) error) error
 	migrator(ctx context.Context) (*sql.DB, func(), error) // a pool to migrate with, under a lock until released
 	backup(ctx context.Context, dest string, progress func(done, total int64)) error
@@ -101,12 +101,13 @@ func (db *DB) Close() error { return db.store.close() }
 //
 // On PostgreSQL (READ COMMITTED) a verb that lost a deadlock or a serialisation race is run again, up to three times, so
 // verb must be re-runnable: it may change nothing outside the transaction but through OnCommit. On SQLite verbs run one
-// after another, and those that wait for each other share one commit.
+// after another, and those that wait for each other share one commit. A verb that reads by a View of its own passes on
+// tx.Context().
 //
 // A ctx that ends before the verb began drops it; a verb that has begun runs to its end.
 func (db *DB) Update(ctx context.Context, verb func(tx *Tx) error) error {
 	var tx *Tx
-	err := db.store.update(ctx, func(w wire) error {
+	err := db.store.update(ctx, func(ctx context.Context, w wire) error {
 		tx = db.begin(ctx, w)
 		defer tx.end()
 		err := verb(tx)
