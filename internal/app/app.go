@@ -93,7 +93,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	a.Org = org.New(a.DB, a.Clock, a.Policy, a.Vault.Field("org.person.phone", secret.Phone))
-	a.Catalog = catalog.New(a.DB, a.Kernel, a.Org, a.Policy)
+	a.Catalog = catalog.New(a.DB, a.Kernel, a.Org, a.Policy, a.Hub)
 	a.Hotline = hotline.New(a.DB, a.Kernel, a.Org, a.Policy, a.Vault, a.Hub)
 	a.Approval = approval.New(a.DB, a.Kernel, a.Org, a.Policy, a.Vault, a.Catalog, a.Hub)
 	a.Insight = insight.New(a.DB, a.Kernel, a.Org, a.Policy, insight.Options{Log: a.Log})

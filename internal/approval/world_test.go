@@ -79,7 +79,7 @@ func (w *world) build() {
 	w.must(err)
 	vault, err := secret.Open(secret.Options{Dir: w.t.TempDir()})
 	w.must(err)
-	w.catalog = catalog.New(w.db, w.kernel, w.org, w.policy)
+	w.catalog = catalog.New(w.db, w.kernel, w.org, w.policy, nil)
 	w.Service = New(w.db, w.kernel, w.org, w.policy, vault, w.catalog, nil)
 	w.outbox = outbox.NewWorker(w.db, outbox.Options{})
 	w.outbox.Handle(AlertTopic, func(ctx context.Context, d outbox.Delivery) error {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -39,6 +40,11 @@ func (c column) written(v reflect.Value) string {
 			return "是"
 		}
 		return ""
+	case int64: // fen: nothing else in a record is counted so
+		if x == 0 {
+			return ""
+		}
+		return strconv.FormatFloat(float64(x)/100, 'f', -1, 64)
 	case *float64:
 		if x == nil {
 			return ""
@@ -58,7 +64,7 @@ func (c column) written(v reflect.Value) string {
 			out[n] = c.word(v.Index(n).String())
 		}
 		return strings.Join(out, divider)
-	case reflect.Int, reflect.Int64:
+	case reflect.Int:
 		if v.Int() == 0 {
 			return ""
 		}
@@ -93,6 +99,10 @@ func (c column) read(v reflect.Value, text string) error {
 	case *bool:
 		*x = text == "是"
 		return nil
+	case *int64:
+		yuan, err := strconv.ParseFloat(text, 64)
+		*x = int64(math.Round(yuan * 100))
+		return c.numbered(err)
 	case **float64:
 		n, err := strconv.ParseFloat(text, 64)
 		*x = &n
@@ -109,7 +119,7 @@ func (c column) read(v reflect.Value, text string) error {
 		for _, word := range strings.Split(text, divider) {
 			v.Set(reflect.Append(v, reflect.ValueOf(c.key(word)).Convert(v.Type().Elem())))
 		}
-	case reflect.Int, reflect.Int64:
+	case reflect.Int:
 		n, err := strconv.ParseInt(text, 10, 64)
 		v.SetInt(n)
 		return c.numbered(err)

@@ -140,6 +140,7 @@ func (s *Service) Propose(ctx context.Context, actor org.Actor, in Proposal) (re
 			return err
 		}
 		c.insert(tx)
+		s.announce(a, c)
 		ref, err = finish(a, c, c.facts())
 		return err
 	})

@@ -48,46 +48,82 @@ type Opinion struct {
 	At       time.Time `json:"at"`
 }
 
+// ChangeFilter selects changes for a list. The zero value of a field does not narrow.
+type ChangeFilter struct {
+	States []string
+	Item   string // id
+	Mine   bool   // written by the person, or by whom he stands in for
+}
+
 // Changes lists changes that the person may see, the latest first.
-func (s *Service) Changes(ctx context.Context, actor org.Actor, states []string, item string, req page.Request) (out page.Page[ChangeRow], err error) {
+func (s *Service) Changes(ctx context.Context, actor org.Actor, f ChangeFilter, req page.Request) (out page.Page[ChangeRow], err error) {
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		q := casework.Query{Flow: FlowName, States: states, Scope: actor.Scope(org.CatalogView), Sort: casework.ByOpened}
-		if item != "" {
+		q := casework.Query{Flow: FlowName, States: f.States, Scope: actor.Scope(org.CatalogView), Sort: casework.ByOpened}
+		if f.Item != "" || f.Mine {
 			q.Join("JOIN catalog_changes h ON h.id = c.id")
-			q.Where("h.item_id = ?", item)
+		}
+		if f.Item != "" {
+			q.Where("h.item_id = ?", f.Item)
+		}
+		if f.Mine {
+			who := actor.IDs()
+			q.Where("h.author IN (?"+strings.Repeat(", ?", len(who)-1)+")", each(who, func(id string) any { return id })...)
 		}
 		cases, err := s.kernel.List(tx, q, req)
 		if err != nil {
 			return err
 		}
-		out = page.Page[ChangeRow]{Items: make([]ChangeRow, len(cases.Items)), Next: cases.Next}
-		for n, c := range cases.Items {
-			h, err := loadChange(tx, c.ID)
-			if err != nil {
-				return err
-			}
-			out.Items[n] = ChangeRow{ID: c.ID, Number: c.Number, Version: c.Version, State: c.State, StateName: Flow.State(c.State).Label, Title: c.Title, Item: h.item, Kind: h.kind,
-				KindName: label(ChangeKinds, h.kind), Dept: deptID(c.Dept), Opened: c.Opened, Closed: c.Closed}
-		}
-		return nil
+		out.Next = cases.Next
+		out.Items, err = changeRows(tx, cases.Items)
+		return err
 	})
 	return out, err
 }
 
+// changeRows completes the cases of one page.
+func changeRows(tx *storage.Tx, cases []*casework.Case) ([]ChangeRow, error) {
+	rows, place := make([]ChangeRow, len(cases)), map[string]*ChangeRow{}
+	for n, c := range cases {
+		rows[n] = ChangeRow{ID: c.ID, Number: c.Number, Version: c.Version, State: c.State, StateName: Flow.State(c.State).Label, Title: c.Title, Dept: deptID(c.Dept), Opened: c.Opened, Closed: c.Closed}
+		place[c.ID] = &rows[n]
+	}
+	if len(rows) == 0 {
+		return rows, nil
+	}
+	authors := make([]string, 0, len(rows))
+	err := tx.All(`SELECT id, item_id, kind, author FROM catalog_changes WHERE id IN (`+storage.Placeholders(1, len(rows))+`)`, each(cases, func(c *casework.Case) any { return c.ID }), func(scan func(...any) error) error {
+		var id, item, kind, author string
+		err := scan(&id, &item, &kind, &author)
+		r := place[id]
+		r.Item, r.Kind, r.KindName, r.AuthorName = item, kind, label(ChangeKinds, kind), author
+		authors = append(authors, author)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	names, err := org.NamesOf(tx, authors)
+	for n := range rows {
+		rows[n].AuthorName = names[rows[n].AuthorName]
+	}
+	return rows, err
+}
+
 // ChangeRow is a change in a list.
 type ChangeRow struct {
-	ID        string    `json:"id"`
-	Number    string    `json:"number"`
-	Version   int64     `json:"version"`
-	State     string    `json:"state"`
-	StateName string    `json:"stateName"`
-	Title     string    `json:"title"`
-	Item      string    `json:"item"`
-	Kind      string    `json:"kind"`
-	KindName  string    `json:"kindName"`
-	Dept      string    `json:"dept"` // id
-	Opened    time.Time `json:"opened"`
-	Closed    time.Time `json:"closed,omitzero"`
+	ID         string    `json:"id"`
+	Number     string    `json:"number"`
+	Version    int64     `json:"version"`
+	State      string    `json:"state"`
+	StateName  string    `json:"stateName"`
+	Title      string    `json:"title"`
+	Item       string    `json:"item"`
+	Kind       string    `json:"kind"`
+	KindName   string    `json:"kindName"`
+	AuthorName string    `json:"authorName"`
+	Dept       string    `json:"dept"` // id
+	Opened     time.Time `json:"opened"`
+	Closed     time.Time `json:"closed,omitzero"`
 }
 
 // GetChange reads one change.

@@ -26,6 +26,7 @@ type Lexicon struct {
 	Bodies        []Word     `json:"bodies"`
 	Rulings       []Word     `json:"rulings"`
 	Natures       []Word     `json:"natures"`
+	Flags         []Word     `json:"flags"`
 	Templates     []Word     `json:"templates"`
 	States        []Word     `json:"states"`  // of a change
 	Actions       []Word     `json:"actions"` // on a change
@@ -42,7 +43,7 @@ type Followed struct {
 func Words() Lexicon {
 	l := Lexicon{Tiers: Tiers, Statuses: Statuses, Types: Types, Classes: Classes, Audiences: Audiences, Levels: Levels, Ranks: Ranks, Grounds: Grounds, Units: Units, Specials: Specials,
 		Necessities: Necessities, Sources: Sources, MaterialKinds: MaterialKinds, FieldKinds: FieldKinds, Models: Models, StepKinds: StepKinds, Outcomes: Outcomes, Ways: Ways, ServiceKinds: ServiceKinds,
-		ChangeKinds: ChangeKinds, CleanUps: CleanUps, Bodies: Bodies, Rulings: Rulings, Natures: Natures}
+		ChangeKinds: ChangeKinds, CleanUps: CleanUps, Bodies: Bodies, Rulings: Rulings, Natures: Natures, Flags: FlagWords}
 	for _, t := range Templates {
 		l.Templates = append(l.Templates, Word{t.Key, t.Label, t.Rule})
 	}

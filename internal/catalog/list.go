@@ -21,8 +21,9 @@ type Filter struct {
 	Classes  []string
 	Tier     Tier
 	Parent   string
-	Dept     string // id; it and what lies under it
-	Changing bool   // with a change under way
+	Dept     string   // id; it and what lies under it
+	Changing bool     // with a change under way
+	Flags    []string // of FlagWords: each must be set
 }
 
 // narrow gathers conditions on catalog_items i.
@@ -67,6 +68,9 @@ func (f Filter) narrow(tx *storage.Tx, dir *org.Directory, scope org.Scope) *nar
 	}
 	if f.Changing {
 		q.where(`i.change_id <> ''`)
+	}
+	for _, flag := range f.Flags {
+		q.where(`EXISTS (SELECT 1 FROM catalog_flags f WHERE f.item_id = i.id AND f.flag = ?)`, flag)
 	}
 	return q
 }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"reflect"
 	"slices"
 
 	"huying/internal/deadline"
@@ -220,4 +221,15 @@ type Flags struct {
 	Green       bool `json:"green,omitempty"`       // 绿色通道 (APP-24)
 	Default     bool `json:"default,omitempty"`     // 缺席默认、超时默认 may apply to its internal opinions (GAP-21)
 	Village     bool `json:"village,omitempty"`     // handled at township or village centres (CAT-24)
+}
+
+// set names the facts that hold, by FlagWords.
+func (f Flags) set() (out []string) {
+	v := reflect.ValueOf(f)
+	for _, w := range FlagWords {
+		if part(v, w.Key).Bool() {
+			out = append(out, w.Key)
+		}
+	}
+	return out
 }

@@ -10,10 +10,16 @@ import (
 	"huying/internal/storage"
 )
 
+// Live is told after the commit what changed, by which permission it is seen, and every place that it belongs to.
+type Live interface {
+	Changed(topic, id string, by org.Permission, places []org.Place)
+}
+
 // Service holds the catalogue's verbs and what is read of it. Each verb checks its actor's permission, runs in one
 // transaction, and refuses with a fault whose sentence may be shown.
 type Service struct {
 	db      *storage.DB
+	live    Live
 	kernel  *casework.Kernel
 	org     *org.Service
 	policy  *policy.Book
@@ -22,9 +28,9 @@ type Service struct {
 	shelves shelves
 }
 
-// New makes the service.
-func New(db *storage.DB, kernel *casework.Kernel, people *org.Service, settings *policy.Book) *Service {
-	return &Service{db: db, kernel: kernel, org: people, policy: settings}
+// New makes the service. live may be nil.
+func New(db *storage.DB, kernel *casework.Kernel, people *org.Service, settings *policy.Book, live Live) *Service {
+	return &Service{db: db, live: live, kernel: kernel, org: people, policy: settings}
 }
 
 // Ref tells where a verb left its change, and which item it is of.
@@ -56,10 +62,23 @@ func (s *Service) act(ctx context.Context, actor org.Actor, id string, version i
 		if c.row != before {
 			c.save(tx)
 		}
+		s.announce(a, c)
 		ref, err = finish(a, c, facts)
 		return err
 	})
 	return ref, err
+}
+
+// announce tells the open pages, once all is written, that a change and its item are no longer as they were.
+func (s *Service) announce(a *casework.Act, c *change) {
+	if s.live == nil {
+		return
+	}
+	places := []org.Place{{Dept: a.Case.Dept, Region: a.Case.Region}}
+	a.Tx().OnCommit(func() {
+		s.live.Changed("change", c.id, org.CatalogView, places)
+		s.live.Changed("item", c.item, org.CatalogView, places)
+	})
 }
 
 func finish(a *casework.Act, c *change, facts any) (Ref, error) {

@@ -52,7 +52,7 @@ func listed[T any](name string, of func(r *Record) *[]T, columns ...column) tabl
 const keyTitle = "事项标识"
 
 var tables = []table{
-	{"事项", []column{
+	{"事项", append([]column{
 		{"主项", "main", nil}, {"子项", "sub", nil}, {"事项名称", "record.name", nil}, {"基本编码", "record.basicCode", nil}, {"实施编码", "record.code", nil}, {"别名", "record.aliases", nil},
 		{"事项类型", "record.type", Types}, {"办件类型", "record.class", Classes}, {"行使层级", "record.level", Levels}, {"权限划分", "record.authority", nil}, {"行使内容", "record.content", nil},
 		{"实施主体", "record.department", nil}, {"承办机构", "record.office", nil}, {"联办部门", "record.partners", nil},
@@ -62,10 +62,7 @@ var tables = []table{
 		{"服务对象", "record.audience", Audiences}, {"服务主题", "record.themes", nil}, {"乡镇办理方式", "record.way", Ways}, {"服务种类", "record.kind", ServiceKinds}, {"数量限制", "record.quantity", nil}, {"中介服务", "record.agents", nil},
 		{"办理窗口", "record.window", nil}, {"不进驻理由", "record.exempt", nil}, {"办理地点", "record.place", nil}, {"办理时间", "record.hours", nil}, {"承办人员", "record.handler", nil}, {"咨询电话", "record.phone", nil}, {"监督电话", "record.supervision", nil},
 		{"服务标准", "record.standard", nil}, {"到现场次数", "record.visits", nil}, {"救济途径", "record.remedies", nil}, {"事中事后监管", "record.supervising", nil},
-		{"可网办", "record.flags.online", nil}, {"不见面", "record.flags.noMeeting", nil}, {"秒批", "record.flags.instantly", nil}, {"自助终端", "record.flags.selfService", nil}, {"一窗通办", "record.flags.anyWindow", nil},
-		{"形式要件审查", "record.flags.formalOnly", nil}, {"告知承诺", "record.flags.commitment", nil}, {"容缺受理", "record.flags.tolerance", nil}, {"可预约", "record.flags.appointment", nil}, {"可邮寄", "record.flags.mail", nil},
-		{"可网上支付", "record.flags.pay", nil}, {"项目类", "record.flags.project", nil}, {"绿色通道", "record.flags.green", nil}, {"默认同意", "record.flags.default", nil}, {"村镇办理", "record.flags.village", nil},
-	}, func(e *Entry) []reflect.Value { return []reflect.Value{reflect.ValueOf(e).Elem()} }, nil},
+	}, flagColumns()...), func(e *Entry) []reflect.Value { return []reflect.Value{reflect.ValueOf(e).Elem()} }, nil},
 	listed("依据", func(r *Record) *[]Basis { return &r.Basis }, column{"名称", "law", nil}, column{"条款", "article", nil}, column{"效力层级", "rank", Ranks}, column{"用途", "for", Grounds[1:]}),
 	listed("条件", func(r *Record) *[]Condition { return &r.Conditions }, column{"条件", "text", nil}, column{"适用情形", "when", nil}),
 	listed("材料", func(r *Record) *[]Material { return &r.Materials }, column{"代码", "code", nil}, column{"名称", "name", nil}, column{"种类", "kind", nil}, column{"必要性", "necessity", Necessities},
@@ -75,9 +72,14 @@ var tables = []table{
 		{"示例", "field.example", nil}, {"下限", "field.min", nil}, {"上限", "field.max", nil}, {"单位", "field.unit", nil}, {"适用情形", "field.when", nil}}, flatFields, nil},
 	listed("流程", func(r *Record) *[]Step { return &r.Plan.Steps }, column{"代码", "code", nil}, column{"名称", "name", nil}, column{"种类", "kind", StepKinds}, column{"部门", "dept", nil}, column{"征求意见部门", "asks", nil}, column{"人数", "people", nil},
 		column{"时限", "limit.amount", nil}, column{"时限单位", "limit.unit", Units}, column{"时限依据", "limit.basis", nil}, column{"时限说明", "limit.note", nil}, column{"去向", "then", nil}, column{"适用情形", "when", nil}),
-	listed("收费", func(r *Record) *[]Fee { return &r.Fees }, column{"代码", "code", nil}, column{"名称", "name", nil}, column{"标准（分）", "amount", nil}, column{"单位", "unit", nil}, column{"文件", "document", nil}, column{"依据", "basis", nil}, column{"减免", "relief", nil}),
+	listed("收费", func(r *Record) *[]Fee { return &r.Fees }, column{"代码", "code", nil}, column{"名称", "name", nil}, column{"标准（元）", "amount", nil}, column{"单位", "unit", nil}, column{"文件", "document", nil}, column{"依据", "basis", nil}, column{"减免", "relief", nil}),
 	listed("情形问题", func(r *Record) *[]Question { return &r.Scenario }, column{"代码", "code", nil}, column{"问题", "ask", nil}, column{"选项", "options", nil}),
 	listed("常见问题", func(r *Record) *[]Answer { return &r.FAQ }, column{"问题", "question", nil}, column{"回答", "answer", nil}),
+}
+
+// flagColumns are a column for each yes-or-no fact.
+func flagColumns() []column {
+	return each(FlagWords, func(w Word) column { return column{w.Label, "record.flags." + w.Key, nil} })
 }
 
 func flatFields(e *Entry) []reflect.Value {

@@ -12,6 +12,7 @@ import (
 	"huying/internal/audit"
 	"huying/internal/casework"
 	"huying/internal/fault"
+	"huying/internal/org"
 	"huying/internal/storage"
 	"huying/internal/textindex"
 )
@@ -256,6 +257,10 @@ func (s *Service) publish(tx *storage.Tx, i *Item, r Record, change, by string) 
 	tx.Queue(`INSERT INTO catalog_versions (item_id, n, record, digest, change_id, by_person, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		i.ID, i.Version, string(text), digest, change, by, storage.Millis(tx.Now))
 	tx.Queue(`DELETE FROM catalog_themes WHERE item_id = $1`, i.ID)
+	tx.Queue(`DELETE FROM catalog_flags WHERE item_id = $1`, i.ID)
+	for _, flag := range r.Flags.set() {
+		tx.Queue(`INSERT INTO catalog_flags (item_id, flag) VALUES ($1, $2)`, i.ID, flag)
+	}
 	themes := slices.Clone(r.Themes)
 	slices.Sort(themes)
 	for _, theme := range slices.Compact(themes) {
@@ -269,6 +274,7 @@ type VersionInfo struct {
 	N      int64     `json:"n"`
 	Change string    `json:"change"`
 	By     string    `json:"by"`
+	ByName string    `json:"byName"`
 	At     time.Time `json:"at"`
 }
 
@@ -283,5 +289,12 @@ func versions(tx *storage.Tx, item string) ([]VersionInfo, error) {
 		out = append(out, v)
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	names, err := org.NamesOf(tx, each(out, func(v VersionInfo) string { return v.By }))
+	for n := range out {
+		out[n].ByName = names[out[n].By]
+	}
 	return out, err
 }

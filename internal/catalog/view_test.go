@@ -106,6 +106,8 @@ func TestCAT33Differences(t *testing.T) {
 	after.Materials = append(after.Materials[1:], Material{Code: "lease", Name: "租赁合同", Kind: "合同", Necessity: Tolerable, Source: ByApplicant, Copies: 1})
 	after.Materials[0].Copies = 2
 	after.Flags.Mail = true
+	before.Fees = []Fee{{Code: "cost", Name: "工本费", Amount: 1000, Unit: "元/证", Document: "示范价〔2020〕8号"}}
+	after.Fees = []Fee{{Code: "cost", Name: "工本费", Amount: 850, Unit: "元/证", Document: "示范价〔2020〕8号"}}
 	var got []string
 	for _, d := range Diff(&before, &after) {
 		got = append(got, d.Part+"/"+d.Label+": "+d.Before+" → "+d.After)
@@ -114,6 +116,7 @@ func TestCAT33Differences(t *testing.T) {
 		"事项/承诺时限: 10 → 6", "事项/可邮寄:  → 是",
 		"材料/食品经营许可申请书: 名称：食品经营许可申请书，种类：申请表，必要性：必要，来源：申请人自备，原件份数：1，示范文本：示例：某某小吃店…… → ",
 		"材料/经营场所平面图·复印件份数: 1 → 2", "材料/租赁合同:  → 名称：租赁合同，种类：合同，必要性：可容缺，来源：申请人自备，复印件份数：1",
+		"收费/工本费·标准（元）: 10 → 8.5",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -146,6 +149,7 @@ func TestListsShowWhatOneMaySee(t *testing.T) {
 		}{
 			"all": {"keeper", Filter{}, 5}, "own": {"other", Filter{}, 2}, "words": {"keeper", Filter{Text: "许可"}, 3}, "words of the own": {"other", Filter{Text: "许可"}, 1}, "type": {"keeper", Filter{Types: []string{"licence"}}, 5},
 			"status": {"keeper", Filter{Statuses: []string{"drafted", "cancelled"}}, 0}, "department": {"keeper", Filter{Dept: "wjj"}, 2}, "nobody": {"handler", Filter{}, 0}, "tier": {"keeper", Filter{Tier: Main}, 0}, "changing": {"keeper", Filter{Changing: true}, 0},
+			"flag": {"keeper", Filter{Flags: []string{"online"}}, 5}, "both flags": {"keeper", Filter{Flags: []string{"online", "village"}}, 0},
 		} {
 			if got := names(c.who, c.f); len(got) != c.want {
 				t.Errorf("%s: %v", name, got)
@@ -161,7 +165,7 @@ func TestListsShowWhatOneMaySee(t *testing.T) {
 		ref := w.submitted("other", Proposal{Item: id, Kind: KindRevise, Record: &next})
 		v, err := w.Get(w.ctx, w.people["keeper"], id)
 		w.must(err)
-		if v.Under == nil || v.Under.KindName != "调整" || v.Under.AuthorName != "测试other" || !slices.Equal(v.Under.Actions, []string{"review", "withdraw"}) || len(v.Versions) != 1 {
+		if v.Under == nil || v.Under.KindName != "调整" || v.Under.AuthorName != "测试other" || !slices.Equal(v.Under.Actions, []string{"review", "withdraw"}) || len(v.Versions) != 1 || v.Versions[0].ByName != "测试keeper" {
 			t.Errorf("%+v", v.Under)
 		}
 		d, err := w.Differences(w.ctx, w.people["keeper"], id, 1, 0)
@@ -171,10 +175,17 @@ func TestListsShowWhatOneMaySee(t *testing.T) {
 		}
 		_, err = w.GetChange(w.ctx, w.people["editor"], ref.ID)
 		w.refused(err, "case.missing", "")
-		changes, err := w.Changes(w.ctx, w.people["other"], []string{ChangeReviewing}, id, page.Request{})
+		changes, err := w.Changes(w.ctx, w.people["other"], ChangeFilter{States: []string{ChangeReviewing}, Item: id}, page.Request{})
 		w.must(err)
-		if len(changes.Items) != 1 || changes.Items[0].StateName != "待审核" {
+		if len(changes.Items) != 1 || changes.Items[0].StateName != "待审核" || changes.Items[0].AuthorName != "测试other" {
 			t.Errorf("%+v", changes.Items)
+		}
+		for who, want := range map[string]int{"other": 1, "keeper": 0} {
+			own, err := w.Changes(w.ctx, w.people[who], ChangeFilter{States: []string{ChangeReviewing}, Mine: true}, page.Request{})
+			w.must(err)
+			if len(own.Items) != want {
+				t.Errorf("%s wrote %+v", who, own.Items)
+			}
 		}
 	})
 }

@@ -101,6 +101,13 @@ var Bodies = []Word{{"review", "事项审核", "CAT-09"}, {"centre", "政务服�
 // Rulings are how a change is ruled on.
 var Rulings = []Word{{"pass", "通过", ""}, {"return", "退回修改", ""}, {"reject", "不予变更", ""}}
 
+// FlagWords are the yes-or-no facts of an item, by their names in its record.
+var FlagWords = []Word{
+	{"online", "可网办", ""}, {"noMeeting", "不见面", "CAT-26"}, {"instantly", "秒批", "CAT-26"}, {"selfService", "自助终端", ""}, {"anyWindow", "一窗通办", ""},
+	{"formalOnly", "形式要件审查", "CAT-35"}, {"commitment", "告知承诺", "APP-14"}, {"tolerance", "容缺受理", ""}, {"appointment", "可预约", ""}, {"mail", "可邮寄", ""},
+	{"pay", "可网上支付", ""}, {"project", "项目类", "TIME-24"}, {"green", "绿色通道", "APP-24"}, {"default", "默认同意", "GAP-21"}, {"village", "村镇办理", "CAT-24"},
+}
+
 // label gives the Chinese word for a key, or the key where the list does not know it.
 func label[K ~string](words []Word, key K) string {
 	for _, w := range words {

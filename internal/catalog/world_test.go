@@ -38,7 +38,7 @@ func newWorld(t testing.TB, db *storage.DB, clk *clock.Virtual) *world {
 	people := org.New(db, clk, set, nil)
 	kernel, err := casework.New(db, Flow)
 	w.must(err)
-	w.Service = New(db, kernel, people, set)
+	w.Service = New(db, kernel, people, set, nil)
 	w.must(db.Update(w.ctx, w.settle))
 	for login := range posts {
 		w.people[login], err = people.Actor(w.ctx, w.people[login].ID)

@@ -115,7 +115,7 @@ func checkBoxes(t *testing.T, s Services, h *hall) {
 		}
 	}
 	for _, state := range []string{catalog.ChangeDrafting, catalog.ChangeReviewing, catalog.ChangeApproving, catalog.ChangeEffected} {
-		changes, err := s.Catalog.Changes(ctx, org.System(), []string{state}, "", page.Request{})
+		changes, err := s.Catalog.Changes(ctx, org.System(), catalog.ChangeFilter{States: []string{state}}, page.Request{})
 		if err != nil || len(changes.Items) == 0 {
 			t.Errorf("no change of the catalogue is %s: %v", state, err)
 		}

@@ -99,7 +99,7 @@ func modelCatalogue(t *testing.T) (context.Context, *catalog.Service, *catalog.I
 	p := &play{Services: Services{DB: db, Clock: clk, Org: people, Policy: settings, Kernel: kernel}, ctx: ctx}
 	p.city.offices = map[string]org.Department{}
 	must(db.Update(ctx, p.buildPlaces))
-	c := catalog.New(db, kernel, people, settings)
+	c := catalog.New(db, kernel, people, settings, nil)
 	folder, err := catalog.ReadFolder(catalogue.Files)
 	must(err)
 	res, err := c.Import(ctx, org.System(), folder, nil)

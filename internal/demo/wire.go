@@ -28,7 +28,7 @@ func Wire(ctx context.Context, db *storage.DB, clk *clock.Virtual, vault *secret
 		return Services{}, err
 	}
 	s := Services{DB: db, Clock: clk, Policy: settings, Kernel: kernel, Org: org.New(db, clk, settings, vault.Field("org.person.phone", secret.Phone)), Outbox: outbox.NewWorker(db, outbox.Options{})}
-	s.Catalog = catalog.New(db, kernel, s.Org, settings)
+	s.Catalog = catalog.New(db, kernel, s.Org, settings, nil)
 	s.Hotline = hotline.New(db, kernel, s.Org, settings, vault, nil)
 	s.Approval = approval.New(db, kernel, s.Org, settings, vault, s.Catalog, nil)
 	s.Outbox.Handle(approval.AlertTopic, func(context.Context, outbox.Delivery) error { return nil })

@@ -20,11 +20,12 @@ type itemsInput struct {
 	Parent   string       `query:"parent" maxLength:"64"`
 	Dept     string       `query:"dept" maxLength:"64" doc:"部门编号，含下级"`
 	Changing bool         `query:"changing" doc:"有变更在办"`
+	Flags    []string     `query:"flags" maxItems:"15" doc:"具备的特征，须全部具备"`
 	Paging
 }
 
 func (in *itemsInput) filter() catalog.Filter {
-	return catalog.Filter{Text: in.Text, Statuses: in.Statuses, Types: in.Types, Classes: in.Classes, Tier: in.Tier, Parent: in.Parent, Dept: in.Dept, Changing: in.Changing}
+	return catalog.Filter{Text: in.Text, Statuses: in.Statuses, Types: in.Types, Classes: in.Classes, Tier: in.Tier, Parent: in.Parent, Dept: in.Dept, Changing: in.Changing, Flags: in.Flags}
 }
 
 type itemVersionInput struct {
@@ -48,6 +49,7 @@ type checkItemInput struct {
 type changesInput struct {
 	States []string `query:"states" maxItems:"10"`
 	Item   string   `query:"item" maxLength:"64"`
+	Mine   bool     `query:"mine" doc:"由我编制，含我代理的人"`
 	Paging
 }
 

@@ -43,7 +43,7 @@ func (a *api) changeRoutes() {
 	edit := []org.Permission{org.CatalogEdit}
 	handle(a, operation{method: get, path: "/api/catalog/changes", id: "listChanges", summary: "事项变更列表", tag: catalogTag, needs: viewCatalog},
 		func(ctx context.Context, who org.Actor, in *changesInput) (page.Page[catalog.ChangeRow], error) {
-			return a.Catalog.Changes(ctx, who, in.States, in.Item, in.request())
+			return a.Catalog.Changes(ctx, who, catalog.ChangeFilter{States: in.States, Item: in.Item, Mine: in.Mine}, in.request())
 		})
 	handle(a, operation{method: get, path: "/api/catalog/changes/{id}", id: "getChange", summary: "查看事项变更", tag: catalogTag, needs: viewCatalog},
 		func(ctx context.Context, who org.Actor, in *ByID) (catalog.ChangeView, error) {

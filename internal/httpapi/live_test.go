@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"huying/internal/catalog"
 	"huying/internal/hotline"
 	"huying/internal/org"
 	"huying/internal/storage"
@@ -103,6 +104,17 @@ func TestPagesHearWhatChanged(t *testing.T) {
 	w.s.Hub.Tell(w.ids[org.Operator], "notice", "not mine")
 	w.s.Hub.Tell(w.ids[org.Handler], "notice", "mine")
 	expect(t, lines, "event: notice", `data: {"id":"mine"}`)
+}
+
+// Whoever keeps the catalogue hears at once that a change and its item are no longer as they were.
+func TestKeepersHearOfChanges(t *testing.T) {
+	w := aTown(t)
+	lines := w.listen(org.Cataloguer)
+	expect(t, lines, ": open")
+	record := recordOf("water")
+	ref, err := w.s.Catalog.Propose(w.ctx, w.actor(org.Editor), catalog.Proposal{Kind: catalog.KindPublish, Reason: "新增", Record: &record})
+	w.must(err)
+	expect(t, lines, "event: change", `data: {"id":"`+ref.ID+`"}`, "event: item", `data: {"id":"`+ref.Item+`"}`)
 }
 
 // handlerOf adds a handler of one office and nothing else, and gives his id and session.

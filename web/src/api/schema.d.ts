@@ -5589,6 +5589,7 @@ export interface components {
             window?: string;
         };
         CatalogChangeRow: {
+            authorName: string;
             /** Format: date-time */
             closed?: string;
             dept: string;
@@ -5929,6 +5930,7 @@ export interface components {
             classes: components["schemas"]["CatalogWord"][];
             cleanUps: components["schemas"]["CatalogWord"][];
             fieldKinds: components["schemas"]["CatalogWord"][];
+            flags: components["schemas"]["CatalogWord"][];
             follows: components["schemas"]["CatalogFollowed"][];
             grounds: components["schemas"]["CatalogWord"][];
             levels: components["schemas"]["CatalogWord"][];
@@ -6209,6 +6211,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
+            byName: string;
             change: string;
             /** Format: int64 */
             n: number;
@@ -11138,6 +11141,8 @@ export interface operations {
             query?: {
                 states?: string[];
                 item?: string;
+                /** @description 由我编制，含我代理的人 */
+                mine?: boolean;
                 /** @description 上一页给出的next */
                 after?: string;
                 /** @description 每页行数，默认50 */
@@ -11683,6 +11688,8 @@ export interface operations {
                 dept?: string;
                 /** @description 有变更在办 */
                 changing?: boolean;
+                /** @description 具备的特征，须全部具备 */
+                flags?: string[];
                 /** @description 上一页给出的next */
                 after?: string;
                 /** @description 每页行数，默认50 */

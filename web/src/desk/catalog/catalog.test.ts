@@ -1,5 +1,6 @@
 import { flushPromises, mount } from '@vue/test-utils'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
 import { lanes, stranded, ways } from './design/layout'
 import { pattern } from './design/patterns'
 import { forget, keep, kept } from './edit/draft'
@@ -12,6 +13,7 @@ import { countersigned } from './changes/verbs'
 import { narrowing, noFilters, question } from './list/filters'
 import { lacking } from './item/templates'
 import type { Change, Step } from './types'
+import { useNews } from './useNews'
 import { labelOf } from './words'
 
 const step = (code: string, over: Partial<Step> = {}): Step => ({ code, name: code, kind: 'review', limit: { amount: 0, unit: 'workday' }, ...over })
@@ -119,8 +121,45 @@ it('asks for handling items, but for all that hangs on a branch', () => {
   expect(question({ ...noFilters, parent: 'm1', changing: 'true' })).toEqual({ parent: 'm1', changing: true })
   expect(narrowing(noFilters)).toBe(0)
   expect(narrowing({ ...noFilters, tier: '', q: '许可', types: ['licence'] })).toBe(2)
+  expect(question({ ...noFilters, flags: ['online', 'mail'] })).toEqual({ tier: 'handling', flags: ['online', 'mail'] })
 })
 
 it('GAP-20: names what a template lacks', () => {
   expect(lacking({ title: '办事指南', elements: [{ key: 'a', label: '依据', text: '法' }, { key: 'b', label: '流程图', text: ' ' }] })).toEqual(['流程图'])
+})
+
+describe('news', () => {
+  class Source extends EventTarget {
+    static one: Source
+    onopen = () => {}
+    onerror = () => {}
+    constructor() {
+      super()
+      Source.one = this
+    }
+    close() {}
+    say = (topic: string, id: string) => this.dispatchEvent(new MessageEvent(topic, { data: JSON.stringify({ id }) }))
+  }
+  beforeEach(() => {
+    vi.stubGlobal('EventSource', Source)
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+
+  it('CAT-09: a page reads its change again when somebody has ruled on it, and no other', () => {
+    const scope = effectScope()
+    const reload = vi.fn()
+    scope.run(() => useNews('change', reload, 'c1'))
+    Source.one.say('change', 'c2')
+    vi.advanceTimersByTime(2000)
+    expect(reload).not.toHaveBeenCalled()
+    Source.one.say('change', 'c1')
+    Source.one.say('change', 'c1')
+    vi.advanceTimersByTime(2000)
+    expect(reload).toHaveBeenCalledOnce()
+    scope.stop()
+  })
 })

@@ -1,7 +1,7 @@
 import type { Query } from '../calls'
 
 /** What narrows the list of items, as it stands in the address and in the question: the handling items, unless other tiers are asked for. */
-export const noFilters = { q: '', dept: '', types: [] as string[], classes: [] as string[], statuses: [] as string[], tier: 'handling', parent: '', changing: '' }
+export const noFilters = { q: '', dept: '', types: [] as string[], classes: [] as string[], statuses: [] as string[], flags: [] as string[], tier: 'handling', parent: '', changing: '' }
 
 export type Filters = typeof noFilters
 
