@@ -116,19 +116,19 @@ func (s *Service) citizenView(tx *storage.Tx, dir *org.Directory, c *casework.Ca
 	if _, err := tx.One(`SELECT reason FROM order_extensions WHERE order_id = $1 AND ruling = 'granted' ORDER BY at DESC LIMIT 1`, []any{c.ID}, &v.Extension); err != nil {
 		return v, err
 	}
-	return v, s.citizenTime(tx, &v, c.ID)
+	return v, s.citizenTime(tx, &v, c)
 }
 
-func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, id string) error {
-	events, bodies, err := s.kernel.Events(tx, id)
+func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, c *casework.Case) error {
+	events, bodies, err := s.kernel.Events(tx, c.ID)
 	if err != nil {
 		return err
 	}
-	said, err := ownWords(tx, id)
+	said, err := ownWords(tx, c.ID)
 	if err != nil {
 		return err
 	}
-	urged := false
+	urges := 0
 	for _, e := range events {
 		if text := citizenSteps[e.Action]; text != "" {
 			step := CitizenStep{At: e.At, Text: text}
@@ -137,8 +137,11 @@ func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, id string) error {
 			}
 			v.Steps = append(v.Steps, step)
 		}
-		urged = urged || e.Action == "citizen_urge" && !e.At.Before(dayBegan(tx.Now))
+		if e.Action == "citizen_urge" && !e.At.Before(dayBegan(tx.Now)) {
+			urges++
+		}
 	}
+	urged := s.enoughUrges(urges, c.Region)
 	v.MayUrge, v.UrgedToday = v.MayUrge && !urged, v.MayUrge && urged
 	meters, err := s.meterViews(tx, bodies)
 	if err != nil {
@@ -190,25 +193,6 @@ func (s *Service) Supplement(ctx context.Context, number, code, text string) err
 	return s.asCitizen(ctx, number, code, "supplement", func(a *casework.Act, o *Order) (any, error) {
 		s.addNote(a, text, true)
 		return map[string]string{"text": digest(text)}, nil
-	})
-}
-
-func dayBegan(now time.Time) time.Time { return calendar.DateOf(now).Start() }
-
-// CitizenUrge urges the department in the citizen's name, once a day. It does not count towards the supervision notice,
-// which rests on urges by the service hall (HOT-54).
-func (s *Service) CitizenUrge(ctx context.Context, number, code string) error {
-	return s.asCitizen(ctx, number, code, "citizen_urge", func(a *casework.Act, o *Order) (any, error) {
-		today := 0
-		if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_urges WHERE order_id = $1 AND how = 'citizen' AND at >= $2`, []any{o.ID, storage.Millis(dayBegan(a.Tx().Now))}, &today); err != nil {
-			return nil, err
-		}
-		if today > 0 {
-			return nil, fault.New(fault.Refused, "hotline.urge.often", "今天已催过，我们会尽快办理，明天还可以再催。").Under("HOT-51")
-		}
-		s.addUrge(a, o, "citizen", "")
-		s.alert(a, "urged", org.OrderReply)
-		return map[string]bool{"late": lateNow(a)}, nil
 	})
 }
 

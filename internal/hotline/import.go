@@ -1,9 +1,7 @@
 package hotline
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"huying/internal/audit"
@@ -24,86 +22,6 @@ type ImportOptions struct {
 	Channel  string                // how they came; "" = "web"
 	Region   string                // division code; "" = the whole place
 	Progress func(done, total int) // called after each batch; may be nil
-}
-
-// ImportResult tells what became of a file. Figures of time are about every sound row, whether it was new or not, by the
-// limits in force and the calendar of its own year.
-type ImportResult struct {
-	Read        int            `json:"read"`
-	Created     int            `json:"created"`
-	Unchanged   int            `json:"unchanged"`
-	RefusedRows int            `json:"refusedRows"`
-	Refused     sheet.Refusals `json:"refused"`
-	OnTime      int            `json:"onTime"`
-	Late        int            `json:"late"`
-	Lateness    Lateness       `json:"lateness"`
-	Provisional int            `json:"provisional"` // due dates that touch a year whose holidays are not known
-	Kinds       []KindTold     `json:"kinds"`
-	Encoding    string         `json:"encoding"`
-
-	late []int
-}
-
-// Lateness is by how many working days the late answers were late.
-type Lateness struct {
-	Median int `json:"median"`
-	P90    int `json:"p90"`
-	Worst  int `json:"worst"`
-}
-
-// KindTold is how many orders are of a type, and by which rules they were taken for it.
-type KindTold struct {
-	Kind  string         `json:"kind"`
-	Label string         `json:"label"`
-	Count int            `json:"count"`
-	Rules map[string]int `json:"rules"`
-}
-
-// ImportPreview is what a person checks before a file is imported.
-type ImportPreview struct {
-	sheet.Table
-	Columns map[string]string `json:"columns"` // field to column, as guessed or mapped
-	Rows    []PreviewRow      `json:"rows"`
-	Total   int               `json:"total"`
-	Missing []fault.Field     `json:"missing"` // fields without a column
-}
-
-// PreviewRow is one row as it would be read.
-type PreviewRow struct {
-	Row    int               `json:"row"`
-	Cells  map[string]string `json:"cells"`
-	Kind   string            `json:"kind,omitempty"`
-	Reason string            `json:"reason,omitempty"` // why it would be refused
-}
-
-// previewed is how many rows a preview shows.
-const previewed = 5
-
-// PreviewImport shows the first rows of a table as they would be imported.
-func (s *Service) PreviewImport(actor org.Actor, t sheet.Table, in ImportOptions) (ImportPreview, error) {
-	if err := mayImport(actor); err != nil {
-		return ImportPreview{}, err
-	}
-	p := ImportPreview{Table: t, Columns: map[string]string{}, Rows: []PreviewRow{}, Total: len(t.Rows), Missing: []fault.Field{}}
-	at, err := t.Columns(Fields, in.Mapping)
-	if err != nil {
-		p.Missing = fault.From(err).Fields
-		return p, nil
-	}
-	for key, i := range at {
-		p.Columns[key] = t.Header[i]
-	}
-	for n, row := range t.Rows[:min(previewed, len(t.Rows))] {
-		o, reason := in.parse(at, n+2, row, s.db.Now())
-		shown := PreviewRow{Row: o.row, Cells: map[string]string{}, Kind: label(Kinds, o.kind), Reason: label(Reasons, reason)}
-		for key, i := range at {
-			if i < len(row) {
-				shown.Cells[key] = row[i]
-			}
-		}
-		p.Rows = append(p.Rows, shown)
-	}
-	return p, nil
 }
 
 func mayImport(actor org.Actor) error {
@@ -215,11 +133,6 @@ func (res *ImportResult) sound(t sheet.Table, at map[string]int, in ImportOption
 		rows = append(rows, o)
 	}
 	return rows
-}
-
-func (res *ImportResult) refuse(reason string, row int) {
-	res.RefusedRows++
-	res.Refused.Add(reason, label(Reasons, reason), row)
 }
 
 // importBatch takes some rows over in one transaction. What it counts is added only when that has committed.
@@ -341,69 +254,6 @@ func (s *Service) importOne(tx *storage.Tx, actor org.Actor, h home, o older, nu
 
 func (s *Service) limit(kind, region string) deadline.Term {
 	return s.policy.Now().Term("hotline.limit."+kind, region)
-}
-
-// measure judges one matter by the rules: was it answered within its limit, and if not, how late.
-func (s *Service) measure(tx *storage.Tx, h home, o older, part *ImportResult) error {
-	version, err := s.kernel.Calendars.Current(tx)
-	if err != nil {
-		return err
-	}
-	cal, err := s.kernel.Calendars.At(tx, version, h.region)
-	if err != nil {
-		return err
-	}
-	r := deadline.Due(deadline.Meter{Term: s.limit(o.kind, h.region), Start: o.submitted, Stop: o.replied}, cal)
-	if r.Provisional {
-		part.Provisional++
-	}
-	if standing := r.Standing(o.replied, 0); standing.Late {
-		part.late = append(part.late, standing.OverdueWorkdays)
-	} else {
-		part.OnTime++
-	}
-	part.told(o, 1)
-	return nil
-}
-
-// told counts a type and the rule that gave it.
-func (res *ImportResult) told(o older, n int) {
-	i := slices.IndexFunc(res.Kinds, func(k KindTold) bool { return k.Kind == o.kind })
-	if i < 0 {
-		i = len(res.Kinds)
-		res.Kinds = append(res.Kinds, KindTold{Kind: o.kind, Label: label(Kinds, o.kind), Rules: map[string]int{}})
-	}
-	res.Kinds[i].Count += n
-	res.Kinds[i].Rules[o.rule] += n
-}
-
-func (res *ImportResult) add(part ImportResult) {
-	res.Created += part.Created
-	res.Unchanged += part.Unchanged
-	res.OnTime += part.OnTime
-	res.Provisional += part.Provisional
-	res.late = append(res.late, part.late...)
-	for _, f := range part.Refused {
-		for _, row := range f.Rows {
-			res.refuse(f.Reason, row)
-		}
-	}
-	for _, k := range part.Kinds {
-		for rule, n := range k.Rules {
-			res.told(older{kind: k.Kind, rule: rule}, n)
-		}
-	}
-}
-
-// finish draws the figures of lateness. Median and P90 are the values at the 50th and 90th percentile by nearest rank.
-func (res *ImportResult) finish() {
-	slices.SortFunc(res.Kinds, func(a, b KindTold) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Kind, b.Kind)) })
-	res.Refused.Sort()
-	slices.Sort(res.late)
-	if res.Late = len(res.late); res.Late > 0 {
-		rank := func(percent int) int { return res.late[(res.Late*percent+99)/100-1] }
-		res.Lateness = Lateness{Median: rank(50), P90: rank(90), Worst: rank(100)}
-	}
 }
 
 // recordImport keeps what was imported by whom; a run that changed nothing leaves no record.

@@ -17,6 +17,7 @@ var Policies = []policy.Def{
 	{Key: "hotline.urge.short", Label: "短时限提前催办天数", Help: "办理时限不超过5个工作日的，到期前几个工作日提示催办。", Rule: "GAP-07", Kind: policy.Int, Default: "1", Min: 0, Max: 10, Unit: "个工作日"},
 	{Key: "hotline.urge.long", Label: "长时限提前催办天数", Help: "办理时限超过5个工作日的，到期前几个工作日提示催办。", Rule: "GAP-07", Kind: policy.Int, Default: "3", Min: 0, Max: 20, Unit: "个工作日"},
 	{Key: "hotline.urge.boundary", Label: "长短时限的分界", Rule: "GAP-07", Kind: policy.Int, Default: "5", Min: 1, Max: 60, Unit: "个工作日"},
+	{Key: "hotline.urge.daily", Label: "每件每日可催办次数", Help: "工作人员催办和诉求人催办分别计算，系统发出的催办通知书不计。", Rule: "HOT-51", Kind: policy.Int, Default: "1", Min: 1, Max: 20, Unit: "次"},
 	{Key: "hotline.notice.urges", Label: "下达监察通知书前的催办次数", Rule: "HOT-54", Kind: policy.Int, Default: "2", Min: 1, Max: 10, Unit: "次"},
 	{Key: "hotline.notice.overdue", Label: "下达监察通知书前的超期天数", Help: "超过这一天数仍无报告说明的，方可下达。", Rule: "HOT-54", Kind: policy.Int, Default: "10", Min: 1, Max: 60, Unit: "个工作日"},
 	{Key: "hotline.notice.reminders", Label: "到期前的电话催办计入催办次数", Rule: "GAP-08", Kind: policy.Bool, Default: "false"},

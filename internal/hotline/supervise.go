@@ -95,30 +95,6 @@ func (s *Service) issueUrge(tx *storage.Tx, r casework.Ringing) error {
 	})
 }
 
-// Urge records that a department was urged, by telephone or online (HOT-51, HOT-55).
-func (s *Service) Urge(ctx context.Context, actor org.Actor, id string, version int64, how, note string) (Ref, error) {
-	if err := oneOf(UrgeWays[:2], how, "how", "请选择催办方式。"); err != nil {
-		return Ref{}, err
-	}
-	note = strings.TrimSpace(note)
-	if err := s.fits("note", note); err != nil {
-		return Ref{}, err
-	}
-	return s.act(ctx, actor, id, version, "urge", func(a *casework.Act, o *Order) (any, error) {
-		s.addUrge(a, o, how, note)
-		s.alert(a, "urged", org.OrderReply)
-		due, err := s.noticeDue(a, o)
-		o.NoticeDue = due
-		return map[string]any{"how": how, "late": lateNow(a), "note": digest(note)}, err
-	})
-}
-
-func (s *Service) addUrge(a *casework.Act, o *Order, how, note string) {
-	o.Urges++
-	a.Tx().Queue(`INSERT INTO order_urges (id, order_id, dept, round, how, late, note, by_person, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		a.Tx().NewID(), o.ID, o.Lead, roundOf(a), how, lateNow(a), note, a.Actor().ID, storage.Millis(a.Tx().Now))
-}
-
 // roundOf is the round of the handling meter: urges and explanations count for the round in which they were made.
 func roundOf(a *casework.Act) int64 {
 	if m := a.Meter(MeterHandling); m != nil {

@@ -6,7 +6,9 @@ import (
 	"huying/internal/calendar"
 	"huying/internal/document"
 	"huying/internal/fault"
+	"huying/internal/org"
 	"huying/internal/page"
+	"huying/internal/storage"
 )
 
 func (w *world) alerted(kind string) int {
@@ -78,6 +80,38 @@ func TestHOT52ReportedDelayGetsNoNotice(t *testing.T) {
 	})
 }
 
+// HOT-51: officials urge once on a day, whoever does and however; the order says so, and policy may allow more.
+func TestHOT51OfficialsUrgeOnceADay(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.dispatched("help")
+		urge := func(who, how string) error {
+			_, err := w.Urge(w.ctx, w.people[who], ref.ID, 0, how, "")
+			return err
+		}
+		w.must(w.CitizenUrge(w.ctx, ref.Number, w.QueryCode(ref.ID))) // is not counted with theirs
+		if w.get(ref.ID).UrgedToday {
+			t.Error("nobody has urged yet")
+		}
+		w.must(urge("caller", "phone"))
+		if !w.get(ref.ID).UrgedToday {
+			t.Error("the page would offer it again")
+		}
+		w.to("2026-03-02 23:59")
+		w.refused(urge("operator", "online"), "hotline.urge.often", "HOT-51")
+		if n := len(w.get(ref.ID).Urging); n != 2 {
+			t.Errorf("%d urges are on record", n)
+		}
+		w.to("2026-03-03 00:00")
+		w.must(urge("operator", "online"))
+		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+			_, err := w.policy.Set(tx, org.System(), "hotline.urge.daily", "", "2", "试行")
+			return err
+		}))
+		w.must(urge("operator", "online"))
+		w.refused(urge("caller", "phone"), "hotline.urge.often", "HOT-51")
+	})
+}
+
 // HOT-54, GAP-08, vector 4: two urges after the limit, more than ten working days over it, and no explanation: all three.
 func TestHOT54AllThreeConditions(t *testing.T) {
 	eachWorld(t, "2024-04-26 10:00", func(w *world) {
@@ -127,7 +161,8 @@ func TestHOT54AllThreeConditions(t *testing.T) {
 	})
 	eachWorld(t, "2024-04-26 10:00", func(w *world) { // reminders before the limit do not count (GAP-08)
 		ref := w.signed("consult")
-		for range 2 {
+		for _, at := range []string{"2024-04-28 09:00", "2024-04-29 09:00"} {
+			w.to(at)
 			_, err := w.Urge(w.ctx, w.people["caller"], ref.ID, 0, "phone", "")
 			w.must(err)
 		}

@@ -49,8 +49,8 @@ func TestEarlierOrdersAreCountedUpToACeiling(t *testing.T) {
 			}
 			return nil
 		}))
-		if v := w.get(ref.ID); v.Caller.Earlier != mostEarlier {
-			t.Errorf("%d others are told of", v.Caller.Earlier)
+		if v := w.get(ref.ID); v.Caller.Earlier != mostEarlier || !v.Caller.EarlierMore {
+			t.Errorf("%d others are told of, more: %v", v.Caller.Earlier, v.Caller.EarlierMore)
 		}
 	})
 }

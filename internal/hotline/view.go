@@ -2,180 +2,16 @@ package hotline
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"huying/internal/audit"
 	"huying/internal/calendar"
 	"huying/internal/casework"
-	"huying/internal/deadline"
 	"huying/internal/org"
 	"huying/internal/satisfaction"
 	"huying/internal/secret"
 	"huying/internal/storage"
 )
-
-// View is everything an official sees of an order: who asked what, where it stands, whose turn it is, when it is due and
-// why, and what happened. Personal data in it is masked.
-type View struct {
-	Row
-	Body         string         `json:"body"`
-	ChannelKey   string         `json:"channelKey"`
-	RegionCode   string         `json:"regionCode"`
-	Category     string         `json:"category"`
-	LeadID       string         `json:"leadId,omitempty"`
-	AssigneeID   string         `json:"assigneeId,omitempty"`
-	Caller       MaskedCaller   `json:"caller"`
-	Outcome      string         `json:"outcome,omitempty"`
-	Refusal      string         `json:"refusal,omitempty"`
-	ClosingMark  string         `json:"closingMark,omitempty"`
-	First        string         `json:"firstGrade,omitempty"`
-	Second       string         `json:"secondGrade,omitempty"`
-	Meters       []MeterView    `json:"meters"`
-	Timeline     []Happening    `json:"timeline"`
-	Replies      []Reply        `json:"replies"`
-	Tasks        []Task         `json:"tasks"`
-	Returns      []ReturnView   `json:"returns"`
-	Extensions   []Plea         `json:"extensions"`
-	Urging       []Urge         `json:"urging"`
-	Explanations []Text         `json:"explanations"`
-	Documents    []Document     `json:"documents"`
-	Revisits     []Revisit      `json:"revisits"`
-	Filings      []Filing       `json:"filings"`
-	Emergency    []EmergencyLog `json:"emergency"`
-	Notes        []Text         `json:"notes"`
-	Modes        []string       `json:"modes"`                  // how it is to be disposed of (HOT-100)
-	Suggested    []Advice       `json:"suggested,omitempty"`    // to whom routing rules would send it, for who may dispatch it now
-	ExtensionMax int            `json:"extensionMax,omitempty"` // by how much its limit may be extended at most, in the limit's unit (GAP-06)
-	Actions      []ActionView   `json:"actions"`                // what the reader may do now
-}
-
-// MaskedCaller shows enough of a caller to recognise, not to know.
-type MaskedCaller struct {
-	Name         string `json:"name"`
-	Phone        string `json:"phone"`
-	IDNumber     string `json:"idNumber,omitempty"`
-	Confidential bool   `json:"confidential,omitempty"`
-	Earlier      int    `json:"earlier"` // how many other orders of this telephone the reader may see, up to mostEarlier
-}
-
-// Counting a telephone's orders ends at mostEarlier, and looks no further than so many back: there are numbers with many
-// thousands of them.
-const (
-	mostEarlier = 99
-	lookedBack  = 1000
-)
-
-// MeterView is one meter with the derivation of its end.
-type MeterView struct {
-	Name     string              `json:"name"`
-	Label    string              `json:"label"`
-	Round    int64               `json:"round"`
-	Start    time.Time           `json:"start"`
-	Due      time.Time           `json:"due"`
-	Stop     time.Time           `json:"stop,omitzero"`
-	Standing deadline.Standing   `json:"standing"`
-	Why      string              `json:"why"` // the derivation in one paragraph
-	Steps    []deadline.Step     `json:"steps"`
-	Strip    []deadline.StripDay `json:"strip"`
-	amount   int                 // the limit itself, without extensions
-}
-
-// Happening is one event of the timeline.
-type Happening struct {
-	Seq       int64           `json:"seq"`
-	At        time.Time       `json:"at"`
-	Action    string          `json:"action"`
-	Label     string          `json:"label"`
-	Who       string          `json:"who"`
-	OnBehalf  string          `json:"onBehalf,omitempty"`
-	Authority string          `json:"authority,omitempty"`
-	From      string          `json:"from,omitempty"`
-	To        string          `json:"to"`
-	Dept      string          `json:"dept,omitempty"`
-	Evidence  []string        `json:"evidence,omitempty"`
-	Facts     json.RawMessage `json:"facts,omitempty"`
-	Hash      string          `json:"hash"`
-}
-
-// Reply is an answer given or proposed.
-type Reply struct {
-	ID      string    `json:"id"`
-	Round   int64     `json:"round"`
-	Dept    string    `json:"dept"`
-	Text    string    `json:"text"`
-	Result  string    `json:"result"`
-	Grade   string    `json:"grade,omitempty"`
-	Contact string    `json:"contact,omitempty"`
-	Draft   bool      `json:"draft,omitempty"`
-	Legal   string    `json:"legal,omitempty"`
-	Signed  string    `json:"signed,omitempty"`
-	By      string    `json:"by"`
-	At      time.Time `json:"at"`
-	key     string    // of the result
-}
-
-// Task is an assisting department's part.
-type Task struct {
-	ID         string            `json:"id"`
-	Number     string            `json:"number"`
-	Version    int64             `json:"version"`
-	Dept       string            `json:"dept"`
-	State      string            `json:"state"`
-	StateLabel string            `json:"stateLabel"`
-	Due        time.Time         `json:"due"`
-	Standing   deadline.Standing `json:"standing"`
-	Reply      string            `json:"reply,omitempty"`
-	Actions    []ActionView      `json:"actions"`
-}
-
-// ReturnView is a return and the ruling on it.
-type ReturnView struct {
-	Dept       string    `json:"dept"`
-	Ground     string    `json:"ground"`
-	Reason     string    `json:"reason"`
-	Basis      string    `json:"basis"`
-	Proposed   string    `json:"proposed,omitempty"`
-	ProposedID string    `json:"proposedId,omitempty"`
-	By         string    `json:"by"`
-	At         time.Time `json:"at"`
-	Ruling     string    `json:"ruling,omitempty"`
-	RuledTo    string    `json:"ruledTo,omitempty"`
-	Why        string    `json:"why,omitempty"`
-	RuledBy    string    `json:"ruledBy,omitempty"`
-	RuledAt    time.Time `json:"ruledAt,omitzero"`
-}
-
-// Plea is an application for more time and what became of it.
-type Plea struct {
-	Amount    int       `json:"amount"`
-	Promised  string    `json:"promised"`
-	Statutory string    `json:"statutory"`
-	Basis     string    `json:"basis"`
-	Reason    string    `json:"reason"`
-	By        string    `json:"by"`
-	At        time.Time `json:"at"`
-	Ruling    string    `json:"ruling,omitempty"`
-	Why       string    `json:"why,omitempty"`
-	RuledBy   string    `json:"ruledBy,omitempty"`
-	ToldAt    time.Time `json:"toldAt,omitzero"`
-	ToldHow   string    `json:"toldHow,omitempty"`
-}
-
-// Text is a remark or an explanation.
-type Text struct {
-	Text   string    `json:"text"`
-	By     string    `json:"by"`
-	At     time.Time `json:"at"`
-	Public bool      `json:"public,omitempty"`
-}
-
-// ActionView is a verb the reader may do to the case as it stands.
-type ActionView struct {
-	Name  string `json:"name"`
-	Label string `json:"label"`
-	Rule  string `json:"rule,omitempty"`
-}
 
 var meterLabels = map[string]string{MeterAccept: "受理", MeterSign: "签收", MeterReturn: "退单", MeterHandling: "办理", MeterGiveBack: "交还", MeterRevisit: "回访"}
 
@@ -221,7 +57,7 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 	v := View{Row: Row{ID: c.ID}, RegionCode: lastNode(c.Region), AssigneeID: c.Assignee, Actions: s.actions(actor, Flow, c)}
 	parts := s.askRows(tx, []*casework.Case{c}, "")
 	caller := askCaller(tx, c.ID)
-	askEarlier(tx, actor, c.ID, &v.Caller.Earlier)
+	askEarlier(tx, actor, c.ID, &v.Caller)
 	var events []audit.Event
 	audit.AskEvents(tx, c.ID, &events)
 	work := s.askTasks(tx, tasks)
@@ -246,6 +82,7 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 		return v, err
 	}
 	v.ExtensionMax = longestPlea(v.Meters)
+	v.UrgedToday = s.urgedToday(tx.Now, c.Region, v.Urging)
 	if v.Suggested, err = s.offered(tx, dir, actor, c, o); err != nil {
 		return v, err
 	}
@@ -328,14 +165,26 @@ func (s *Service) mask(m *MaskedCaller, sealed *sealedCaller, order string) erro
 	return nil
 }
 
+// Counting a telephone's orders ends at mostEarlier, and looks no further than so many back: there are numbers with many
+// thousands of them.
+const (
+	mostEarlier = 99
+	lookedBack  = 1000
+)
+
 // askEarlier counts the other orders of an order's telephone that the reader may see, among the latest of them.
-func askEarlier(tx *storage.Tx, actor org.Actor, order string, into *int) {
-	args := []any{order, lookedBack, mostEarlier}
+func askEarlier(tx *storage.Tx, actor org.Actor, order string, into *MaskedCaller) {
+	args := []any{order, lookedBack, mostEarlier + 1}
 	scope := actor.Scope(org.OrderView).SQL(tx.Engine, "c.dept", "c.region", &args)
 	tx.Ask(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM (SELECT order_id, confidential FROM order_callers
 			WHERE phone_index = (SELECT phone_index FROM order_callers WHERE order_id = $1) AND phone_index <> '' ORDER BY order_id DESC LIMIT $2) p
 		JOIN cases c ON c.id = p.order_id WHERE p.order_id <> $1 AND p.confidential = 0 AND `+scope+` LIMIT $3) t`, args,
-		func(scan func(...any) error) error { return scan(into) })
+		func(scan func(...any) error) error {
+			var n int
+			err := scan(&n)
+			into.Earlier, into.EarlierMore = min(n, mostEarlier), n > mostEarlier
+			return err
+		})
 }
 
 func (s *Service) meterViews(tx *storage.Tx, bodies []casework.Body) ([]MeterView, error) {

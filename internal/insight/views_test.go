@@ -128,7 +128,8 @@ func TestHOT55UrgesAndCircularsCount(t *testing.T) {
 		ref := w.dispatched("water")
 		w.sign(ref, "water")
 		w.to("2026-03-10 09:30") // the urging document has gone out
-		for range 2 {
+		for _, at := range []string{"2026-03-10 09:30", "2026-03-11 09:30"} {
+			w.to(at)
 			_, err := w.hotline.Urge(w.ctx, w.people["operator"], ref.ID, 0, "phone", "请尽快办理")
 			w.must(err)
 		}

@@ -6932,6 +6932,7 @@ export interface components {
             confidential?: boolean;
             /** Format: int64 */
             earlier: number;
+            earlierMore?: boolean;
             idNumber?: string;
             name: string;
             phone: string;
@@ -8042,6 +8043,7 @@ export interface components {
             timeline: components["schemas"]["Happening"][];
             title: string;
             tracked?: string;
+            urgedToday?: boolean;
             /** Format: int64 */
             urges?: number;
             urging: components["schemas"]["Urge"][];

@@ -4,6 +4,7 @@ import { nextTick } from 'vue'
 import { Problem } from '@/api/problem'
 import FileDrop from './FileDrop.vue'
 import { fileFault, typesSaid } from './rules'
+import { useFileRules } from './useFileRules'
 
 const rules = { types: ['jpg', 'pdf'], maxBytes: 1024 * 1024, maxFiles: 2 }
 
@@ -17,6 +18,23 @@ describe('fileFault', () => {
     ['a.pdf', 1258291, 0, '“a.pdf”有1.2 MB，超过1 MB。'],
     ['a.pdf', 10, 2, '最多2个文件，“a.pdf”没有加入。'],
   ])('%s of %d bytes beside %d others: %s', (name, size, held, want) => expect(fileFault({ name, size }, rules, held)).toBe(want))
+})
+
+describe('useFileRules', () => {
+  it('asks once for all who want them, and again after a failure until they are there', async () => {
+    vi.useFakeTimers()
+    let working = false
+    const fetched = vi.fn(async () => (working ? Response.json(rules) : Promise.reject(new TypeError('Failed to fetch'))))
+    vi.stubGlobal('fetch', fetched)
+    const [one, other] = [useFileRules(), useFileRules()]
+    await vi.advanceTimersByTimeAsync(0)
+    expect([fetched.mock.calls.length, one.value]).toEqual([1, undefined])
+    working = true
+    await vi.advanceTimersByTimeAsync(2000)
+    expect([fetched.mock.calls.length, one.value, other.value]).toEqual([2, rules, rules])
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
 })
 
 describe('typesSaid', () => {

@@ -1,8 +1,6 @@
 import { texts } from '@/text/text'
 import zh from '@/text/zh-CN/ordersVerbs'
 import type { Option } from '@/ui/form/option'
-import { isoDay } from '@/ui/format'
-import { now } from '@/ui/now'
 import { choices } from '../reference'
 import type { Order, Task, Words } from '../types'
 import type { VerbName } from '../verbCalls'
@@ -36,7 +34,6 @@ const last = <T>(rows: T[], fits: (row: T) => boolean | undefined) => [...rows].
 const handling = (o: Order) => last(o.meters, (m) => m.name === 'handling')
 const late = (o: Order) => !!handling(o)?.standing.late
 const inReturnWindow = (o: Order) => o.meters.some((m) => m.name === 'return' && !m.stop && !m.standing.late)
-const today = (at: string) => isoDay(at) === isoDay(now())
 /** What a limit is counted in, as it stands after a number. */
 export const limitUnit = (o: Order) => v(handling(o)?.standing.unit === 'day' ? 'unitDay' : 'unitWorkday')
 const emergency = (o: Order) => o.kind === 'emergency'
@@ -156,7 +153,7 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
   explain: { hint: v('explain'), fields: [text(v('explainText'))], aside: (o) => !late(o) },
   issue_notice: { hint: v('issue_notice'), fields: [], fits: (o) => late(o) && !noticed(o), grave: true, done: v('doneNotice') },
   urge: { hint: v('urge'), fields: [{ key: 'how', label: v('how'), kind: 'choice', options: byHand, required: true }, { key: 'note', label: v('note'), kind: 'long', max: 500 }], initial: () => ({ how: 'phone' }), aside: (o) => !late(o), done: v('doneUrge'),
-    blocked: (o) => (o.urging.some((u) => people.includes(u.way) && today(u.at)) ? v('urgedToday') : undefined) },
+    blocked: (o) => (o.urgedToday ? v('urgedToday') : undefined) },
   log_emergency: {
     hint: v('log_emergency'),
     fields: [{ key: 'step', label: v('step'), kind: 'choice', options: list('emergencySteps'), required: true }, { key: 'happened', label: v('happened'), kind: 'time', hint: v('happenedHint') },
