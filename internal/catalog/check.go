@@ -106,7 +106,7 @@ func (c *checker) checkWords() {
 		ok          bool
 	}{
 		{"type", "CAT-02", known(Types, r.Type)},
-		{"class", "GAP-18", known(Classes, r.Class) && slices.Contains(strings.Split(c.policy.Text(setClasses, c.region), ","), string(r.Class))},
+		{"class", "GAP-18", known(Classes, r.Class) && slices.Contains(c.policy.List(setClasses, c.region), string(r.Class))},
 		{"level", "CAT-20", known(Levels, r.Level)},
 		{"audience", "CAT-21", len(r.Audience) > 0 && all(r.Audience, func(a Audience) bool { return known(Audiences, a) })},
 		{"specials", "TIME-10", all(r.Specials, func(s string) bool { return known(Specials, s) })},

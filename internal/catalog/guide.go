@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"huying/internal/org"
@@ -118,11 +119,11 @@ func (s sheet) show(t Template) []Shown {
 // licence always says the six things (CAT-37).
 func (c *checker) checkTemplates() {
 	s := sheet{c.record, c.dir, c.policy, c.region}
-	must := "," + c.policy.Text(setTemplates, c.region) + ","
+	must := c.policy.List(setTemplates, c.region)
 	told := map[string]bool{}
 	for _, t := range Templates {
 		t, _ = s.template(t.Key)
-		blocks := strings.Contains(must, ","+t.Key+",") || t.Key == "six" && c.record.Type == Licence
+		blocks := slices.Contains(must, t.Key) || t.Key == "six" && c.record.Type == Licence
 		for _, e := range s.show(t) {
 			if e.Text != "" || told[e.Key] && !blocks {
 				continue

@@ -43,10 +43,7 @@ type Followed struct {
 func Words() Lexicon {
 	l := Lexicon{Tiers: Tiers, Statuses: Statuses, Types: Types, Classes: Classes, Audiences: Audiences, Levels: Levels, Ranks: Ranks, Grounds: Grounds, Units: Units, Specials: Specials,
 		Necessities: Necessities, Sources: Sources, MaterialKinds: MaterialKinds, FieldKinds: FieldKinds, Models: Models, StepKinds: StepKinds, Outcomes: Outcomes, Ways: Ways, ServiceKinds: ServiceKinds,
-		ChangeKinds: ChangeKinds, CleanUps: CleanUps, Bodies: Bodies, Rulings: Rulings, Natures: Natures, Flags: FlagWords}
-	for _, t := range Templates {
-		l.Templates = append(l.Templates, Word{t.Key, t.Label, t.Rule})
-	}
+		ChangeKinds: ChangeKinds, CleanUps: CleanUps, Bodies: Bodies, Rulings: Rulings, Natures: Natures, Flags: FlagWords, Templates: templateWords()}
 	for _, s := range Flow.States {
 		l.States = append(l.States, Word{s.Name, s.Label, ""})
 	}
@@ -57,4 +54,12 @@ func Words() Lexicon {
 		l.Follows = append(l.Follows, Followed{f.Key, follows[f.Key]})
 	}
 	return l
+}
+
+func templateWords() []Word {
+	out := make([]Word, len(Templates))
+	for i, t := range Templates {
+		out[i] = Word{t.Key, t.Label, t.Rule}
+	}
+	return out
 }

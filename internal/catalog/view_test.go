@@ -72,7 +72,8 @@ func TestCAT22EveryTemplateShowsItsElements(t *testing.T) {
 func TestGAP19TheHallChoosesItsSeven(t *testing.T) {
 	eachEngine(t, func(w *world) {
 		id := w.published(food())
-		for choice, first := range map[string]string{"a": "服务项目", "b": "收费项目"} {
+		for _, seven := range [][2]string{{"b", "收费项目"}, {"a", "服务项目"}} {
+			choice, first := seven[0], seven[1]
 			w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
 				_, err := w.policy.Set(tx, org.System(), setSevenOpen, "", choice, "测试")
 				return err

@@ -194,8 +194,7 @@ func pick[T any](p *play, all []T) T { return all[p.rng.IntN(len(all))] }
 
 // office hours of the city; its people come to work as the settings say.
 func (p *play) hours() (open, shut time.Duration) {
-	s := p.Policy.Now()
-	return s.Daytime("hotline.hours.open", ""), s.Daytime("hotline.hours.close", "")
+	return org.OfficeHours(p.Policy.Now(), "")
 }
 
 // working reports whether the offices are open at t.

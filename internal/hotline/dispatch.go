@@ -294,9 +294,10 @@ func (s *Service) offHours(tx *storage.Tx, region string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	p, day := s.policy.Now(), calendar.DateOf(tx.Now)
+	start, end := org.OfficeHours(s.policy.Now(), region)
+	day := calendar.DateOf(tx.Now)
 	into := tx.Now.Sub(day.Start())
-	return !cal.Working(day) || into < p.Daytime("hotline.hours.open", region) || into >= p.Daytime("hotline.hours.close", region), nil
+	return !cal.Working(day) || into < start || into >= end, nil
 }
 
 // copyTo puts a copy on the supervision office's desk.

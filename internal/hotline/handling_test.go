@@ -294,6 +294,19 @@ func TestDUTY01EmergencyAtNightWantsConsent(t *testing.T) {
 	})
 }
 
+// DUTY-01: the office hours of the roster are those of the orders; there is one setting of them.
+func TestDUTY01OneSettingOfOfficeHours(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+			_, err := w.policy.Set(tx, org.System(), "org.duty.office.start", "", "10:00", "夏季作息")
+			return err
+		}))
+		ref := w.dispatched("emergency")
+		_, err := w.Sign(w.ctx, w.people["water"], ref.ID, 0)
+		w.refused(err, "hotline.consent", "DUTY-01")
+	})
+}
+
 // HOT-77: an emergency is not given back before its three closing actions are on record.
 func TestHOT77ThreeClosingActions(t *testing.T) {
 	eachWorld(t, "2026-03-02 10:00", func(w *world) {

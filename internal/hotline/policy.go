@@ -28,8 +28,6 @@ var Policies = []policy.Def{
 	{Key: "hotline.emergency.leave", Label: "应急件出动时限", Help: "自派单起。", Rule: "DUTY-14", Kind: policy.Int, Default: "3", Min: 1, Max: 240, Unit: "分钟"},
 	{Key: "hotline.emergency.arrive", Label: "应急件到达现场时限", Help: "自派单起。", Rule: "DUTY-14", Kind: policy.Int, Default: "10", Min: 1, Max: 1440, Unit: "分钟"},
 	{Key: "hotline.return.times", Label: "每个部门对同一工单可退单次数", Rule: "HOT-38", Kind: policy.Int, Default: "1", Min: 0, Max: 5, Unit: "次"},
-	{Key: "hotline.hours.open", Label: "上班时间", Help: "此时间之外及休息日由值班员签收。", Rule: "DUTY-01", Kind: policy.Daytime, Default: "09:00"},
-	{Key: "hotline.hours.close", Label: "下班时间", Rule: "DUTY-03", Kind: policy.Daytime, Default: "17:30"},
 	{Key: "hotline.alike.share", Label: "提示相似诉求的相似程度", Help: "登记时，与同一区域在办诉求的文字相同部分达到这一比例的，提示操作员。", Rule: "HOT-09", Kind: policy.Percent, Default: "35", Min: 10, Max: 100, Unit: "%"},
 	{Key: "hotline.query.attempts", Label: "查询码输错次数上限", Help: "每小时。", Rule: "AUD-07", Kind: policy.Int, Default: "10", Min: 3, Max: 100, Unit: "次"},
 	{Key: "hotline.register.days", Label: "查阅督办文书登记和问责登记的最长期间", Rule: "HOT-55", Kind: policy.Int, Default: "366", Min: 31, Max: 3660, Unit: "天"},

@@ -7,6 +7,7 @@ import (
 
 	"huying/internal/calendar"
 	"huying/internal/fault"
+	"huying/internal/policy"
 	"huying/internal/storage"
 )
 
@@ -55,11 +56,14 @@ type hours struct{ start, end, until time.Duration }
 
 func (s *Service) hours(regionPath string) hours {
 	settings := s.settings.Now()
-	return hours{
-		start: settings.Daytime(setOfficeStart, regionPath),
-		end:   settings.Daytime(setOfficeEnd, regionPath),
-		until: settings.Daytime(setNightUntil, regionPath),
-	}
+	start, end := OfficeHours(settings, regionPath)
+	return hours{start, end, settings.Daytime(setNightUntil, regionPath)}
+}
+
+// OfficeHours is from when until when the offices of a region work on a working day, as the time since midnight, China
+// time. Outside of it the people on duty sign (DUTY-01, DUTY-03).
+func OfficeHours(settings *policy.Snapshot, regionPath string) (start, end time.Duration) {
+	return settings.Daytime(setOfficeStart, regionPath), settings.Daytime(setOfficeEnd, regionPath)
 }
 
 // evening is the night duty's watch of a working day.

@@ -99,9 +99,11 @@ func (b *Book) write(tx *storage.Tx, by Author, v Version) (Version, error) {
 		return Version{}, fault.New(fault.Invalid, "policy.reason", "请填写修改原因。").On("reason", "请填写修改原因。")
 	}
 	if !v.Cleared {
-		if _, err := st.def.parse(v.Value); err != nil {
+		parsed, err := st.def.parse(v.Value)
+		if err != nil {
 			return Version{}, err
 		}
+		v.Value = parsed.text
 	}
 	if v.RegionPath != "" {
 		if known, err := b.regions(tx, v.RegionPath); err != nil {
@@ -114,11 +116,14 @@ func (b *Book) write(tx *storage.Tx, by Author, v Version) (Version, error) {
 	if _, err := tx.Exec(`UPDATE policy_version SET version = version + 1 WHERE id = 1`); err != nil {
 		return Version{}, err
 	}
-	if _, err := tx.One(`SELECT COALESCE(MAX(version), 0) FROM policy_value WHERE key = $1 AND region_path = $2`,
-		[]any{v.Key, v.RegionPath}, &v.Number); err != nil {
+	rows, err := readAll(tx, v.Key)
+	if err != nil {
 		return Version{}, err
 	}
-	v.Number++
+	if err := b.changes(v, rows); err != nil {
+		return Version{}, err
+	}
+	v.Number = last(rows, v.RegionPath).Number + 1
 	v.By, v.At = person, tx.Now
 	cleared := 0
 	if v.Cleared {
@@ -134,6 +139,27 @@ func (b *Book) write(tx *storage.Tx, by Author, v Version) (Version, error) {
 		Action: "policy.set", Actor: person, OnBehalf: onBehalf, Authority: st.def.Rule,
 		Data: map[string]any{"key": v.Key, "region": v.RegionPath, "version": v.Number, "value": v.Value, "cleared": v.Cleared, "reason": v.Reason},
 	})
+}
+
+// changes refuses what would leave a place with the value that already holds there, given all that was ever set for the key.
+func (b *Book) changes(v Version, rows []Version) error {
+	if own := last(rows, v.RegionPath); v.Cleared && (own.Number == 0 || own.Cleared) {
+		return fault.New(fault.Refused, "policy.same", "这里没有单独设定的值，无需恢复。")
+	}
+	if !v.Cleared && b.defaults.with(rows).in(v.Key, v.RegionPath).value.text == v.Value {
+		return fault.New(fault.Refused, "policy.same", "与现行值相同，无需修改。").On("value", "与现行值相同")
+	}
+	return nil
+}
+
+// last is the newest of these values that was set for the region itself, zero if none was.
+func last(rows []Version, regionPath string) (v Version) {
+	for _, row := range rows {
+		if row.RegionPath == regionPath && row.Number > v.Number {
+			v = row
+		}
+	}
+	return v
 }
 
 // History lists every value of a setting, the newest first.
@@ -182,7 +208,7 @@ func (b *Book) Refresh(ctx context.Context) error {
 		if same {
 			return nil
 		}
-		rows, err := readAll(tx)
+		rows, err := readAll(tx, "")
 		if err != nil {
 			return err
 		}
@@ -212,10 +238,11 @@ func (b *Book) Run(ctx context.Context, interval time.Duration) error {
 	}
 }
 
-func readAll(tx *storage.Tx) ([]Version, error) {
+// readAll reads every value ever set for a key, or for all keys if it is "".
+func readAll(tx *storage.Tx, key string) ([]Version, error) {
 	var rows []Version
 	err := tx.All(`SELECT key, region_path, version, value, cleared, reason, by_id, at FROM policy_value
-		ORDER BY at, key, region_path, version`, nil,
+		WHERE $1 = '' OR key = $1 ORDER BY at, key, region_path, version`, []any{key},
 		func(scan func(...any) error) error {
 			var v Version
 			var cleared int

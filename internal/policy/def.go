@@ -6,6 +6,7 @@ package policy
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,18 +25,19 @@ const (
 	Bool    Kind = "bool"    // "true" or "false"
 	Text    Kind = "text"    // any text
 	Enum    Kind = "enum"    // the Value of one of the Options
+	List    Kind = "list"    // the Values of some of the Options in their order, joined by commas
 	Term    Kind = "term"    // "5 workday", "2 day", "0 sameday"
 	Daytime Kind = "daytime" // "22:00", China time
 )
 
-// Option is one choice of an Enum.
+// Option is one choice of an Enum or a List.
 type Option struct {
 	Value string `json:"value"`
 	Label string `json:"label"`
 }
 
 // Def declares a setting. Min and Max bound an Int, a Percent (0 to 100 when both are zero), the length of a Text in
-// characters, and the amount of a Term; both zero on other kinds means no bound.
+// characters, how many of a List are chosen, and the amount of a Term; both zero on other kinds means no bound.
 type Def struct {
 	Key     string   `json:"key"` // "area.name", stable
 	Label   string   `json:"label"`
@@ -54,13 +56,15 @@ type value struct {
 	number  int
 	yes     bool
 	text    string
+	list    []string
 	term    deadline.Term
 	daytime time.Duration
 }
 
 var daytimeForm = regexp.MustCompile(`^([01][0-9]|2[0-4]):([0-5][0-9])$`)
 
-// parse reads a text form and checks its bounds. The refusal is a sentence for the administrator.
+// parse reads a text form and checks its bounds; the value's text is the one form in which it is kept. The refusal is a
+// sentence for the administrator.
 func (d Def) parse(text string) (value, error) {
 	text = strings.TrimSpace(text)
 	switch d.Kind {
@@ -69,7 +73,7 @@ func (d Def) parse(text string) (value, error) {
 		if err != nil {
 			return value{}, d.refuse("“%s”应填写整数。", d.Label)
 		}
-		return value{number: n, text: text}, d.bound(n, d.Unit)
+		return value{number: n, text: strconv.Itoa(n)}, d.bound(n, d.Unit)
 	case Bool:
 		if text != "true" && text != "false" {
 			return value{}, d.refuse("“%s”应选择是或者否。", d.Label)
@@ -84,6 +88,8 @@ func (d Def) parse(text string) (value, error) {
 			}
 		}
 		return value{}, d.refuse("“%s”应从给出的选项中选择。", d.Label)
+	case List:
+		return d.parseList(text)
 	case Term:
 		return d.parseTerm(text)
 	case Daytime:
@@ -98,6 +104,23 @@ func (d Def) parse(text string) (value, error) {
 	return value{}, fmt.Errorf("policy: %s has the unknown kind %q", d.Key, d.Kind)
 }
 
+// parseList puts what was chosen into the order of the options, each once.
+func (d Def) parseList(text string) (value, error) {
+	chosen := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+	list := []string{}
+	for _, o := range d.Options {
+		if slices.Contains(chosen, o.Value) {
+			list = append(list, o.Value)
+		}
+	}
+	for _, c := range chosen {
+		if !slices.Contains(list, c) {
+			return value{}, d.refuse("“%s”只能从给出的选项中选择。", d.Label)
+		}
+	}
+	return value{text: strings.Join(list, ","), list: list}, d.bound(len(list), "项")
+}
+
 func (d Def) parseTerm(text string) (value, error) {
 	amount, unit, _ := strings.Cut(text, " ")
 	n, err := strconv.Atoi(amount)
@@ -105,6 +128,7 @@ func (d Def) parseTerm(text string) (value, error) {
 	if err != nil || (term.Unit != deadline.Workday && term.Unit != deadline.Day && term.Unit != deadline.SameDay) {
 		return value{}, d.refuse("“%s”应填写期限的数量和单位（工作日、日或者当日）。", d.Label)
 	}
+	text = fmt.Sprintf("%d %s", n, unit)
 	if term.Unit == deadline.SameDay {
 		if n != 0 {
 			return value{}, d.refuse("“%s”选择当日时，数量应为0。", d.Label)

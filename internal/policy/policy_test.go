@@ -2,6 +2,8 @@ package policy_test
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -25,6 +27,7 @@ var table = []policy.Def{
 	{Key: "t.on", Label: "开关", Kind: policy.Bool, Default: "false"},
 	{Key: "t.words", Label: "说明", Kind: policy.Text, Default: "", Max: 5},
 	{Key: "t.choice", Label: "方式", Kind: policy.Enum, Default: "a", Options: []policy.Option{{Value: "a"}, {Value: "b"}}},
+	{Key: "t.list", Label: "类型", Kind: policy.List, Default: "a,c", Min: 1, Max: 3, Options: []policy.Option{{Value: "a"}, {Value: "b"}, {Value: "c"}}},
 	{Key: "t.term", Label: "期限", Kind: policy.Term, Default: "5 workday", Min: 1, Max: 60, Rule: "HOT-58"},
 	{Key: "t.time", Label: "时刻", Kind: policy.Daytime, Default: "22:00"},
 }
@@ -73,6 +76,90 @@ func TestDefaultsAreReadByKind(t *testing.T) {
 	}
 }
 
+// A list is kept in one form, whatever the order in which it was chosen.
+func TestAListIsReadInTheOrderOfItsOptions(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, _ *clock.Virtual) {
+		b := open(t, db)
+		if got := b.Now().List("t.list", ""); !slices.Equal(got, []string{"a", "c"}) {
+			t.Errorf("default %q", got)
+		}
+		if err := set(db, b, everywhere, "t.list", "", "c, b,b"); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.Now().List("t.list", "/1/"); !slices.Equal(got, []string{"b", "c"}) || b.History("t.list")[0].Value != "b,c" {
+			t.Errorf("%q, kept as %q", got, b.History("t.list")[0].Value)
+		}
+	})
+}
+
+// What already holds in a place is not set there again, however it is written and whatever the reason; nor is withdrawn
+// what was never set there.
+func TestAChangeThatChangesNothingIsRefused(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, _ *clock.Virtual) {
+		b := open(t, db)
+		clear := func(region string) error {
+			return db.Update(context.Background(), func(tx *storage.Tx) error {
+				_, err := b.Clear(tx, everywhere, "t.days", region, "随上级")
+				return err
+			})
+		}
+		if err := set(db, b, everywhere, "t.days", "/1/", "5"); err != nil {
+			t.Fatal(err)
+		}
+		for what, err := range map[string]error{
+			"the default": set(db, b, everywhere, "t.days", "", "3"), "as it stands": set(db, b, everywhere, "t.days", "/1/", "5"),
+			"written otherwise": set(db, b, everywhere, "t.days", "/1/", "05"), "held from above": set(db, b, everywhere, "t.days", "/1/11/", "5"),
+			"a list in another order": set(db, b, everywhere, "t.list", "", "c,a"), "withdrawn, never set": clear("/2/"),
+		} {
+			if fault.Code(err) != "policy.same" {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		if n := len(b.History("t.days")); n != 1 {
+			t.Errorf("%d versions of what was changed once", n)
+		}
+		if err := clear("/1/"); err != nil {
+			t.Error(err)
+		}
+		if err := clear("/1/"); fault.Code(err) != "policy.same" {
+			t.Errorf("withdrawn twice: %v", err)
+		}
+		if err := set(db, b, everywhere, "t.days", "/1/", "5"); err != nil {
+			t.Errorf("set again after it was withdrawn: %v", err)
+		}
+	})
+}
+
+// The hours of the office, once set twice, are set in one place; a place's own hours are not lost by that.
+func TestOfficeHoursMoveToOnePlace(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, db *storage.DB, _ *clock.Virtual) {
+		err := db.Update(context.Background(), func(tx *storage.Tx) error {
+			for _, row := range [][]any{{"hotline.hours.open", "/1/", "08:30"}, {"hotline.hours.open", "/2/", "08:00"}, {"org.duty.office.start", "/2/", "10:00"}, {"hotline.hours.close", "", "18:00"}} {
+				if _, err := tx.Exec(`INSERT INTO policy_value (key, region_path, version, value, cleared, reason, by_id, at) VALUES ($1, $2, 1, $3, 0, '', '', 0)`, row...); err != nil {
+					return err
+				}
+			}
+			_, err := tx.Exec(`DELETE FROM goose_db_version WHERE version_id = 41`)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Migrate(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		b, err := policy.Open(context.Background(), db, anyRegion, []policy.Def{
+			{Key: "org.duty.office.start", Label: "上班", Kind: policy.Daytime, Default: "09:00"}, {Key: "org.duty.office.end", Label: "下班", Kind: policy.Daytime, Default: "17:30"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := b.Now()
+		if now.Daytime("org.duty.office.start", "/1/") != 8*time.Hour+30*time.Minute || now.Daytime("org.duty.office.start", "/2/") != 10*time.Hour || now.Daytime("org.duty.office.end", "/1/") != 18*time.Hour {
+			t.Errorf("%+v", now.Standings("/1/"))
+		}
+	})
+}
+
 func TestATableThatContradictsItselfIsRefused(t *testing.T) {
 	for name, d := range map[string]policy.Def{
 		"no label":      {Key: "x", Kind: policy.Int, Default: "1"},
@@ -114,6 +201,8 @@ func TestBadValuesAreRefusedWithASentence(t *testing.T) {
 			{"t.on", "yes", "是或者否"},
 			{"t.words", "一二三四五六", "应在0到5字之间"},
 			{"t.choice", "c", "从给出的选项中选择"},
+			{"t.list", "a,d", "只能从给出的选项中选择"},
+			{"t.list", "", "应在1到3项之间"},
 			{"t.term", "5", "数量和单位"},
 			{"t.term", "0 day", "至少为1"},
 			{"t.term", "61 day", "应在1到60之间"},
@@ -262,7 +351,7 @@ func TestWritersOfOneSettingGetVersionsWithoutGaps(t *testing.T) {
 		var wg sync.WaitGroup
 		errs := make([]error, 8)
 		for i := range errs {
-			wg.Go(func() { errs[i] = set(db, b, everywhere, "t.days", "", "7") })
+			wg.Go(func() { errs[i] = set(db, b, everywhere, "t.days", "", strconv.Itoa(10+i)) })
 		}
 		wg.Wait()
 		for _, err := range errs {
@@ -292,17 +381,19 @@ func TestTheMemoryEqualsTheDatabase(t *testing.T) {
 				if err := db.Update(context.Background(), func(tx *storage.Tx) error {
 					_, err := b.Clear(tx, everywhere, "t.days", p, "重来")
 					return err
-				}); err != nil {
+				}); err != nil && fault.Code(err) != "policy.same" {
 					r.Fatal(err)
 				}
 			}
 			for range rapid.IntRange(0, 6).Draw(r, "steps") {
 				p := rapid.SampledFrom(paths).Draw(r, "path")
 				v := rapid.SampledFrom([]string{"1", "2", "15", "30"}).Draw(r, "value")
-				if err := set(db, b, everywhere, "t.days", p, v); err != nil {
-					r.Fatal(err)
+				held := nearest(model, p, "3")
+				if err := set(db, b, everywhere, "t.days", p, v); (fault.Code(err) == "policy.same") != (v == held) || err != nil && v != held {
+					r.Fatalf("%q: %s over %s: %v", p, v, held, err)
+				} else if err == nil {
+					model[p] = v
 				}
-				model[p] = v
 			}
 			fresh := open(t, db)
 			for _, p := range paths {

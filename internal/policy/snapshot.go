@@ -118,6 +118,9 @@ func (s *Snapshot) Text(key, regionPath string) string {
 	return s.of(key, regionPath, Text, Enum).text
 }
 
+// List reads a List: what was chosen, in the order of the options.
+func (s *Snapshot) List(key, regionPath string) []string { return s.of(key, regionPath, List).list }
+
 // Term reads a Term; its Rule is the setting's.
 func (s *Snapshot) Term(key, regionPath string) deadline.Term {
 	return s.of(key, regionPath, Term).term

@@ -15,10 +15,10 @@ describe('valueWords', () => {
     ['int', '3', '次', '3次'],
     ['daytime', '22:00', '', '22:00'],
   ] as const)('%s %s', (kind, text, unit, want) => expect(valueWords({ kind, unit }, text)).toBe(want))
-  it('reads a list of codes in the words of the help', () => {
-    const s = { kind: 'text', unit: '', help: '以逗号分隔：instant即办、promised承诺。' } as const
-    expect(valueWords(s, 'promised,instant')).toBe('承诺、即办')
-    expect(valueWords(s, 'promised,else')).toBe('promised,else')
+  it('reads a list of codes in the words of its options', () => {
+    const s = { kind: 'list', unit: '', options: [{ value: 'instant', label: '即办件' }, { value: 'promised', label: '承诺件' }] } as const
+    expect(valueWords({ ...s, options: [...s.options] }, 'promised,instant')).toBe('承诺件、即办件')
+    expect(valueWords({ ...s, options: [...s.options] }, '')).toBe('未填写')
   })
   it('reads the label of an option', () => expect(valueWords({ kind: 'enum', unit: '', options: [{ value: 'a', label: '甲' }] }, 'a')).toBe('甲'))
 })

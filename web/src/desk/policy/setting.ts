@@ -6,7 +6,7 @@ type Def = components['schemas']['PolicyDef']
 
 /** A setting as it stands in one place: what it is, its value, and whose value that is ('' is the whole city's). */
 export interface Setting extends Def {
-  kind: 'int' | 'percent' | 'bool' | 'text' | 'enum' | 'term' | 'daytime'
+  kind: 'int' | 'percent' | 'bool' | 'text' | 'enum' | 'list' | 'term' | 'daytime'
   value: string
   from: string
   /** 0 is the default that the program comes with. */
@@ -17,29 +17,26 @@ export const settingOf = ({ def, ...standing }: components['schemas']['PolicySta
 
 const units = { workday: 'unitWorkday', day: 'unitDay', sameday: 'unitSameday' } as const
 
-/** A list of codes, instant,promised, in the words that the help gives them: instant即办、promised承诺. */
-function inWords(text: string, help: string): string {
-  const words = new Map([...help.matchAll(/([a-z]+)([\u4e00-\u9fff]+)/g)].map((m) => [m[1]!, m[2]!]))
-  const codes = text.split(',')
-  return codes.every((c) => words.has(c)) ? codes.map((c) => words.get(c)).join('、') : text
-}
+/** The codes in a list's text form. */
+export const chosen = (text: string) => text.split(',').filter(Boolean)
 
 /** A value as people read it: "5 workday" is 5个工作日. */
-export function valueWords(s: Pick<Setting, 'kind' | 'unit' | 'options'> & { help?: string }, text: string): string {
+export function valueWords(s: Pick<Setting, 'kind' | 'unit' | 'options'>, text: string): string {
   switch (s.kind) {
     case 'bool':
       return t(text === 'true' ? 'yes' : 'no')
     case 'percent':
       return `${text}%`
     case 'enum':
-      return s.options?.find((o) => o.value === text)?.label ?? text
+    case 'list':
+      return chosen(text).map((c) => s.options?.find((o) => o.value === c)?.label ?? c).join('、') || t('blank')
     case 'term': {
       const [amount = '', unit = ''] = text.split(' ')
       const word = unit in units ? t(units[unit as keyof typeof units]) : ''
       return unit === 'sameday' ? word : `${amount}${word}`
     }
     default:
-      return text ? `${inWords(text, s.help ?? '')}${s.unit}` : t('blank')
+      return text ? `${text}${s.unit}` : t('blank')
   }
 }
 
@@ -58,7 +55,7 @@ export interface Group {
   settings: Setting[]
 }
 
-const areas = ['hotline', 'org.duty', 'org', 'insight', 'exchange', 'web'] as const
+const areas = ['hotline', 'approval', 'catalog', 'org.duty', 'org', 'insight', 'exchange', 'web'] as const
 
 /** The settings under the headings of their areas; what belongs to none of them comes last. */
 export function grouped(settings: Setting[], words: string, changed: boolean): Group[] {
