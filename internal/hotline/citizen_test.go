@@ -64,8 +64,8 @@ func TestHOT40ACitizenReadsWhyHeIsRefused(t *testing.T) {
 	})
 }
 
-// HOT-97: a citizen reads again what he added, each text at its own step.
-func TestHOT97ACitizenReadsWhatHeAdded(t *testing.T) {
+// AUD-10: a citizen reads again what he added, each text at its own step.
+func TestAUD10ACitizenReadsWhatHeAdded(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
 		ref := w.dispatched("help")
 		code := w.QueryCode(ref.ID)

@@ -65,7 +65,7 @@ var Flow = &casework.Flow{
 		{Name: "register", Label: "登记", To: []string{Registered, Answered, Refused, Redirected}, By: org.OrderRegister, Rule: "HOT-97"},
 		{Name: "submit", Label: "网上提交", To: []string{Submitted}, By: casework.Public, Rule: "HOT-83"},
 		{Name: "import", Label: "导入历史件", To: []string{History}, By: org.ImportRun, Rule: "HOT-37"},
-		{Name: "accept", Label: "受理", From: []string{Submitted}, To: []string{Registered, Answered, Refused, Redirected}, By: org.OrderRegister, Rule: "HOT-97"},
+		{Name: "accept", Label: "受理", From: []string{Submitted}, To: []string{Registered, Answered, Refused, Redirected}, By: org.OrderRegister, Rule: "HOT-83"},
 		{Name: "classify", Label: "更正分类", From: []string{Registered, Dispatched, Handling}, By: org.OrderDispatch, Rule: "HOT-03"},
 		{Name: "dispatch", Label: "派单", From: []string{Registered}, To: []string{Dispatched}, By: org.OrderDispatch, Rule: "HOT-47"},
 		{Name: "consent", Label: "同意应急处置", From: []string{Dispatched}, By: org.OrderEmergencyConsent, Rule: "DUTY-01"},
@@ -106,7 +106,7 @@ var Flow = &casework.Flow{
 		{Name: "group", Label: "并案", From: underWay, By: org.OrderDispatch, Rule: "HOT-09"},
 		{Name: "note", Label: "内部备注", From: underWay, By: org.OrderView, Rule: "AUD-10"},
 		{Name: "attach", Label: "添加附件", From: underWay, By: org.OrderView, Rule: "AUD-10"},
-		{Name: "supplement", Label: "诉求人补充材料", From: underWay, By: casework.Public, Rule: "HOT-97"},
+		{Name: "supplement", Label: "诉求人补充材料", From: underWay, By: casework.Public, Rule: "AUD-10"},
 		{Name: "citizen_urge", Label: "诉求人催办", From: underWay, By: casework.Public, Rule: "HOT-51"},
 	},
 }

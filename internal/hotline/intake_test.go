@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"huying/internal/deadline"
 	"huying/internal/fault"
 	"huying/internal/page"
 	"huying/internal/storage"
@@ -62,6 +63,29 @@ func TestHOT40RefusalsAnswersAndAdviceEndTheCase(t *testing.T) {
 			t.Errorf("HOT-95: %+v", v)
 		}
 		w.sound()
+	})
+}
+
+// HOT-83: a message is taken up within a limit, and what was added to it is kept (AUD-10); each says under which rule, and
+// none under one about calls or the old mailboxes.
+func TestHOT83AMessageIsTakenUpUnderItsOwnRule(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		in := appeal("")
+		in.Channel, in.Intake = "web", Intake{}
+		r, err := w.Submit(w.ctx, in)
+		w.must(err)
+		w.must(w.Supplement(w.ctx, r.Number, r.Code, "楼上也一样"))
+		_, err = w.Accept(w.ctx, w.people["operator"], r.ID, 0, "help", "", Intake{Disposition: "order"})
+		w.must(err)
+		v := w.get(r.ID)
+		if !slices.ContainsFunc(v.Meters[0].Steps, func(s deadline.Step) bool { return s.Rule == "HOT-83" }) {
+			t.Errorf("its limit rests on %+v", v.Meters[0].Steps)
+		}
+		for i, want := range []string{"HOT-83", "AUD-10", "HOT-83"} {
+			if h := v.Timeline[i]; h.Authority != want {
+				t.Errorf("%s rests on %s", h.Label, h.Authority)
+			}
+		}
 	})
 }
 

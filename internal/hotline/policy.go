@@ -13,7 +13,7 @@ var Policies = []policy.Def{
 	{Key: "hotline.limit.return", Label: "退单时限", Rule: "HOT-38", Kind: policy.Term, Default: "2 day", Min: 1, Max: 10},
 	{Key: "hotline.limit.give_back", Label: "交还工单时限", Help: "答复当日交还。", Rule: "HOT-64", Kind: policy.Term, Default: "0 sameday", Max: 5},
 	{Key: "hotline.limit.revisit", Label: "回访时限", Rule: "HOT-67", Kind: policy.Term, Default: "2 day", Min: 1, Max: 30},
-	{Key: "hotline.limit.accept", Label: "网上诉求受理时限", Rule: "HOT-84", Kind: policy.Term, Default: "1 workday", Max: 5},
+	{Key: "hotline.limit.accept", Label: "网上诉求受理时限", Rule: "HOT-83", Kind: policy.Term, Default: "1 workday", Max: 5},
 	{Key: "hotline.urge.short", Label: "短时限提前催办天数", Help: "办理时限不超过5个工作日的，到期前几个工作日提示催办。", Rule: "GAP-07", Kind: policy.Int, Default: "1", Min: 0, Max: 10, Unit: "个工作日"},
 	{Key: "hotline.urge.long", Label: "长时限提前催办天数", Help: "办理时限超过5个工作日的，到期前几个工作日提示催办。", Rule: "GAP-07", Kind: policy.Int, Default: "3", Min: 0, Max: 20, Unit: "个工作日"},
 	{Key: "hotline.urge.boundary", Label: "长短时限的分界", Rule: "GAP-07", Kind: policy.Int, Default: "5", Min: 1, Max: 60, Unit: "个工作日"},

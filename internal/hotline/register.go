@@ -86,7 +86,7 @@ func (s *Service) Register(ctx context.Context, actor org.Actor, in Appeal) (Ref
 }
 
 // Receipt is what a citizen keeps of his appeal: with the number the code shows him his order, and AcceptBy is the last
-// day on which he is promised to hear whether it is taken up (HOT-84).
+// day on which he is promised to hear whether it is taken up (HOT-83).
 type Receipt struct {
 	Ref
 	Code     string
@@ -121,7 +121,7 @@ func (s *Service) Submit(ctx context.Context, in Appeal) (r Receipt, err error) 
 // lastDay is the day that ends with a limit.
 func lastDay(due time.Time) calendar.Date { return calendar.DateOf(due.Add(-time.Millisecond)) }
 
-// Accept takes up what a citizen wrote: it is classified and leaves intake as a call would (HOT-97).
+// Accept takes up what a citizen wrote: it is classified and leaves intake as a call would (HOT-83, HOT-97).
 func (s *Service) Accept(ctx context.Context, actor org.Actor, id string, version int64, kind, category string, in Intake) (Ref, error) {
 	if err := oneOf(Kinds, kind, "kind", "请选择诉求类型。"); err != nil {
 		return Ref{}, err

@@ -29,7 +29,7 @@ func TestCitizenFollowsHisAppeal(t *testing.T) {
 			t.Errorf("%+v and %+v", r, again)
 		}
 		if r.AcceptBy != w.today()+1 {
-			t.Errorf("HOT-84: promised for %s", r.AcceptBy)
+			t.Errorf("HOT-83: promised for %s", r.AcceptBy)
 		}
 		proof := m{"number": r.Number, "code": r.Code}
 		v := read[hotline.CitizenView](t, w.ask("", post, "/api/citizen/query", proof))
