@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"huying/internal/app"
+	"huying/internal/approval"
+	"huying/internal/casework"
 	"huying/internal/fault"
 	"huying/internal/hotline"
 	"huying/internal/org"
@@ -18,8 +20,9 @@ import (
 
 // importCmd takes data over from elsewhere.
 type importCmd struct {
-	Appeals importAppealsCmd `cmd:"" help:"导入已答复的历史诉求（CSV 或 XLSX）"`
-	Catalog importCatalogCmd `cmd:"" help:"导入服务事项（目录，或 JSON、XLSX、GB/T 39046 文件）"`
+	Appeals      importAppealsCmd      `cmd:"" help:"导入已答复的历史诉求（CSV 或 XLSX）"`
+	Applications importApplicationsCmd `cmd:"" help:"导入原有系统已办结的办件（CSV 或 XLSX）"`
+	Catalog      importCatalogCmd      `cmd:"" help:"导入服务事项（目录，或 JSON、XLSX、GB/T 39046 文件）"`
 }
 
 // importAppealsCmd takes over answered appeals of earlier years. Importing a file again changes nothing.
@@ -35,43 +38,74 @@ type importAppealsCmd struct {
 
 // Run imports the file. Rows that are refused are told; they are no failure.
 func (i importAppealsCmd) Run(ctx context.Context, c *console) error {
-	data, err := os.ReadFile(i.File)
-	if err != nil {
-		return fault.Newf(fault.Invalid, "import.file", "无法读取文件%s。", i.File).Because(err)
-	}
-	table, err := sheet.Read(data, i.Sheet)
+	table, err := readTable(i.File, i.Sheet)
 	if err != nil {
 		return err
 	}
 	return c.with(ctx, func(a *app.App) error {
-		res, err := a.Hotline.Import(ctx, org.System(), table, hotline.ImportOptions{Mapping: i.Map, Source: i.Source, Kind: i.Kind, Channel: i.Channel, Region: i.Region,
-			Progress: func(done, total int) { c.progress("已导入 %d / %d 行", done, total) }})
+		res, err := a.Hotline.Import(ctx, org.System(), table, hotline.ImportOptions{Mapping: i.Map, Source: i.Source, Kind: i.Kind, Channel: i.Channel, Region: i.Region, Progress: c.rows})
 		c.progressDone()
 		if err != nil {
 			return err
 		}
-		tellImport(c, res)
+		tellHistory(c, "答复", res.History)
+		for _, k := range res.Kinds {
+			var rules []string
+			for _, rule := range slices.Sorted(maps.Keys(k.Rules)) {
+				rules = append(rules, fmt.Sprintf("%s %d", rule, k.Rules[rule]))
+			}
+			c.say("  %s%d件：%s", k.Label, k.Count, strings.Join(rules, "，"))
+		}
 		return c.print(res)
 	})
 }
 
-func tellImport(c *console, r *hotline.ImportResult) {
-	c.say("读取%d行（%s）：新增%d件，未变%d件，拒绝%d行", r.Read, r.Encoding, r.Created, r.Unchanged, r.RefusedRows)
-	for _, f := range r.Refused {
+// importApplicationsCmd takes over applications that an older system finished. Importing a file again changes nothing.
+type importApplicationsCmd struct {
+	File    string            `arg:"" help:"CSV（UTF-8 或 GB18030）或 XLSX 文件"`
+	Map     map[string]string `help:"列的对应关系，如 id=业务号,delivered_at=办结时间；字段有 id、item、dept、name、party、id_number、phone、channel、received_at、completed_at、accepted_at、decided_at、delivered_at、result" mapsep:"," placeholder:"字段=列名"`
+	Sheet   string            `help:"XLSX 的工作表；不填为第一个" placeholder:"名称"`
+	Source  string            `help:"原系统名称；同一系统中编号相同的视为同一件" default:"applications"`
+	Channel string            `help:"文件未写明时的申请方式" default:"window"`
+}
+
+// Run imports the file. Rows that are refused are told; they are no failure.
+func (i importApplicationsCmd) Run(ctx context.Context, c *console) error {
+	table, err := readTable(i.File, i.Sheet)
+	if err != nil {
+		return err
+	}
+	return c.with(ctx, func(a *app.App) error {
+		res, err := a.Approval.Import(ctx, org.System(), table, approval.ImportOptions{Mapping: i.Map, Source: i.Source, Channel: i.Channel, Progress: c.rows})
+		c.progressDone()
+		if err != nil {
+			return err
+		}
+		tellHistory(c, "办结", *res)
+		return c.print(res)
+	})
+}
+
+func readTable(file, name string) (sheet.Table, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return sheet.Table{}, fault.Newf(fault.Invalid, "import.file", "无法读取文件%s。", file).Because(err)
+	}
+	return sheet.Read(data, name)
+}
+
+func (c *console) rows(done, total int) { c.progress("已导入 %d / %d 行", done, total) }
+
+func tellHistory(c *console, done string, h casework.History) {
+	c.say("读取%d行（%s）：新增%d件，未变%d件，拒绝%d行", h.Read, h.Encoding, h.Created, h.Unchanged, h.RefusedRows)
+	for _, f := range h.Refused {
 		c.say("  拒绝%d行：%s（第%s行）", f.Count, f.Label, rowList(f.Rows))
 	}
-	c.say("按时答复%d件（%s），超时%d件", r.OnTime, share(r.OnTime, r.OnTime+r.Late), r.Late)
-	if r.Late > 0 {
-		c.say("超时的工作日数：中位数%d，九成以内%d，最长%d", r.Lateness.Median, r.Lateness.P90, r.Lateness.Worst)
+	c.say("按时%s%d件（%s），超时%d件", done, h.OnTime, share(h.OnTime, h.OnTime+h.Late), h.Late)
+	if h.Late > 0 {
+		c.say("超时的工作日数：中位数%d，九成以内%d，最长%d", h.Lateness.Median, h.Lateness.P90, h.Lateness.Worst)
 	}
-	c.say("期限为暂定的%d件（涉及放假安排尚未公布的年度，按周一至周五计）", r.Provisional)
-	for _, k := range r.Kinds {
-		var rules []string
-		for _, rule := range slices.Sorted(maps.Keys(k.Rules)) {
-			rules = append(rules, fmt.Sprintf("%s %d", rule, k.Rules[rule]))
-		}
-		c.say("  %s%d件：%s", k.Label, k.Count, strings.Join(rules, "，"))
-	}
+	c.say("期限为暂定的%d件（涉及放假安排尚未公布的年度，按周一至周五计）", h.Provisional)
 }
 
 // listed is how many row numbers are spelled out.

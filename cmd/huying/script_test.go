@@ -87,7 +87,7 @@ func keep(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 // commands are those that an installation is run with.
-var commands = []string{"serve", "migrate", "demo", "import appeals", "simulate", "verify", "bench", "admin create-user", "admin reset-password", "admin backup", "deadline"}
+var commands = []string{"serve", "migrate", "demo", "import appeals", "import applications", "simulate", "verify", "bench", "admin create-user", "admin reset-password", "admin backup", "deadline"}
 
 // everyCommand asks each command for its help.
 func everyCommand(ts *testscript.TestScript, _ bool, _ []string) {

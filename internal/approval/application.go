@@ -31,6 +31,9 @@ type Application struct {
 	Registrar   string          `json:"registrar,omitempty"` // who accepted it: responsible to the applicant (APP-09)
 	Guide       string          `json:"guide,omitempty"`     // who leads the applicant through the windows (APP-23)
 	Collect     string          `json:"collect"`             // how the applicant wants the result
+	Source      string          `json:"source,omitempty"`    // the older system that finished it, of an imported one
+	SourceID    string          `json:"sourceId,omitempty"`  // its number there
+	sourceMark  string          // see finished.mark; kept in a column of its own
 
 	Received   time.Time        `json:"received"` // when it came to us
 	Complete   time.Time        `json:"complete"` // when its materials were complete: day 1 is the day after (TIME-02, TIME-03)

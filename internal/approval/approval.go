@@ -38,6 +38,8 @@ type Items interface {
 	Published(tx *storage.Tx, id string) (catalog.Item, error)
 	// Version gives one version of an item, whatever has become of the item since.
 	Version(tx *storage.Tx, id string, n int64) (catalog.Item, error)
+	// Handling gives every item that applications were ever made under, as it stands now.
+	Handling(tx *storage.Tx) ([]catalog.Item, error)
 	// CheckForm holds what an applicant filled in to a form; the refusal names each field that is wrong.
 	CheckForm(form catalog.Form, answers json.RawMessage, region string) error
 }

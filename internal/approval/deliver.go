@@ -106,11 +106,6 @@ func (s *Service) count(a *casework.Act, o *Application) error {
 	if err != nil {
 		return err
 	}
-	today := calendar.DateOf(now(a))
-	for _, d := range result.Strip(today) {
-		if d.Date <= today && d.N > 0 {
-			o.Taken++
-		}
-	}
+	o.Taken += result.Taken(calendar.DateOf(now(a)))
 	return nil
 }

@@ -27,6 +27,7 @@ type Fact struct {
 	Formal    bool
 	OnSpot    bool
 	Overdue   bool
+	Imported  bool // of its way an older system told nothing
 	Steps     int
 	Trips     int
 	Taken     int
@@ -51,6 +52,9 @@ type formula struct {
 	saved                        bool // 1 − numerator/denominator over days (TIME-37)
 }
 
+// told reports whether an application ended here, so that all of its way is known.
+func (f Fact) told() bool { return f.Ended && !f.Imported }
+
 func one(b bool) int {
 	if b {
 		return 1
@@ -66,13 +70,13 @@ var formulas = []formula{
 	{key: "online", label: "网上办理率", rule: "APP-31", unit: "%", says: "网上申请的件数÷收件数", of: func(f Fact) bool { return f.Received }, hit: func(f Fact) int { return one(slices.Contains(online, f.Channel)) }},
 	{key: "sole", label: "独任审核占比", rule: "APP-12", unit: "%", says: "独任审核的件数÷受理数", of: func(f Fact) bool { return f.Accepted }, hit: func(f Fact) int { return one(f.Model == catalog.SoleReview) }},
 	{key: "commitment", label: "告知承诺取证数", rule: "APP-15", unit: "件", says: "期内以告知承诺取得证照的办件", of: func(f Fact) bool { return f.Accepted && f.Committed && f.Outcome == "grant" }, hit: func(Fact) int { return 1 }},
-	{key: "steps", label: "平均内部环节数", rule: "APP-37", unit: "个", says: "办结件经过的内部环节数÷办结数", of: func(f Fact) bool { return f.Ended }, hit: func(f Fact) int { return f.Steps }, mean: true},
-	{key: "trips", label: "平均到窗口次数", rule: "APP-39", unit: "次", says: "办结件到窗口的次数÷办结数", of: func(f Fact) bool { return f.Ended }, hit: func(f Fact) int { return f.Trips }, mean: true},
-	{key: "once", label: "一次办成率", rule: "APP-39", unit: "%", says: "到窗口不超过一次的办结件÷办结数", of: func(f Fact) bool { return f.Ended }, hit: func(f Fact) int { return one(f.Trips <= 1) }},
+	{key: "steps", label: "平均内部环节数", rule: "APP-37", unit: "个", says: "办结件经过的内部环节数÷办结数，不含导入的历史办件", of: Fact.told, hit: func(f Fact) int { return f.Steps }, mean: true},
+	{key: "trips", label: "平均到窗口次数", rule: "APP-39", unit: "次", says: "办结件到窗口的次数÷办结数，不含导入的历史办件", of: Fact.told, hit: func(f Fact) int { return f.Trips }, mean: true},
+	{key: "once", label: "一次办成率", rule: "APP-39", unit: "%", says: "到窗口不超过一次的办结件÷办结数，不含导入的历史办件", of: Fact.told, hit: func(f Fact) int { return one(f.Trips <= 1) }},
 	{key: "on_time", label: "按时办结率", rule: "TIME-37", unit: "%", says: "没有超时的办结件÷办结数", of: func(f Fact) bool { return f.Ended }, hit: func(f Fact) int { return one(!f.Overdue) }},
 	{key: "faster", label: "实际办理提速", rule: "TIME-37", unit: "%", says: "1－实际用时之和÷法定时限之和，按计入的日数", of: func(f Fact) bool { return f.Ended && f.Statutory > 0 }, hit: func(f Fact) int { return f.Taken }, saved: true},
-	{key: "spot", label: "现场办结率", rule: "TIME-38", unit: "%", says: "当场办结的件数÷只需形式审查的办结件", of: func(f Fact) bool { return f.Ended && f.Formal }, hit: func(f Fact) int { return one(f.OnSpot) }},
-	{key: "spot_all", label: "现场办结率（全部事项）", rule: "GAP-50", unit: "%", says: "当场办结的件数÷办结数", of: func(f Fact) bool { return f.Ended }, hit: func(f Fact) int { return one(f.OnSpot) }},
+	{key: "spot", label: "现场办结率", rule: "TIME-38", unit: "%", says: "当场办结的件数÷只需形式审查的办结件，不含导入的历史办件", of: func(f Fact) bool { return f.told() && f.Formal }, hit: func(f Fact) int { return one(f.OnSpot) }},
+	{key: "spot_all", label: "现场办结率（全部事项）", rule: "GAP-50", unit: "%", says: "当场办结的件数÷办结数，不含导入的历史办件", of: Fact.told, hit: func(f Fact) int { return one(f.OnSpot) }},
 }
 
 // Figure is one figure of a period. Value is rounded half up to two decimals; "" when there is nothing to divide by. Items
@@ -290,12 +294,12 @@ func facts(tx *storage.Tx, actor org.Actor, span Span, deptPath string) ([]Fact,
 	args := []any{from, to}
 	scope := actor.Scope(org.ApplicationView).SQL(tx.Engine, "a.dept_path", "a.region_path", &args) + ` AND ` + org.Under(tx.Engine, "a.dept_path", deptPath, &args)
 	var out []Fact
-	err := tx.All(`SELECT a.id, a.item, a.channel, a.model, a.outcome, a.committed, a.formal, a.on_spot, a.overdue, a.steps, a.trips, a.taken, a.statutory, a.received_at, a.accepted_at, a.ended_at
+	err := tx.All(`SELECT a.id, a.item, a.channel, a.model, a.outcome, a.committed, a.formal, a.on_spot, a.overdue, a.steps, a.trips, a.taken, a.statutory, a.source <> '', a.received_at, a.accepted_at, a.ended_at
 		FROM applications a WHERE ((a.received_at >= $1 AND a.received_at < $2) OR (a.accepted_at >= $1 AND a.accepted_at < $2) OR (a.ended_at >= $1 AND a.ended_at < $2)) AND `+scope+` ORDER BY a.id`,
 		args, func(scan func(...any) error) error {
 			var f Fact
 			var received, accepted, ended time.Time
-			if err := scan(&f.ID, &f.Item, &f.Channel, &f.Model, &f.Outcome, &f.Committed, &f.Formal, &f.OnSpot, &f.Overdue, &f.Steps, &f.Trips, &f.Taken, &f.Statutory, &received, &accepted, &ended); err != nil {
+			if err := scan(&f.ID, &f.Item, &f.Channel, &f.Model, &f.Outcome, &f.Committed, &f.Formal, &f.OnSpot, &f.Overdue, &f.Steps, &f.Trips, &f.Taken, &f.Statutory, &f.Imported, &received, &accepted, &ended); err != nil {
 				return err
 			}
 			within := func(t time.Time) bool { ms := storage.Millis(t); return !t.IsZero() && ms >= from && ms < to }

@@ -52,6 +52,7 @@ var Flow = &casework.Flow{
 	Actions: []casework.Action{
 		{Name: "submit", Label: "网上申请", To: []string{Submitted}, By: casework.Public, Rule: "APP-07"},
 		{Name: "take", Label: "窗口收件", To: []string{Submitted}, By: org.ApplicationTake, Rule: "APP-10"},
+		{Name: "import", Label: "导入历史办件", To: []string{Delivered}, By: org.ImportRun, Rule: "APP-42"},
 		{Name: "accept", Label: "受理", From: []string{Submitted}, To: []string{Reviewing}, By: org.ApplicationAccept, Rule: "APP-02"},
 		{Name: "deem_accepted", Label: "逾期未告知视为受理", From: []string{Submitted}, To: []string{Reviewing}, By: casework.System, Rule: "TIME-14"},
 		{Name: "correct", Label: "一次性告知补正", From: []string{Submitted}, To: []string{Correcting}, By: org.ApplicationAccept, Rule: "APP-03"},

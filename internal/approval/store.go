@@ -47,9 +47,9 @@ func insert(tx *storage.Tx, o *Application, region string) error {
 	if err != nil {
 		return err
 	}
-	tx.Queue(`INSERT INTO applications (id, item, item_version, dept_path, window_path, region_path, class, model, channel, received_at,
-		step, step_kind, arrived, outcome, committed, overdue, candidate, plea, accepted_at, ended_at, steps, trips, statutory, taken, formal, on_spot, record) VALUES (`+storage.Placeholders(1, 27)+`)`,
-		append([]any{o.ID, o.Item, o.ItemVersion, o.DeptPath, o.WindowPath, region, o.Class, o.Model, o.Channel, o.Received}, columns...)...)
+	tx.Queue(`INSERT INTO applications (id, item, item_version, dept_path, window_path, region_path, class, model, channel, received_at, source, source_id, source_mark,
+		step, step_kind, arrived, outcome, committed, overdue, candidate, plea, accepted_at, ended_at, steps, trips, statutory, taken, formal, on_spot, record) VALUES (`+storage.Placeholders(1, 30)+`)`,
+		append([]any{o.ID, o.Item, o.ItemVersion, o.DeptPath, o.WindowPath, region, o.Class, o.Model, o.Channel, o.Received, o.Source, o.SourceID, o.sourceMark}, columns...)...)
 	return nil
 }
 

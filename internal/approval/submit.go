@@ -127,10 +127,7 @@ func (s *Service) openIn(tx *storage.Tx, dir *org.Directory, actor org.Actor, ac
 	}
 	r := item.Record
 	o := &Application{ID: a.Case.ID, Item: item.ID, ItemVersion: item.Version, ItemName: r.Name, ItemCode: r.Code, Class: r.Class, Model: r.Plan.Model, DeptPath: item.Dept, WindowPath: dept,
-		Channel: in.Channel, Party: in.Party.Kind, Choices: in.Choices, FormDigest: digest(form), Collect: in.Collect, Received: tx.Now, Complete: tx.Now, Green: r.Flags.Green || in.green, Formal: r.Flags.FormalOnly}
-	if r.Statutory.Unit == r.Promised.Unit || r.Promised.Amount == 0 {
-		o.Statutory = r.Statutory.Amount
-	}
+		Channel: in.Channel, Party: in.Party.Kind, Choices: in.Choices, FormDigest: digest(form), Collect: in.Collect, Received: tx.Now, Complete: tx.Now, Green: r.Flags.Green || in.green, Formal: r.Flags.FormalOnly, Statutory: statutory(r)}
 	if in.Party.Agent != nil {
 		o.Agent = in.Party.Agent.Kind
 	}
@@ -156,6 +153,14 @@ func (s *Service) openIn(tx *storage.Tx, dir *org.Directory, actor org.Actor, ac
 	s.announce(tx, o.ID, placeOf(a.Case), org.Place{Dept: o.DeptPath, Region: region})
 	facts := submitFacts{Item: o.Item, Version: o.ItemVersion, Channel: o.Channel, Party: o.Party, Agent: o.Agent, Form: o.FormDigest, Presents: o.present()}
 	return a.Case, o, a.Finish("", facts, hashes...)
+}
+
+// statutory is how many days the law allows, 0 if they do not compare with the promise.
+func statutory(r catalog.Record) int {
+	if r.Statutory.Unit == r.Promised.Unit || r.Promised.Amount == 0 {
+		return r.Statutory.Amount
+	}
+	return 0
 }
 
 // answers holds a form to what was asked, and gives it as it is written down.

@@ -20,6 +20,7 @@ type told struct {
 	documents   []string
 	fees        map[string]int64
 	form        string
+	imported    *importFacts
 }
 
 // eventFacts are the facts that a fold reads; an event has those of its own verb.
@@ -51,6 +52,11 @@ func tell(events []audit.Event) (t told, err error) {
 		switch e.Action {
 		case "submit", "take":
 			t.version, t.form = f.Version, f.Form
+		case "import":
+			t.version, t.outcome, t.imported = f.Version, f.Outcome, &importFacts{}
+			if err := json.Unmarshal(b.Facts, t.imported); err != nil {
+				return t, fmt.Errorf("approval: event %d: %w", e.Seq, err)
+			}
 		case "deem_accepted":
 			t.deemed = true
 		case "send_back":
@@ -102,6 +108,8 @@ func (s *Service) Recompute(tx *storage.Tx, stream string, events []audit.Event,
 		differ("申请表与记录不符")
 	case outcome != t.outcome:
 		differ("办件的决定%q与记录%q不符", outcome, t.outcome)
+	case (t.imported != nil) != (o.Source != "") || t.imported != nil && o.importFacts(t.imported.Holder) != *t.imported:
+		differ("导入的办件与记录不符")
 	case o.Deemed != t.deemed:
 		differ("办件的视为受理标记与记录不符")
 	case t.step != "" && o.Step != t.step && o.Decision == nil:

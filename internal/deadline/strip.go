@@ -51,6 +51,17 @@ func (r Result) Strip(until calendar.Date) []StripDay {
 	return strip
 }
 
+// Taken is how many days had counted by the end of a day, those past the limit among them: the numbered days of Strip.
+func (r Result) Taken(until calendar.Date) (n int) {
+	stages := r.stages()
+	for d := r.start(); d <= min(r.stripEnd(until), until); d++ {
+		if _, counted := r.mark(d, stages); counted {
+			n++
+		}
+	}
+	return n
+}
+
 func (r *Result) stripEnd(until calendar.Date) calendar.Date {
 	if !r.Stop.IsZero() {
 		until = min(until, calendar.DateOf(r.Stop))

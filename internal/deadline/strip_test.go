@@ -76,6 +76,22 @@ func TestStripNamesItsDays(t *testing.T) {
 	}
 }
 
+// What was taken by a day is what the strip numbers until then.
+func TestTakenIsTheNumberedDays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := Due(drawMeter(t, Workday, Day, SameDay), official)
+		until, n := r.First.Add(rapid.IntRange(-2, 60).Draw(t, "until")), 0
+		for _, d := range r.Strip(until) {
+			if d.Date <= until && d.N > 0 {
+				n++
+			}
+		}
+		if got := r.Taken(until); got != n {
+			t.Fatalf("%d taken, not %d", got, n)
+		}
+	})
+}
+
 // The numbers on the strip are 1, 2, 3 ... to the amount with its extensions, and the last day is the one Due gives.
 func TestStripCountsTheWholeTerm(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

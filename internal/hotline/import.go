@@ -56,7 +56,7 @@ func (s *Service) Import(ctx context.Context, actor org.Actor, t sheet.Table, in
 	if err != nil {
 		return nil, err
 	}
-	res := &ImportResult{Encoding: t.Encoding, Refused: sheet.Refusals{}}
+	res := &ImportResult{History: casework.NewHistory(t.Encoding)}
 	rows := res.sound(t, at, in, s)
 	for done := 0; done < len(rows); done += importBatch {
 		if err := ctx.Err(); err != nil {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"huying/internal/audit"
+	"huying/internal/casework"
 	"huying/internal/org"
 	"huying/internal/page"
 	"huying/internal/sheet"
@@ -58,7 +59,7 @@ func TestImportKeepsTheTimesAndJudgesThem(t *testing.T) {
 			t.Errorf("read %d, created %d, refused %d", res.Read, res.Created, res.RefusedRows)
 		}
 		// 2: five working days from 30 September; 1 to 7 October off, 12 October worked: 30, 8, 9, 10, 11 -> due 11, answered on the 14th.
-		if res.OnTime != 2 || res.Late != 1 || res.Lateness != (Lateness{2, 2, 2}) || res.Provisional != 1 {
+		if res.OnTime != 2 || res.Late != 1 || res.Lateness != (casework.Lateness{Median: 2, P90: 2, Worst: 2}) || res.Provisional != 1 {
 			t.Errorf("on time %d, late %d by %+v, provisional %d", res.OnTime, res.Late, res.Lateness, res.Provisional)
 		}
 		reasons := map[string][]int{}

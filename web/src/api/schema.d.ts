@@ -4737,6 +4737,8 @@ export interface components {
             refusal?: components["schemas"]["ApprovalRefusal"];
             registrar?: string;
             signers?: components["schemas"]["ApprovalSigner"][];
+            source?: string;
+            sourceId?: string;
             specials?: components["schemas"]["ApprovalSpecial"][];
             /** Format: int64 */
             statutory?: number;

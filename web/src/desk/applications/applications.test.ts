@@ -69,6 +69,14 @@ describe('a dialog', () => {
 
 describe('the way of an application', () => {
   const stands = (o: Application) => stations(o).map((s) => `${s.name}:${s.stands}`)
+
+  it('APP-42: tells of one that an older system finished what that system told', () => {
+    const at = '2024-09-10T02:00:00Z'
+    const o = application({ state: 'delivered' }, { source: 'old', sourceId: 'A1', accepted: at, ended: at, decision: { outcome: 'grant', reasons: '', number: '', by: '', at }, delivery: { way: '', by: '', at } })
+    expect(stations(o).map((s) => [s.key, s.stands])).toEqual([['·receive', 'done'], ['·accept', 'done'], ['·decide', 'done'], ['·deliver', 'done']])
+    expect(turn(o)).toBe('outcomes.grant，在原系统已办结')
+    expect(sections(o).map((s) => s.rows[0]!.head)).toEqual(['outcomes.grant', '已送达'])
+  })
   it('stands at its acceptance first', () => expect(stands(application())).toEqual(['收件:done', '受理:now', '初审:ahead', '核准:ahead', '决定:ahead', '送达:ahead']))
   it('says who passed a step and who has it', () => {
     const o = application({ state: 'reviewing', assignee: '何核准', dept: '市场监督管理局' }, {

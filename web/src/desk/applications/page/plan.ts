@@ -20,7 +20,8 @@ export function stations(o: Application): Station[] {
   const steps = o.plan.steps.filter((s) => fits(s.when ?? undefined, r.choices ?? {}))
   const at = steps.findIndex((s) => s.code === r.step)
   const onSpot = !!r.decision?.onSpot
-  const inside = (onSpot ? [] : steps).map((s, i): Station => {
+  const untold = onSpot || !!r.source // nothing happened in between, or an older system does not tell what
+  const inside = (untold ? [] : steps).map((s, i): Station => {
     const visits = (r.visits ?? []).filter((v) => v.step === s.code)
     const last = visits.at(-1)
     const passed = !!last && (at < 0 || i < at)
@@ -41,7 +42,7 @@ export function stations(o: Application): Station[] {
     said: r.accepted ? (r.deemed ? t('stationDeemed') : fullTime(r.accepted)) : o.stateLabel,
     stands: r.accepted ? 'done' : accepting ? 'now' : 'failed',
   }
-  const decided: Station[] = onSpot ? [{ key: '·spot', name: t('stationSpot'), said: fullTime(r.decision!.at), stands: 'done' }] : []
+  const decided: Station[] = untold && r.decision ? [{ key: '·decide', name: t(onSpot ? 'stationSpot' : 'stationDecide'), said: fullTime(r.decision.at), stands: 'done' }] : []
   const delivered: Station = {
     key: '·deliver',
     name: t('stationDeliver'),

@@ -14,7 +14,7 @@ const writer = (o: Application) => (who: string | undefined, at: string | undefi
 const decision = (o: Application): Record[] => {
   const d = o.record.decision
   if (!d) return []
-  return [{ head: t('decisionHead', { outcome: named('outcomes', d.outcome), number: d.number }), meta: writer(o)(d.by, d.at),
+  return [{ head: d.number ? t('decisionHead', { outcome: named('outcomes', d.outcome), number: d.number }) : named('outcomes', d.outcome), meta: writer(o)(d.by, d.at),
     lines: lines([t('reasons'), d.reasons], [t('basis'), d.basis], [t('remedies'), d.remedies], [t('authority'), d.authority]) }]
 }
 
@@ -72,7 +72,7 @@ const commitment = (o: Application): Record[] => {
 
 const delivery = (o: Application): Record[] => {
   const d = o.record.delivery
-  return d ? [{ head: named('ways', d.way), meta: writer(o)(d.by, d.at), lines: lines([t('taker'), named('takers', d.taker)], [t('slip'), d.slip]) }] : []
+  return d ? [{ head: named('ways', d.way) || t('handedOver'), meta: writer(o)(d.by, d.at), lines: lines([t('taker'), named('takers', d.taker)], [t('slip'), d.slip]) }] : []
 }
 
 const texts = (o: Application): Record[] => [

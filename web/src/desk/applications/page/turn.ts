@@ -21,6 +21,7 @@ export function turn(o: Application): string {
     case 'declining':
       return t('turnDeclining', { dept: o.dept })
     case 'delivered':
+      if (r.source) return t('turnImported', { outcome: named('outcomes', r.decision?.outcome) })
       return t('turnDelivered', { outcome: named('outcomes', r.decision?.outcome), way: named('ways', r.delivery?.way) })
     case 'declined':
       return t('turnDeclined', { why: r.refusal?.reason ?? '' })
