@@ -1,0 +1,50 @@
+package catalog
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// The day of a governing document may stay open until somebody has looked it up; a day that is none is refused. What is
+// not known is not spoken of: the guide, the slip and the differences name the document by its number.
+func TestCAT08AFeeDocumentMayLackItsDay(t *testing.T) {
+	eachEngine(t, func(w *world) {
+		d := FeeDocument{Number: "示范价〔2019〕3号", Title: "关于证照收费的通知", Fees: []SetFee{{Code: "cost", Name: "工本费", Amount: 500}}}
+		for _, day := range []string{"2019", "2019-13-01", "2019-02-30", "二〇一九年", " "} {
+			d.Issued = day
+			w.refused(w.SaveFeeDocument(w.ctx, w.people["keeper"], d), "catalog.feedocument", "CAT-08")
+		}
+		d.Issued = ""
+		w.must(w.SaveFeeDocument(w.ctx, w.people["keeper"], d))
+		all, err := w.FeeDocuments(w.ctx, w.people["keeper"])
+		w.must(err)
+		if len(all) != 2 || all[1].Number != d.Number || all[1].Issued != "" {
+			t.Fatalf("the document without a day comes last: %+v", all)
+		}
+		r := food()
+		id := w.published(r)
+		charged := food()
+		charged.Fees = []Fee{{Code: "cost", Name: "工本费", Amount: 500, Unit: "元/证", Document: d.Number, Basis: "《关于证照收费的通知》（" + d.Number + "）"}}
+		ref := w.submitted("editor", Proposal{Item: id, Kind: KindFee, Record: &charged})
+		ref, err = w.Review(w.ctx, w.people["keeper"], ref.ID, 0, Ruling{Outcome: "pass"})
+		w.must(err)
+		for body, who := range map[string]string{"centre": "second", "finance": "finance", "price": "price"} {
+			ref, err = w.Countersign(w.ctx, w.people[who], ref.ID, 0, body, Ruling{Outcome: "pass"})
+			w.must(err)
+		}
+		guide, err := w.GuideTo(w.ctx, id, nil)
+		w.must(err)
+		slip, err := w.Slip(w.ctx, id, "https://example.invalid/x")
+		w.must(err)
+		differences, err := w.Differences(w.ctx, w.people["keeper"], id, 1, 2)
+		w.must(err)
+		for what, shown := range map[string]any{"guide": guide, "slip": slip, "differences": differences} {
+			text, err := json.Marshal(shown)
+			w.must(err)
+			if !strings.Contains(string(text), d.Number) || strings.Contains(string(text), "发文日期") || strings.Contains(string(text), "年月日") {
+				t.Errorf("%s: %s", what, text)
+			}
+		}
+	})
+}
