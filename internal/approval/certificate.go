@@ -63,7 +63,7 @@ func (s *Service) certify(a *casework.Act, o *Application, r catalog.Record) (st
 	if err != nil {
 		return "", err
 	}
-	n, err := casework.NextSerial(tx, fmt.Sprintf("certificate:%s:%d", o.Item, day.Year()))
+	n, err := casework.NextSerial(tx, fmt.Sprintf("certificate:%s:%d", certificateMark(r), day.Year()))
 	if err != nil {
 		return "", err
 	}
@@ -90,7 +90,8 @@ func (s *Service) certify(a *casework.Act, o *Application, r catalog.Record) (st
 	return c.Number, nil
 }
 
-// certificateMark is what the numbers of an item's certificates begin with: the end of its code.
+// certificateMark is what the numbers of an item's certificates begin with: the end of its basic code. Offices that offer the
+// same matter share it, and count on together.
 func certificateMark(r catalog.Record) string {
 	code := r.BasicCode
 	return code[max(0, len(code)-8):]

@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +39,28 @@ func TestCertificateIsVerifiedAndNotForged(t *testing.T) {
 		w.must(err)
 		if p.Certificate != c.Number || p.Code != c.Code {
 			w.t.Errorf("the holder does not learn of his code: %+v", p)
+		}
+	})
+}
+
+// Offices that offer the same matter share its basic code, and no two certificates a number.
+func TestCertificatesOfOneMatterCountOnTogether(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		_, one := w.certified()
+		twin := shelf()[slices.IndexFunc(shelf(), func(e catalog.Entry) bool { return e.Key == "food" })]
+		twin.Record.Department = "wjj"
+		twin.Key = "food@wjj"
+		w.load(twin)
+		w.items["food"] = w.items["food@wjj"]
+		ref := w.accepted("food")
+		ref = w.pass("health", ref, "review")
+		ref = w.pass("healthhead", ref, "verify")
+		ref, err := w.Decide(w.ctx, w.people["healthhead"], ref.ID, 0, grant)
+		w.must(err)
+		other, err := w.CertificateOf(w.ctx, w.people["issuer"], ref.ID)
+		w.must(err)
+		if one.Number[:len(one.Number)-1] != other.Number[:len(other.Number)-1] || one.Number == other.Number {
+			w.t.Errorf("%s and %s", one.Number, other.Number)
 		}
 	})
 }

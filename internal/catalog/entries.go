@@ -35,9 +35,14 @@ func (s *Service) Entries(ctx context.Context) (out Entries, err error) {
 		if err != nil {
 			return err
 		}
+		seen := map[string]bool{}
 		for n := range shelf.items {
 			v := &shelf.items[n]
 			departments[deptID(v.Dept)]++
+			if seen[v.Record.BasicCode] { // the same matter of another office
+				continue
+			}
+			seen[v.Record.BasicCode] = true
 			for _, theme := range v.Record.Themes {
 				if serves(&v.Record) {
 					firms[theme]++

@@ -24,7 +24,8 @@ type Folder struct {
 	Synonyms     [][]string    `json:"synonyms,omitempty"`
 }
 
-// Entry is an item of a folder. Main and Sub name the items it hangs under, if any.
+// Entry is an item of a folder. Main and Sub name the items it hangs under, if any. Of a matter that several offices offer
+// each has an item of its own: the first by the matter's key, the others by matterKey.
 type Entry struct {
 	Key    string `json:"key"`
 	Main   string `json:"main,omitempty"`
@@ -36,7 +37,9 @@ type Entry struct {
 type raw = map[string]json.RawMessage
 
 // ReadFolder reads materials.json, fields.json, items_*.json, bundles.json, project.json, fee_documents.json
-// and synonyms.json; all but one file of items may be missing. What materials and fields have in common is written once and named by code.
+// and synonyms.json; all but one file of items may be missing. What materials and fields have in common is written once and
+// named by code. A file of items says whose they are: those of one department, or of each of the offices it lists, with what
+// differs from office to office.
 func ReadFolder(files fs.FS) (*Folder, error) {
 	var materials struct{ Materials map[string]raw }
 	var fields struct{ Fields map[string]raw }
@@ -104,6 +107,7 @@ func (f *Folder) addItems(files fs.FS, name string, materials, fields map[string
 	var file struct {
 		Department string
 		Credit     string
+		Offices    []raw // each with its "department", and what stands in the place of the defaults
 		Defaults   raw
 		Items      []raw
 	}
@@ -113,25 +117,48 @@ func (f *Folder) addItems(files fs.FS, name string, materials, fields map[string
 	if file.Credit != "" {
 		f.Bodies = append(f.Bodies, Body{Department: file.Department, Credit: file.Credit, Nature: "1"})
 	}
+	if len(file.Offices) == 0 {
+		file.Offices = []raw{nil}
+	}
 	for _, item := range file.Items {
-		e, err := entry(file.Department, file.Defaults, item, materials, fields)
-		if err != nil {
-			key := e.Key
-			return fault.Newf(fault.Invalid, "catalog.file", "文件%s中的事项“%s”有误：%s", path.Base(name), key, fault.From(err).Message).Because(err)
+		for n, office := range file.Offices {
+			e, err := entry(file.Department, laid(file.Defaults, office, item), materials, fields)
+			if err != nil {
+				key := e.Key
+				return fault.Newf(fault.Invalid, "catalog.file", "文件%s中的事项“%s”有误：%s", path.Base(name), key, fault.From(err).Message).Because(err)
+			}
+			if n > 0 {
+				e.Key = matterKey(e.Key, e.Record.Department)
+			}
+			f.Items = append(f.Items, e)
 		}
-		f.Items = append(f.Items, e)
 	}
 	return nil
 }
 
-// entry makes a record of an item's shorthand: the department's defaults where it says nothing, and what its materials and
-// fields have in common with those of the same code.
-func entry(department string, defaults, item raw, materials, fields map[string]raw) (e Entry, err error) {
-	whole := maps.Clone(defaults)
-	if whole == nil {
-		whole = raw{}
+// matterKey is the key of the item by which a department offers a matter that another offers under the plain key.
+func matterKey(matter, dept string) string { return matter + "@" + dept }
+
+// matterOf is the key of the matter, "" where the key is none of matterKey.
+func matterOf(key string) string {
+	matter, _, several := strings.Cut(key, "@")
+	if !several {
+		return ""
 	}
-	maps.Copy(whole, item)
+	return matter
+}
+
+// laid lays what is said over what was said before it.
+func laid(layers ...raw) raw {
+	whole := raw{}
+	for _, layer := range layers {
+		maps.Copy(whole, layer)
+	}
+	return whole
+}
+
+// entry makes a record of an item's shorthand, with what its materials and fields have in common with those of the same code.
+func entry(department string, whole raw, materials, fields map[string]raw) (e Entry, err error) {
 	for name, into := range map[string]*string{"key": &e.Key, "main": &e.Main, "sub": &e.Sub} {
 		if text, ok := whole[name]; ok {
 			if err := decode(name, text, into); err != nil {
@@ -177,10 +204,7 @@ func named(list json.RawMessage, known map[string]raw, what string) (json.RawMes
 		if !ok && o["name"] == nil && o["label"] == nil {
 			return nil, fault.Newf(fault.Invalid, "catalog.file", "没有代码为“%s”的%s。", code, what)
 		}
-		filled := raw{}
-		maps.Copy(filled, common)
-		maps.Copy(filled, o)
-		objects[n] = filled
+		objects[n] = laid(common, o)
 	}
 	return json.Marshal(objects)
 }

@@ -150,7 +150,12 @@ func Stations(p Plan) []string {
 }
 
 // String writes a basis as a paper cites it.
-func (b Basis) String() string { return b.Law + b.Article }
+func (b Basis) String() string {
+	if b.Note == "" {
+		return b.Law + b.Article
+	}
+	return b.Law + b.Article + "（" + b.Note + "）"
+}
 
 // String writes a material with what is wanted of it.
 func (m Material) String() string {

@@ -153,6 +153,11 @@ func (s *Service) importRecord(ctx context.Context, actor org.Actor, dir *org.Di
 			}
 		}
 		if tier == Handling {
+			if matter := matterOf(key); matter != "" && r.BasicCode == "" { // one matter, one basic code
+				if _, err := tx.One(`SELECT basic_code FROM catalog_items WHERE key = $1`, []any{matter}, &r.BasicCode); err != nil {
+					return err
+				}
+			}
 			if err := s.codes(tx, dept, &r); err != nil {
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 
 	"huying/internal/fault"
 	"huying/internal/org"
+	"huying/internal/page"
 	"huying/internal/storage"
 )
 
@@ -100,6 +101,64 @@ func TestCAT01TheCatalogueIsTakenOver(t *testing.T) {
 			}
 			return err
 		}))
+	})
+}
+
+// townsOffer gives the files one matter that two townships offer, each at a place of its own.
+func townsOffer(t testing.TB, fs fstest.MapFS) {
+	t.Helper()
+	var file map[string]any
+	text := strings.NewReplacer(`"key":"food"`, `"key":"relief"`, "食品经营许可", "临时救助").Replace(string(fs["items_scj.json"].Data))
+	if err := json.Unmarshal([]byte(text), &file); err != nil {
+		t.Fatal(err)
+	}
+	delete(file, "department")
+	file["offices"] = []any{map[string]any{"department": "town", "place": "东河镇便民服务中心"}, map[string]any{"department": "hill", "place": "西山镇便民服务中心"}}
+	file["items"] = file["items"].([]any)[:1]
+	data, err := json.Marshal(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fs["items_towns.json"] = &fstest.MapFile{Data: data}
+}
+
+// GB/T 39046: one matter, one basic code, whichever office offers it. It is written once, found once, and leads on to each.
+func TestCAT01OneMatterOfSeveralOffices(t *testing.T) {
+	eachEngine(t, func(w *world) {
+		fs := files(t)
+		townsOffer(t, fs)
+		if res := w.imported(fs); res.Created != 4 || len(res.Refused) != 0 {
+			t.Fatalf("%+v", res)
+		}
+		if again := w.imported(fs); again.Unchanged != 4 {
+			t.Errorf("imported again: %+v", again)
+		}
+		p, err := w.Search(w.ctx, Find{Text: "临时救助"}, page.Request{})
+		w.must(err)
+		if len(p.Items) != 1 || p.Items[0].Offices != 2 || p.Items[0].DeptName != "东河镇人民政府" {
+			t.Fatalf("found: %+v", p.Items)
+		}
+		every, err := w.Search(w.ctx, Find{Text: "临时救助", Each: true}, page.Request{})
+		w.must(err)
+		hill, err := w.Search(w.ctx, Find{Text: "临时救助", Dept: "hill"}, page.Request{})
+		w.must(err)
+		if len(every.Items) != 2 || len(hill.Items) != 1 || hill.Items[0].Offices != 0 || hill.Items[0].ID == p.Items[0].ID {
+			t.Errorf("each: %+v, of one: %+v", every.Items, hill.Items)
+		}
+		one, other := w.now(p.Items[0].ID).Record, w.now(hill.Items[0].ID).Record
+		if one.BasicCode != other.BasicCode || one.Code == other.Code || other.Place != "西山镇便民服务中心" || other.Window != "综合窗口" {
+			t.Errorf("%s %s, %s %s, %s", one.BasicCode, one.Code, other.BasicCode, other.Code, other.Place)
+		}
+		g, err := w.GuideTo(w.ctx, p.Items[0].ID, nil)
+		w.must(err)
+		if len(g.Offices) != 2 || (g.Offices[0] != GuideOffice{hill.Items[0].ID, "西山镇人民政府"} && g.Offices[1] != GuideOffice{hill.Items[0].ID, "西山镇人民政府"}) {
+			t.Errorf("offered by %+v", g.Offices)
+		}
+		entries, err := w.Entries(w.ctx)
+		w.must(err)
+		if entries.Individual[0].Count != 3 || len(entries.Departments) != 3 {
+			t.Errorf("the entries count a matter once: %+v", entries)
+		}
 	})
 }
 

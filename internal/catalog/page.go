@@ -1,8 +1,10 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"huying/internal/document"
@@ -26,6 +28,7 @@ type Guide struct {
 	LevelName   string          `json:"levelName"`
 	Dept        string          `json:"dept"` // id
 	DeptName    string          `json:"deptName"`
+	Offices     []GuideOffice   `json:"offices"` // where else the same matter is offered, with this one; empty if nowhere
 	Office      string          `json:"office"`
 	Partners    []string        `json:"partners"` // names
 	Audience    []string        `json:"audience"`
@@ -58,6 +61,12 @@ type Guide struct {
 	Quantity    string          `json:"quantity"`
 	Agents      string          `json:"agents"`
 	Remedies    string          `json:"remedies"`
+}
+
+// GuideOffice is an office that offers a matter, by an item of its own.
+type GuideOffice struct {
+	ID   string `json:"id"`   // of the item
+	Name string `json:"name"` // of the department
 }
 
 // GuideBasis is a legal ground in words.
@@ -106,18 +115,38 @@ type GuideFee struct {
 
 // GuideTo draws the guide of an item for somebody with these answers. A cancelled item has none, a suspended one says so.
 func (s *Service) GuideTo(ctx context.Context, id string, answers Answers) (g Guide, err error) {
-	err = s.reading(ctx, id, func(i *Item, sh sheet) error {
+	err = s.reading(ctx, id, func(tx *storage.Tx, i *Item, sh sheet) (err error) {
 		r := Narrow(i.Record, answers)
 		sh.Record = &r
 		g = sh.guide(i)
 		g.Questions = listOf(i.Record.Scenario)
-		return nil
+		g.Offices, err = s.offices(tx, i, sh)
+		return err
 	})
 	return g, err
 }
 
+// offices are those that offer the same matter, in the order of the tree of departments.
+func (s *Service) offices(tx *storage.Tx, i *Item, sh sheet) ([]GuideOffice, error) {
+	shelf, err := s.shelf(tx)
+	if err != nil {
+		return nil, err
+	}
+	var same []*shelved
+	for n := range shelf.items {
+		if v := &shelf.items[n]; v.Record.BasicCode == i.Record.BasicCode {
+			same = append(same, v)
+		}
+	}
+	if len(same) < 2 {
+		return []GuideOffice{}, nil
+	}
+	slices.SortFunc(same, func(a, b *shelved) int { return cmp.Or(strings.Compare(a.Dept, b.Dept), strings.Compare(a.ID, b.ID)) })
+	return each(same, func(v *shelved) GuideOffice { return GuideOffice{v.ID, sh.deptName(v.Record.Department)} }), nil
+}
+
 // reading reads an item that the public may know of, and what its templates are drawn from.
-func (s *Service) reading(ctx context.Context, id string, do func(i *Item, sh sheet) error) error {
+func (s *Service) reading(ctx context.Context, id string, do func(tx *storage.Tx, i *Item, sh sheet) error) error {
 	dir, err := s.org.Directory(ctx)
 	if err != nil {
 		return err
@@ -132,7 +161,7 @@ func (s *Service) reading(ctx context.Context, id string, do func(i *Item, sh sh
 		case i.Status == Cancelled:
 			return fault.New(fault.Refused, "catalog.cancelled", "此事项已取消，不再办理。").Under("CAT-08")
 		}
-		return do(&i, sheet{&i.Record, dir, s.policy.Now(), i.Region})
+		return do(tx, &i, sheet{&i.Record, dir, s.policy.Now(), i.Region})
 	})
 }
 
@@ -239,7 +268,7 @@ func drawable(text string) string {
 
 // Shown draws one of the Templates of an item: what is on the wall, on the touch screen, in the directory.
 func (s *Service) Shown(ctx context.Context, id, key string) (title string, out []Shown, err error) {
-	err = s.reading(ctx, id, func(_ *Item, sh sheet) error {
+	err = s.reading(ctx, id, func(_ *storage.Tx, _ *Item, sh sheet) error {
 		t, known := sh.template(key)
 		if !known {
 			return fault.New(fault.NotFound, "catalog.template", "没有这个公开样式。")
@@ -252,7 +281,7 @@ func (s *Service) Shown(ctx context.Context, id, key string) (title string, out 
 
 // Slip is the 告知单 of an item, a page to be handed out or put on the wall (CAT-22). url is where the whole guide is found.
 func (s *Service) Slip(ctx context.Context, id, url string) (n document.Notice, err error) {
-	err = s.reading(ctx, id, func(i *Item, sh sheet) error {
+	err = s.reading(ctx, id, func(_ *storage.Tx, i *Item, sh sheet) error {
 		t, _ := sh.template("slip")
 		n = document.Notice{Issuer: sh.deptName(i.Record.Department), Title: "办事告知单", QR: url, QRCaption: "扫码查看完整办事指南"}
 		short := *sh.Record

@@ -86,7 +86,8 @@ type Basis struct {
 	Law     string `json:"law"`               // 《中华人民共和国食品安全法》
 	Article string `json:"article,omitempty"` // 第三十五条
 	Rank    Rank   `json:"rank"`
-	For     string `json:"for,omitempty"` // what it grounds: "" the item; procedure, limit, fee, material (APP-51)
+	For     string `json:"for,omitempty"`  // what it grounds: "" the item; procedure, limit, fee, material (APP-51)
+	Note    string `json:"note,omitempty"` // what its reader must know: 由实施部门核对
 }
 
 // Rank is how high a legal ground stands. An item whose only ground is Local cannot be published (CAT-18).

@@ -20,6 +20,7 @@ type Find struct {
 	Audience Audience // Individual, or anything else for firms and other bodies
 	Theme    string
 	Online   bool
+	Each     bool // the item of every office, where several offer the same matter; without it such a matter comes once
 }
 
 // ItemRow is an item in a list, as a page shows it.
@@ -44,6 +45,7 @@ type ItemRow struct {
 	Visits     int      `json:"visits"`
 	Themes     []string `json:"themes"`
 	Window     string   `json:"window"`
+	Offices    int      `json:"offices,omitempty"` // in a search: how many offices offer this matter, if several do
 }
 
 func rowOf(i *Item, dir *org.Directory) ItemRow {
@@ -95,11 +97,35 @@ func (s *Service) Search(ctx context.Context, f Find, req page.Request) (out pag
 	if err != nil {
 		return out, err
 	}
+	if !f.Each {
+		all = once(all)
+	}
 	if more {
 		all = slices.DeleteFunc(all, func(r ranked) bool { return before(r, after) <= 0 })
 	}
 	p := page.Of(all, req.Limit(), func(r ranked) ranked { return r })
-	return page.Page[ItemRow]{Items: each(p.Items, func(r ranked) ItemRow { return rowOf(&r.item.Item, dir) }), Next: p.Next}, nil
+	return page.Page[ItemRow]{Items: each(p.Items, func(r ranked) ItemRow {
+		row := rowOf(&r.item.Item, dir)
+		row.Offices = r.offices
+		return row
+	}), Next: p.Next}, nil
+}
+
+// once keeps the first of the items that are one matter: offices that offer the same matter, such as the townships, share
+// its basic code.
+func once(all []ranked) []ranked {
+	var out []ranked
+	first := map[string]int{}
+	for _, r := range all {
+		n, again := first[r.item.Record.BasicCode]
+		if !again {
+			first[r.item.Record.BasicCode] = len(out)
+			out = append(out, r)
+			continue
+		}
+		out[n].offices = max(out[n].offices, 1) + 1
+	}
+	return out
 }
 
 // narrow gives what f asks for beside its words.
@@ -134,6 +160,8 @@ type ranked struct {
 	Name  string `json:"n"`
 	ID    string `json:"i"`
 	item  *shelved
+
+	offices int
 }
 
 func before(a, b ranked) int {
@@ -173,7 +201,7 @@ func matching(candidates []*shelved, fit func(v *shelved) int) []ranked {
 	var found []ranked
 	for _, v := range candidates {
 		if score := fit(v); score > 0 {
-			found = append(found, ranked{score, len(v.name), v.Record.Name, v.ID, v})
+			found = append(found, ranked{Score: score, Size: len(v.name), Name: v.Record.Name, ID: v.ID, item: v})
 		}
 	}
 	return found

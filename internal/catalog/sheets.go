@@ -63,7 +63,7 @@ var tables = []table{
 		{"办理窗口", "record.window", nil}, {"不进驻理由", "record.exempt", nil}, {"办理地点", "record.place", nil}, {"办理时间", "record.hours", nil}, {"承办人员", "record.handler", nil}, {"咨询电话", "record.phone", nil}, {"监督电话", "record.supervision", nil},
 		{"服务标准", "record.standard", nil}, {"到现场次数", "record.visits", nil}, {"救济途径", "record.remedies", nil}, {"事中事后监管", "record.supervising", nil},
 	}, flagColumns()...), func(e *Entry) []reflect.Value { return []reflect.Value{reflect.ValueOf(e).Elem()} }, nil},
-	listed("依据", func(r *Record) *[]Basis { return &r.Basis }, column{"名称", "law", nil}, column{"条款", "article", nil}, column{"效力层级", "rank", Ranks}, column{"用途", "for", Grounds[1:]}),
+	listed("依据", func(r *Record) *[]Basis { return &r.Basis }, column{"名称", "law", nil}, column{"条款", "article", nil}, column{"效力层级", "rank", Ranks}, column{"用途", "for", Grounds[1:]}, column{"说明", "note", nil}),
 	listed("条件", func(r *Record) *[]Condition { return &r.Conditions }, column{"条件", "text", nil}, column{"适用情形", "when", nil}),
 	listed("材料", func(r *Record) *[]Material { return &r.Materials }, column{"代码", "code", nil}, column{"名称", "name", nil}, column{"种类", "kind", nil}, column{"必要性", "necessity", Necessities},
 		column{"来源", "source", Sources}, column{"出具机构", "issuer", nil}, column{"原件份数", "originals", nil}, column{"复印件份数", "copies", nil}, column{"可用电子件", "paperless", nil}, column{"部门共享", "shared", nil},

@@ -200,7 +200,7 @@ func (a *api) coverage(ctx context.Context, who org.Actor, in *coverageInput) ([
 	}
 	var rows []catalog.ItemRow
 	for after := (page.Request{Size: page.MaxSize}); ; {
-		found, err := a.Catalog.Search(ctx, catalog.Find{Dept: in.Dept}, after)
+		found, err := a.Catalog.Search(ctx, catalog.Find{Dept: in.Dept, Each: true}, after)
 		if err != nil {
 			return nil, err
 		}

@@ -17,6 +17,7 @@ type mattersInput struct {
 	Audience catalog.Audience `query:"audience" doc:"individual为个人办事，enterprise为企业办事"`
 	Theme    string           `query:"theme" maxLength:"50"`
 	Online   bool             `query:"online" doc:"可网上办理"`
+	Each     bool             `query:"each" doc:"多个单位办理同一事项时逐个列出；否则只列一次"`
 	Paging
 }
 
@@ -72,7 +73,7 @@ type OneMatter struct {
 func (a *api) matterRoutes() {
 	public(a, operation{method: get, path: "/api/citizen/matters", id: "searchMatters", summary: "查找事项", tag: citizenTag},
 		func(ctx context.Context, in *mattersInput) (page.Page[catalog.ItemRow], error) {
-			return a.Catalog.Search(ctx, catalog.Find{Text: in.Text, Dept: in.Dept, Audience: in.Audience, Theme: in.Theme, Online: in.Online}, in.request())
+			return a.Catalog.Search(ctx, catalog.Find{Text: in.Text, Dept: in.Dept, Audience: in.Audience, Theme: in.Theme, Online: in.Online, Each: in.Each}, in.request())
 		})
 	public(a, operation{method: get, path: "/api/citizen/matters/entries", id: "matterEntries", summary: "按部门、企业、个人的入口", tag: citizenTag},
 		func(ctx context.Context, _ *struct{}) (catalog.Entries, error) { return a.Catalog.Entries(ctx) })

@@ -5562,6 +5562,7 @@ export interface components {
             article?: string;
             for?: string;
             law: string;
+            note?: string;
             rank: string;
         };
         CatalogBody: {
@@ -5791,6 +5792,7 @@ export interface components {
             model: string;
             name: string;
             office: string;
+            offices: components["schemas"]["CatalogGuideOffice"][];
             online: boolean;
             partners: string[];
             phone: string;
@@ -5846,6 +5848,10 @@ export interface components {
             shared: boolean;
             source: string;
         };
+        CatalogGuideOffice: {
+            id: string;
+            name: string;
+        };
         CatalogGuideStep: {
             depts: string[];
             kind: string;
@@ -5885,6 +5891,8 @@ export interface components {
             free: boolean;
             id: string;
             name: string;
+            /** Format: int64 */
+            offices?: number;
             online: boolean;
             parent?: string;
             promised: string;
@@ -5909,6 +5917,8 @@ export interface components {
             free: boolean;
             id: string;
             name: string;
+            /** Format: int64 */
+            offices?: number;
             online: boolean;
             parent?: string;
             promised: string;
@@ -12259,6 +12269,8 @@ export interface operations {
                 theme?: string;
                 /** @description 可网上办理 */
                 online?: boolean;
+                /** @description 多个单位办理同一事项时逐个列出；否则只列一次 */
+                each?: boolean;
                 /** @description 上一页给出的next */
                 after?: string;
                 /** @description 每页行数，默认50 */

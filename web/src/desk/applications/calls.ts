@@ -25,7 +25,7 @@ export const calls = {
   reusable: (item: string, idNumber: string) => send(api.POST('/api/applications/reusable', { body: { item, idNumber } })),
   revoke: (body: Body<'revokeCertificate'>) => send(api.POST('/api/certificates/revoke', { body })),
 
-  search: (q: string, dept = '') => send(api.GET('/api/citizen/matters', { params: { query: { size: 30, ...(q && { q }), ...(dept && { dept }) } } })),
+  search: (q: string, dept = '') => send(api.GET('/api/citizen/matters', { params: { query: { size: 30, each: true, ...(q && { q }), ...(dept && { dept }) } } })),
   guide: (id: string, answers: Record<string, string>) => send(api.POST('/api/citizen/matters/{id}/guide', { params: of(id), body: { answers } })),
   form: (id: string, answers: Record<string, string>) => send(api.POST('/api/citizen/matters/{id}/form', { params: of(id), body: { answers } })),
 }

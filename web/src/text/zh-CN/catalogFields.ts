@@ -46,6 +46,7 @@ export default {
   'basis.article': '条款',
   'basis.rank': '效力层级',
   'basis.for': '用于',
+  'basis.note': '说明',
   statutory: '法定时限',
   promised: '承诺时限',
   previous: '上次压缩前的承诺时限',

@@ -18,6 +18,7 @@ export default {
   more: '再看一些',
   online: '可网上办',
   suspended: '暂停办理',
+  offices: '{first}等{n}个单位',
   free: '不收费',
 
   guide: '办事指南',
@@ -30,7 +31,7 @@ export default {
   situationDone: '已按您的情况列出。',
   facts: '要点',
   promised: '多久办好',
-  promisedNote: '法律规定最长{limit}',
+  which: '到哪个单位办',
   fee: '收不收费',
   feeSome: '收费，见下面',
   visits: '要跑几次',
@@ -70,7 +71,6 @@ export default {
   faq: '常见问题',
   basis: '依据什么法律',
   remedies: '对结果不服怎么办',
-  limitNote: '时间怎么算',
   number: '事项编码',
 
   theme: '一件事',

@@ -52,7 +52,7 @@ export const sections: Section[] = [
       text('handler'), text('phone'), text('supervision'), { path: 'visits', kind: 'number' }, one('way', 'ways'), one('kind', 'serviceKinds'), text('quantity'), text('agents'), long('standard'), long('supervising'), long('remedies'),
     ],
   },
-  { key: 'basis', roots: ['basis'], specs: [{ path: 'basis', kind: 'rows', fresh: { law: '', article: '', rank: 'law', for: '' }, columns: [text('law', true), text('article'), one('rank', 'ranks'), one('for', 'grounds')] }] },
+  { key: 'basis', roots: ['basis'], specs: [{ path: 'basis', kind: 'rows', fresh: { law: '', article: '', rank: 'law', for: '', note: '' }, columns: [text('law', true), text('article'), one('rank', 'ranks'), one('for', 'grounds'), text('note')] }] },
   { key: 'limits', roots: ['statutory', 'promised', 'previous', 'specials', 'limit', 'limitNote'], specs: [{ path: 'statutory', kind: 'limit', wide: true }, { path: 'promised', kind: 'limit', wide: true }, { path: 'previous', kind: 'number' }, many('specials', 'specials')] },
   { key: 'conditions', roots: ['conditions'], specs: [{ path: 'conditions', kind: 'rows', fresh: { text: '' }, columns: [long('text'), when] }] },
   { key: 'materials', roots: ['materials', 'samples'], specs: [materials] },
