@@ -37,23 +37,35 @@ func (k *Kernel) alarmAt(tx *storage.Tx, m *Meter, a Alarm) (time.Time, error) {
 	return cal.Add(last, a.Workdays).Start(), nil
 }
 
-// setAlarms replaces the alarms of a changed meter. A stopped or paused meter has none. An alarm whose time lay
+// setAlarms replaces the alarms of the meters that changed. A stopped or paused meter has none. An alarm whose time lay
 // before the meter began is set all the same and rings at once, so that a short limit still warns.
-func (a *Act) setAlarms(m *Meter) error {
-	if !a.isNew {
-		a.tx.Queue(`DELETE FROM alarms WHERE case_id = $1 AND meter = $2`, a.Case.ID, m.Name)
-	}
-	if !m.Running() || m.Paused() {
-		return nil
-	}
-	for _, alarm := range m.Alarms {
-		at, err := a.k.alarmAt(a.tx, m, alarm)
-		if err != nil {
-			return err
+func (a *Act) setAlarms() error {
+	old := []any{a.Case.ID}
+	var rows []any
+	for _, m := range a.moved {
+		if len(m.Alarms) == 0 {
+			continue
 		}
-		if !a.passed(m, at) {
-			a.tx.Queue(`INSERT INTO alarms (case_id, meter, kind, at) VALUES ($1, $2, $3, $4)`, a.Case.ID, m.Name, alarm.Kind, storage.Millis(at))
+		old = append(old, m.Name)
+		if !m.Running() || m.Paused() {
+			continue
 		}
+		for _, alarm := range m.Alarms {
+			at, err := a.k.alarmAt(a.tx, m, alarm)
+			if err != nil {
+				return err
+			}
+			if !a.passed(m, at) {
+				rows = append(rows, a.Case.ID, m.Name, alarm.Kind, storage.Millis(at))
+			}
+		}
+	}
+	if n := len(old) - 1; n > 0 && !a.isNew {
+		a.tx.Queue(`DELETE FROM alarms WHERE case_id = $1 AND meter IN (`+storage.Placeholders(2, n)+`)`, old...)
+	}
+	const columns = 4
+	if n := len(rows) / columns; n > 0 {
+		a.tx.Queue(`INSERT INTO alarms (case_id, meter, kind, at) VALUES `+storage.Rows(n, columns), rows...)
 	}
 	return nil
 }

@@ -150,18 +150,20 @@ func (k *Kernel) Standing(tx *storage.Tx, g Glance, at time.Time) (deadline.Stan
 
 // writeMeters queues the rows of the meters that changed and sets their alarms anew.
 func (a *Act) writeMeters() error {
-	for _, m := range a.moved {
-		a.tx.Queue(`INSERT INTO meters (case_id, name, round, unit, amount, rule, calendar, region, alarms, started_at, due_at, stopped_at, paused, extended)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-			ON CONFLICT (case_id, name, round) DO UPDATE SET calendar = excluded.calendar, due_at = excluded.due_at,
-			stopped_at = excluded.stopped_at, paused = excluded.paused, extended = excluded.extended`,
-			a.Case.ID, m.Name, m.Round, string(m.Term.Unit), m.Term.Amount, m.Term.Rule, m.Calendar, m.Region, writeAlarms(m.Alarms),
-			storage.Millis(m.Start), storage.Millis(m.Due), nullable(m.Stop), m.pausedMark(), len(m.Extensions))
-		if err := a.setAlarms(m); err != nil {
-			return err
-		}
+	if len(a.moved) == 0 {
+		return nil
 	}
-	return nil
+	const columns = 14
+	rows := make([]any, 0, len(a.moved)*columns)
+	for _, m := range a.moved {
+		rows = append(rows, a.Case.ID, m.Name, m.Round, string(m.Term.Unit), m.Term.Amount, m.Term.Rule, m.Calendar, m.Region, writeAlarms(m.Alarms),
+			storage.Millis(m.Start), storage.Millis(m.Due), nullable(m.Stop), m.pausedMark(), len(m.Extensions))
+	}
+	a.tx.Queue(`INSERT INTO meters (case_id, name, round, unit, amount, rule, calendar, region, alarms, started_at, due_at, stopped_at, paused, extended)
+		VALUES `+storage.Rows(len(a.moved), columns)+`
+		ON CONFLICT (case_id, name, round) DO UPDATE SET calendar = excluded.calendar, due_at = excluded.due_at,
+		stopped_at = excluded.stopped_at, paused = excluded.paused, extended = excluded.extended`, rows...)
+	return a.setAlarms()
 }
 
 // The mark that a row keeps of pauses: neverPaused, pausedOnce when all have ended, else the first day of the open one.

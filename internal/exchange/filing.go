@@ -63,14 +63,14 @@ func (f *Filing) Enter(ctx context.Context, deliveries []outbox.Delivery) error 
 	return f.hotline.FiledBy(ctx, receipts...)
 }
 
-// Lane keeps filings in one of our own registers together: their numbers run without a gap, so each waits for the one
-// before in any case. Other systems are asked for each by itself.
+// Lane keeps the filings in our own registers together: their numbers run without a gap, so each waits for the one before
+// in any case, and the two of an order are taken at once. Other systems are asked for each by itself.
 func (f *Filing) Lane(d outbox.Delivery) string {
 	var m hotline.FilingMessage
 	if d.Decode(&m) != nil || f.policy.Now().Text("exchange.filing."+m.Body+".url", "") != "" {
 		return d.ID
 	}
-	return m.Body
+	return "own registers"
 }
 
 // answerLimit is how much of another system's answer is read.
@@ -106,11 +106,8 @@ func (f *Filing) post(ctx context.Context, url string, d outbox.Delivery) (strin
 
 var registers = map[string]string{"centre": "中心备", "supervision": "督查备"}
 
-// register enters the filing in our own register, once for each key. Numbers run within a year.
+// register enters a filing that has no receipt yet in our own register. Numbers run within a year.
 func register(tx *storage.Tx, key string, m hotline.FilingMessage) (receipt string, err error) {
-	if found, err := tx.One(`SELECT receipt FROM exchange_filing WHERE body = $1 AND key = $2`, []any{m.Body, key}, &receipt); found || err != nil {
-		return receipt, err
-	}
 	year := calendar.DateOf(tx.Now).Year()
 	n, err := casework.NextSerial(tx, fmt.Sprintf("filing:%s:%d", m.Body, year))
 	if err != nil {

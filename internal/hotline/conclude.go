@@ -98,29 +98,51 @@ type Confirmation struct {
 func (s *Service) FiledBy(ctx context.Context, receipts ...Confirmation) error {
 	inOrder := slices.SortedStableFunc(slices.Values(receipts), func(a, b Confirmation) int { return cmp.Compare(a.Order, b.Order) }) // as they are locked
 	return s.db.Update(ctx, func(tx *storage.Tx) error {
-		for _, r := range inOrder {
-			if err := s.file(tx, r); err != nil {
+		for rest := inOrder; len(rest) > 0; {
+			n := slices.IndexFunc(rest, func(r Confirmation) bool { return r.Order != rest[0].Order })
+			if n < 0 {
+				n = len(rest)
+			}
+			if err := s.file(tx, rest[:n]); err != nil {
 				return err
 			}
+			rest = rest[n:]
 		}
 		return nil
 	})
 }
 
-func (s *Service) file(tx *storage.Tx, r Confirmation) error {
-	var filed *int64
-	found, err := tx.One(`SELECT filed_at FROM order_filings WHERE order_id = $1 AND round = $2 AND body = $3`+tx.Fork("", " FOR UPDATE"), []any{r.Order, r.Round, r.Body}, &filed)
-	if err != nil || !found || filed != nil {
+// file takes receipts for one order in one act; those of filings that have theirs already are passed over.
+func (s *Service) file(tx *storage.Tx, receipts []Confirmation) error {
+	order := receipts[0].Order
+	type filing struct {
+		Round   int64  `json:"round"`
+		Body    string `json:"body"`
+		Receipt string `json:"receipt"`
+	}
+	waiting := map[filing]bool{}
+	err := tx.All(`SELECT round, body FROM order_filings WHERE order_id = $1 AND filed_at IS NULL`+tx.Fork("", " FOR UPDATE"), []any{order}, func(scan func(...any) error) error {
+		var f filing
+		err := scan(&f.Round, &f.Body)
+		waiting[f] = true
+		return err
+	})
+	receipts = slices.DeleteFunc(slices.Clone(receipts), func(r Confirmation) bool { return !waiting[filing{Round: r.Round, Body: r.Body}] })
+	if err != nil || len(receipts) == 0 {
 		return err
 	}
-	return s.system(tx, r.Order, "file", func(a *casework.Act, o *Order) (any, error) {
-		// Its number comes last: from then until the commit nobody else gets one of that register.
-		receipt, err := r.Enter(tx)
-		if err != nil {
-			return nil, err
+	return s.system(tx, order, "file", func(a *casework.Act, o *Order) (any, error) {
+		filed := make([]filing, len(receipts))
+		for i, r := range receipts {
+			// Its number comes last: from then until the commit nobody else gets one of that register.
+			receipt, err := r.Enter(tx)
+			if err != nil {
+				return nil, err
+			}
+			filed[i] = filing{r.Round, r.Body, receipt}
+			tx.Queue(`UPDATE order_filings SET receipt = $1, filed_at = $2 WHERE order_id = $3 AND round = $4 AND body = $5`, receipt, storage.Millis(tx.Now), order, r.Round, r.Body)
 		}
-		tx.Queue(`UPDATE order_filings SET receipt = $1, filed_at = $2 WHERE order_id = $3 AND round = $4 AND body = $5`, receipt, storage.Millis(tx.Now), r.Order, r.Round, r.Body)
-		return map[string]any{"body": r.Body, "receipt": receipt, "round": r.Round}, nil
+		return map[string]any{"filings": filed}, nil
 	})
 }
 

@@ -1,6 +1,7 @@
 package hotline
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -269,6 +270,37 @@ func TestHOT65FiledTwiceBeforeTheArchive(t *testing.T) {
 		}))
 		if receipts != 2 {
 			t.Errorf("%d receipts recorded, want one for each body", receipts)
+		}
+	})
+}
+
+// HOT-65: receipts that come together are one act of the order, and come once.
+func TestHOT65ReceiptsThatComeTogetherAreOneAct(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		first, second := w.concluded("help"), w.concluded("help")
+		entered := 0
+		receipt := func(order, body string) Confirmation {
+			return Confirmation{order, 1, body, func(*storage.Tx) (string, error) { entered++; return fmt.Sprint(body, entered), nil }}
+		}
+		all := []Confirmation{receipt(first.ID, "centre"), receipt(second.ID, "centre"), receipt(first.ID, "supervision")}
+		w.must(w.FiledBy(w.ctx, all...))
+		w.must(w.FiledBy(w.ctx, all...))
+		events := map[string]int{}
+		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
+			return tx.All(`SELECT stream FROM audit_event WHERE action = 'file'`, nil, func(scan func(...any) error) error {
+				var stream string
+				err := scan(&stream)
+				events[stream]++
+				return err
+			})
+		}))
+		if len(events) != 2 || events[first.ID] != 1 || events[second.ID] != 1 || entered != 3 {
+			t.Errorf("receipts recorded: %v, entered %d", events, entered)
+		}
+		for _, f := range w.get(first.ID).Filings {
+			if f.Receipt == "" {
+				t.Errorf("%s has no receipt", f.Body)
+			}
 		}
 	})
 }

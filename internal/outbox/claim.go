@@ -42,20 +42,25 @@ func claim(ctx context.Context, db *storage.DB, topics []string, limit int, leas
 	return taken, err
 }
 
-// settle writes down how a delivery ended. A success counts however late it comes. A failure counts only while the
+// settle writes down how deliveries ended. A success counts however late it comes. A failure counts only while the
 // worker's lease holds: afterwards the message is in the hands of another one.
-func (w *Worker) settle(tx *storage.Tx, d Delivery, failure error) {
+func (w *Worker) settle(tx *storage.Tx, batch []Delivery, failures []error) {
 	const mine = ` WHERE id = $1 AND claimed_until = $2 AND done_at IS NULL`
-	switch {
-	case failure == nil:
-		tx.Queue(`UPDATE outbox SET done_at = $2, dead_at = NULL, last_error = '' WHERE id = $1 AND done_at IS NULL`,
-			d.ID, tx.Now)
-	case errors.Is(failure, context.Canceled): // the worker was told to stop: no fault of the message
-		tx.Queue(`UPDATE outbox SET claimed_until = 0, attempts = attempts - 1`+mine, d.ID, d.lease)
-	case d.Attempt >= w.options.Attempts:
-		tx.Queue(`UPDATE outbox SET dead_at = $3, last_error = $4`+mine, d.ID, d.lease, tx.Now, brief(failure))
-	default:
-		tx.Queue(`UPDATE outbox SET next_at = $3, claimed_until = 0, last_error = $4`+mine,
-			d.ID, d.lease, tx.Now.Add(w.backoff(d.Attempt)), brief(failure))
+	done := []any{tx.Now}
+	for i, d := range batch {
+		switch failure := failures[i]; {
+		case failure == nil:
+			done = append(done, d.ID)
+		case errors.Is(failure, context.Canceled): // the worker was told to stop: no fault of the message
+			tx.Queue(`UPDATE outbox SET claimed_until = 0, attempts = attempts - 1`+mine, d.ID, d.lease)
+		case d.Attempt >= w.options.Attempts:
+			tx.Queue(`UPDATE outbox SET dead_at = $3, last_error = $4`+mine, d.ID, d.lease, tx.Now, brief(failure))
+		default:
+			tx.Queue(`UPDATE outbox SET next_at = $3, claimed_until = 0, last_error = $4`+mine,
+				d.ID, d.lease, tx.Now.Add(w.backoff(d.Attempt)), brief(failure))
+		}
+	}
+	if n := len(done) - 1; n > 0 {
+		tx.Queue(`UPDATE outbox SET done_at = $1, dead_at = NULL, last_error = '' WHERE id IN (`+storage.Placeholders(2, n)+`) AND done_at IS NULL`, done...)
 	}
 }

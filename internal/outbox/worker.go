@@ -134,9 +134,7 @@ func (w *Worker) round(ctx context.Context, topic string) (int, error) {
 	wg.Wait()
 	// What was delivered is written down even when the worker is told to stop.
 	return len(batch), w.db.Update(context.WithoutCancel(ctx), func(tx *storage.Tx) error {
-		for i, d := range batch {
-			w.settle(tx, d, failures[i])
-		}
+		w.settle(tx, batch, failures)
 		return nil
 	})
 }
@@ -202,8 +200,8 @@ func (w *Worker) Drain(ctx context.Context) error {
 		if err != nil || len(taken) == 0 {
 			return err
 		}
-		failure := w.deliver(ctx, taken[0])
-		if err := w.db.Update(ctx, func(tx *storage.Tx) error { w.settle(tx, taken[0], failure); return nil }); err != nil {
+		failure := []error{w.deliver(ctx, taken[0])}
+		if err := w.db.Update(ctx, func(tx *storage.Tx) error { w.settle(tx, taken, failure); return nil }); err != nil {
 			return err
 		}
 	}

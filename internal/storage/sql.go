@@ -15,5 +15,14 @@ func Placeholders(from, n int) string {
 	return strings.Join(parts, ", ")
 }
 
+// Rows writes the places of n rows of so many columns, for VALUES: Rows(2, 3) is "($1, $2, $3), ($4, $5, $6)".
+func Rows(n, columns int) string {
+	parts := make([]string, n)
+	for i := range parts {
+		parts[i] = "(" + Placeholders(1+i*columns, columns) + ")"
+	}
+	return strings.Join(parts, ", ")
+}
+
 // Now is the present by the database's clock, as tx.Now would be: UTC, in milliseconds.
 func (db *DB) Now() time.Time { return db.clock.Now().UTC().Truncate(time.Millisecond) }
