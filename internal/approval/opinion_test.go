@@ -43,6 +43,9 @@ func TestAPP16ThreeDepartmentsOneSilent(t *testing.T) {
 		if op.State != Deemed || !op.Opinion.Deemed || op.Opinion.Missed != "TIME-29" || op.Opinion.Stance != "agree" {
 			w.t.Errorf("GAP-21: %+v", op)
 		}
+		if names := w.get(ref.ID).Names; names[op.Opinion.ConfirmBy] != w.people["inspector"].Name {
+			w.t.Errorf("GAP-21: who confirmed is not named: %v", names)
+		}
 		ref = w.pass("reviewer", ref, "opinions")
 		_, err = w.FinishStep(w.ctx, w.people["reviewer"], ref.ID, 0, StepForm{Step: "meeting", Finding: "pass", Opinion: "纪要"})
 		w.refused(err, "approval.meeting", "APP-18")

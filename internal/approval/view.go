@@ -205,7 +205,11 @@ func (s *Service) papers(tx *storage.Tx, v *View, r catalog.Record) (err error) 
 		}
 		v.Certificate = &c
 	}
-	v.Names, err = org.NamesOf(tx, v.Application.people(v.Documents, v.Fees))
+	ids := v.Application.people(v.Documents, v.Fees)
+	for _, op := range v.Opinions {
+		ids = append(ids, op.Opinion.SignedBy, op.Opinion.By, op.Opinion.ConfirmBy)
+	}
+	v.Names, err = org.NamesOf(tx, ids)
 	v.Names[casework.Citizen], v.Names[audit.System] = "申请人", "系统自动"
 	return err
 }

@@ -24,6 +24,7 @@ type fate struct {
 	extend   string // granted, denied
 	silent   bool   // nobody answers in time: it is deemed accepted
 	mute     bool   // an asked department says nothing
+	parallel bool   // one asked department lets its time pass in silence, the others have a day left
 	late     bool
 	hurry    bool
 	check    string // of a later check: pass, correct, revoke
@@ -152,6 +153,8 @@ func (f *filing) received() {
 		f.soon(2, 12, f.decideAtOnce)
 	case f.record.Class == catalog.Instant:
 		f.soon(1, 8, f.accept)
+	case f.fate.parallel: // the days of what follows are counted from this one
+		f.soon(3, 20, f.accept)
 	default:
 		f.sideEvents()
 		f.soon(3, 220, f.accept)

@@ -128,6 +128,10 @@ func (f *filing) opinions(i int) {
 		}
 		open++
 		id, who := op.ID, f.staff.reviewers[op.Opinion.Dept]
+		if f.fate.parallel {
+			f.takeOver(id, who, n == 1)
+			continue
+		}
 		if f.fate.mute && n == 0 {
 			f.unanswered(id, given)
 			continue
@@ -149,6 +153,20 @@ func (f *filing) opinions(i int) {
 			})
 		})
 	}
+}
+
+// takeOver lets an asked department register the hand-over and no more: one at once, the others on their last day for it.
+// Two working days after they were asked the limit of the one has passed in silence (TIME-29), and the others have the day.
+func (f *filing) takeOver(id string, who *person, atOnce bool) {
+	at := f.office(f.now(), f.minutes(20, 60))
+	if !atOnce {
+		at = f.days(f.now(), 1)
+	}
+	f.at(at, func() {
+		if f.in(approval.Reviewing) {
+			f.do(who, func(a org.Actor) (approval.Ref, error) { return f.Approval.SignForOpinion(f.ctx, a, id, 0) })
+		}
+	})
 }
 
 // unanswered is a department that does not take part: when its day has passed, the supervisors confirm that it is deemed to

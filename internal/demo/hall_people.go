@@ -41,7 +41,7 @@ var sections = []struct {
 	login, given, post string
 	shown              map[string]string
 }{
-	{org.Reviewer, "shencha", "审查", "审查", map[string]string{"scj": "shencha1", "cgj": "shencha2"}},
+	{org.Reviewer, "shencha", "审查", "审查", map[string]string{"scj": "shencha1", "cgj": "shencha2", "gaj": "shencha3"}},
 	{org.Reviewer, "kezhang", "科长", "科长", map[string]string{"scj": "kezhang1"}},
 	{org.Chief, "shouquan", "首席", "首席代表", map[string]string{"scj": "shouquan1", "fgj": "bangban1"}},
 }

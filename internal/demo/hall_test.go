@@ -48,6 +48,35 @@ func TestTheHallLives(t *testing.T) {
 	}
 	checkApplications(t, s)
 	checkBoxes(t, s, h)
+	checkSilence(t, s)
+}
+
+// TIME-29: one asked department has let its time pass in silence while the others still have theirs.
+func checkSilence(t *testing.T, s Services) {
+	t.Helper()
+	rows, err := s.Approval.List(ctx, org.System(), approval.Filter{Box: "deem"}, page.Request{Size: 200})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows.Items {
+		v, err := s.Approval.Get(ctx, org.System(), r.Application)
+		if err != nil {
+			t.Fatal(err)
+		}
+		silent, inTime := 0, 0
+		for _, op := range v.Opinions {
+			switch {
+			case op.Opinion.Missed == "TIME-29":
+				silent++
+			case op.State == approval.Giving && op.Due.After(s.Clock.Now()):
+				inTime++
+			}
+		}
+		if silent == 1 && inTime == 2 {
+			return
+		}
+	}
+	t.Error("no application waits for one silent department of three")
 }
 
 // A history of one day is lived without a refusal as well.

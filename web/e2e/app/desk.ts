@@ -18,6 +18,9 @@ export const people = {
   issuer: 'fazheng1',
   chief: 'shouquan1',
   section: 'kezhang1',
+  examiner: 'shencha1', // of 市场监督管理局
+  city: 'shencha2', // examines for 城市管理局
+  police: 'shencha3', // examines for 公安局
   admin: 'admin',
   auditor: 'shenji',
 } as const

@@ -5,6 +5,7 @@ import { arranged } from './arranged'
 import { narrowing, noFilters, question } from './list/filters'
 import { stations } from './page/plan'
 import { sections } from './page/records'
+import { told } from './page/told'
 import { pending, turn } from './page/turn'
 import { application, step } from './sample'
 import { lacking, submission, unready, ways, type Draft } from './take/draft'
@@ -43,6 +44,13 @@ describe('what is offered', () => {
     expect(opinionOffers(asked('')).map((o) => o.name)).toEqual([])
     expect(opinionOffers(asked('TIME-28')).map((o) => o.name)).toEqual(['deem'])
   })
+
+  it('TIME-29: whoever confirms it sees on what it rests', () => {
+    const opinion = { id: 'o', step: '', dept: '', askedBy: '', askedAt: '', missed: 'TIME-29', signedAt: '2026-11-19T02:00:00Z' }
+    const silent: Opinion = { id: 'o', number: '', version: 1, dept: '交通运输局', state: 'giving', stateLabel: '办理中', due: '2026-11-20T16:00:00Z', actions: may('deem'), opinion }
+    const [deem] = opinionOffers(silent)
+    expect(deem!.verb.about!(application())).toEqual([{ label: '交通运输局', text: expect.stringMatching(/规定适用.*；2026年11月19日 10:00已签收；期限.*24:00已过，没有出具意见；没有报告延误/) }])
+  })
 })
 
 describe('a dialog', () => {
@@ -68,12 +76,12 @@ describe('a dialog', () => {
 })
 
 describe('the way of an application', () => {
-  const stands = (o: Application) => stations(o).map((s) => `${s.name}:${s.stands}`)
+  const stands = (o: Application) => stations(o, Date.now()).map((s) => `${s.name}:${s.stands}`)
 
   it('APP-42: tells of one that an older system finished what that system told', () => {
     const at = '2024-09-10T02:00:00Z'
     const o = application({ state: 'delivered' }, { source: 'old', sourceId: 'A1', accepted: at, ended: at, decision: { outcome: 'grant', reasons: '', number: '', by: '', at }, delivery: { way: '', by: '', at } })
-    expect(stations(o).map((s) => [s.key, s.stands])).toEqual([['·receive', 'done'], ['·accept', 'done'], ['·decide', 'done'], ['·deliver', 'done']])
+    expect(stations(o, Date.now()).map((s) => [s.key, s.stands])).toEqual([['·receive', 'done'], ['·accept', 'done'], ['·decide', 'done'], ['·deliver', 'done']])
     expect(turn(o)).toBe('outcomes.grant，在原系统已办结')
     expect(sections(o).map((s) => s.rows[0]!.head)).toEqual(['outcomes.grant', '已送达'])
   })
@@ -84,8 +92,8 @@ describe('the way of an application', () => {
       visits: [{ step: 'first', name: '初审', kind: 'review', dept: '', arrived: '', at: '2026-11-20T03:00:00Z', by: 'p1', finding: 'pass', opinion: '齐全' }],
     })
     expect(stands(o)).toEqual(['收件:done', '受理:done', '初审:done', '核准:now', '决定:ahead', '送达:ahead'])
-    expect(stations(o)[2]!.said).toContain('严审查 通过')
-    expect(stations(o)[3]!.said).toContain('何核准')
+    expect(stations(o, Date.now())[2]!.said).toContain('严审查 通过')
+    expect(stations(o, Date.now())[3]!.said).toContain('何核准')
   })
   it('leaves out steps that do not concern the applicant', () => {
     const o = application({}, { choices: { kind: 'shop' } })
@@ -112,6 +120,12 @@ describe('whose turn it is', () => {
     expect(pending(application({}, { specials: [special] }))).toContain('自2026年11月18日起时限暂停计算，预计5天')
     expect(pending(application({}, { specials: [{ ...special, to: '2026-11-20' }] }))).toBe('')
   })
+})
+
+it('TIME-12: calls a limit passed that is not the promise, and an application late only when it is marked', () => {
+  const overdue = (facts: object) => told([{ seq: 1, at: '', action: 'overdue', label: '标记超时', who: '', authority: 'TIME-12', from: '', to: '', dept: '', hash: '', facts }])[0]!
+  expect(overdue({ meter: 'step', mark: '' })).toMatchObject({ label: '环节时限已过', action: 'noticed', authority: undefined })
+  expect(overdue({ meter: 'handling', mark: 'TIME-12' }).label).toBe('标记超时')
 })
 
 it('never shows an empty record', () => {

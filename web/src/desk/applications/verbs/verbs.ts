@@ -1,5 +1,7 @@
 import type { Option } from '@/ui/form/option'
+import { now } from '@/ui/now'
 import { offered, sorted, type Field as Asked, type Offer as Offered, type Values, type Verb as Dialog } from '../../case/verb'
+import { conditions } from '../page/opinion'
 import { choices, named } from '../reference'
 import type { Application, Check, Opinion, Words } from '../types'
 import FeeFields from './FeeFields.vue'
@@ -10,8 +12,6 @@ import TermsField from './TermsField.vue'
 import TolerateField from './TolerateField.vue'
 import { v } from './words'
 import WrongField from './WrongField.vue'
-
-
 
 export type Offer = Offered<Application>
 type Field = Asked<Application>
@@ -181,8 +181,11 @@ export function limitUnit(o: Application): string {
 /** What the reader may do now, the next step first; the rest stands behind “更多”. */
 export const offers = (o: Application): { main: Offer[]; more: Offer[] } => sorted(offered(verbs, o.actions), o)
 
-/** What the reader may do to a department's opinion. A silent department's is confirmed only once it has missed its time. */
-export const opinionOffers = (x: Opinion): Offer[] => offered(opinionVerbs, x.actions).filter((o) => o.name !== 'deem' || !!x.opinion.missed)
+/** What the reader may do to a department's opinion. A silent department's is confirmed only once it has missed its time, and on what it rests is shown. */
+export const opinionOffers = (x: Opinion): Offer[] =>
+  offered(opinionVerbs, x.actions)
+    .filter((o) => o.name !== 'deem' || !!x.opinion.missed)
+    .map((o) => (o.name === 'deem' ? { ...o, verb: { ...o.verb, about: () => [{ label: x.dept, text: conditions(x, now()).join('；') }] } } : o))
 export const checkOffers = (x: Check): Offer[] => offered(checkVerbs, x.actions)
 
 /** What the server is sent besides the answers as they were given: the step that was shown, and a payment's parts. */
