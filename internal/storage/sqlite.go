@@ -64,7 +64,7 @@ func openSQLite(ctx context.Context, dir string, hurried bool) (_ store, err err
 		return nil, err
 	}
 	s.writer = &writer{conn: w[0], hurried: hurried}
-	readers, err := s.connect(ctx, sqliteReaders, "query_only(1)")
+	readers, err := s.connect(ctx, sqliteReaders, "query_only(1)", "cache_size(-4096)") // what they read is in the cache of the operating system too
 	for _, r := range readers {
 		s.readers <- r
 	}
