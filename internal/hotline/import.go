@@ -221,6 +221,7 @@ type importFacts struct {
 	User     string `json:"user,omitempty"` // keyed digest of the citizen's code, so that one citizen's matters can be told
 	Channel  string `json:"channel"`
 	Category string `json:"category,omitempty"`
+	Place    string `json:"place"`
 	Received int64  `json:"received"`
 	Kind     string `json:"kind"`
 	KindRule string `json:"kindRule"`
@@ -245,7 +246,7 @@ func (s *Service) importOne(tx *storage.Tx, actor org.Actor, h home, o older, nu
 	tx.Queue(`INSERT INTO order_replies (id, order_id, round, dept, text, result, by_person, at) VALUES ($1, $2, 1, '', $3, '', '', $4)`,
 		tx.NewID(), a.Case.ID, o.reply, storage.Millis(o.replied))
 	casework.Index(tx, a.Case, o.place+" "+o.body)
-	facts := importFacts{Source: in.Source, SourceID: o.id, Channel: in.Channel, Category: o.category, Received: millis(o.submitted), Kind: o.kind, KindRule: o.rule, Body: digest(o.body), Reply: digest(o.reply)}
+	facts := importFacts{Source: in.Source, SourceID: o.id, Channel: in.Channel, Category: o.category, Place: digest(o.place), Received: millis(o.submitted), Kind: o.kind, KindRule: o.rule, Body: digest(o.body), Reply: digest(o.reply)}
 	if o.user != "" {
 		facts.User = s.vault.Index("import-user", o.user)
 	}

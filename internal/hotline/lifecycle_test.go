@@ -1,9 +1,11 @@
 package hotline
 
 import (
+	"strings"
 	"testing"
 
 	"huying/internal/audit"
+	"huying/internal/fault"
 	"huying/internal/page"
 	"huying/internal/storage"
 )
@@ -163,6 +165,11 @@ func TestAUD01TamperingShows(t *testing.T) {
 		"a removed case":   `DELETE FROM cases`,
 		"another title":    `UPDATE cases SET title = '改过的标题'`,
 		"another appeal":   `UPDATE orders SET body = '改过的内容'`,
+		"another place":    `UPDATE orders SET place = '别处'`,
+		"no place":         `UPDATE orders SET place = ''`,
+		"another category": `UPDATE orders SET category = '供电'`,
+		"another type":     `UPDATE orders SET kind = 'complain'`,
+		"another channel":  `UPDATE orders SET channel = 'web'`,
 		"another answer":   `UPDATE order_replies SET text = '改过的答复'`,
 		"a note of nobody": `INSERT INTO order_notes (id, order_id, public, text, by_person, at) SELECT 'x', id, 0, '补记', 'x', 0 FROM orders`,
 	} {
@@ -186,4 +193,60 @@ func TestAUD01TamperingShows(t *testing.T) {
 			}
 		})
 	}
+}
+
+// AUD-01: what was corrected may not be put back behind the record's back, and a record from before places were in it is
+// no tampering.
+func TestAUD01CorrectedFieldsAreAsTheyWereToldLast(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.register("help")
+		_, err := w.Classify(w.ctx, w.people["dispatcher"], ref.ID, 0, "complain", "供水", "西山镇河滨路", "停水投诉")
+		w.must(err)
+		message := appeal("")
+		message.Channel, message.Intake = "web", Intake{}
+		r, err := w.Submit(w.ctx, message)
+		w.must(err)
+		_, err = w.Accept(w.ctx, w.people["operator"], r.ID, 0, "consult", "供水", Intake{Disposition: "order"})
+		w.must(err)
+		emergency := w.register("emergency")
+		_, err = w.StandDown(w.ctx, w.people["dispatcher"], emergency.ID, 0, "help", "无危险")
+		w.must(err)
+		w.sound()
+		for _, back := range []string{`kind = 'help'`, `category = ''`, `place = '河滨小区3栋'`} {
+			if got := w.tampered(ref.ID, `UPDATE orders SET `+back+` WHERE id = $1`); len(got) != 1 {
+				t.Errorf("put back %s: %v", back, got)
+			}
+		}
+		var events []audit.Event
+		w.must(w.db.View(w.ctx, func(tx *storage.Tx) (err error) { events, err = audit.Events(tx, r.ID); return err }))
+		for i := range events {
+			events[i].Data = []byte(strings.Replace(string(events[i].Data), `"place":"`, `"was_not_told":"`, 1))
+		}
+		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
+			return w.Recompute(tx, r.ID, events, func(d audit.Difference) { t.Errorf("an older record: %s", d.What) })
+		}))
+	})
+}
+
+// tampered is what Recompute finds in an order after a statement that is not kept.
+func (w *world) tampered(id, statement string) (found []string) {
+	w.t.Helper()
+	undo := fault.New(fault.Refused, "test.undo", "")
+	err := w.db.Update(w.ctx, func(tx *storage.Tx) error {
+		if _, err := tx.Exec(statement, id); err != nil {
+			return err
+		}
+		events, err := audit.Events(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := w.Recompute(tx, id, events, func(d audit.Difference) { found = append(found, d.What) }); err != nil {
+			return err
+		}
+		return undo
+	})
+	if fault.Code(err) != "test.undo" {
+		w.t.Fatal(err)
+	}
+	return found
 }

@@ -59,6 +59,7 @@ type registerFacts struct {
 	Kind        string `json:"kind"`
 	Channel     string `json:"channel"`
 	Category    string `json:"category,omitempty"`
+	Place       string `json:"place"` // a digest: it may be somebody's address
 	Body        string `json:"body"`
 	Disposition string `json:"disposition"`
 	Refusal     string `json:"refusal,omitempty"`
@@ -140,7 +141,7 @@ func (s *Service) Accept(ctx context.Context, actor org.Actor, id string, versio
 		if err := s.leave(a, o, in); err != nil {
 			return nil, err
 		}
-		return registerFacts{Kind: kind, Channel: o.Channel, Category: category, Disposition: in.Disposition, Refusal: in.Refusal,
+		return registerFacts{Kind: kind, Channel: o.Channel, Category: category, Place: digest(o.Place), Disposition: in.Disposition, Refusal: in.Refusal,
 			Outcome: digest(o.Outcome), Grade: string(o.First)}, nil
 	})
 }
@@ -231,7 +232,7 @@ func (s *Service) open(ctx context.Context, actor org.Actor, action string, in A
 		}
 		casework.Index(tx, a.Case, o.Place+" "+o.Body)
 		s.announce(tx, o.ID, placeOf(a.Case))
-		return a.Case, a.Finish("", registerFacts{Kind: o.Kind, Channel: o.Channel, Category: o.Category, Body: digest(o.Body), Disposition: in.Disposition, Refusal: in.Refusal,
+		return a.Case, a.Finish("", registerFacts{Kind: o.Kind, Channel: o.Channel, Category: o.Category, Place: digest(o.Place), Body: digest(o.Body), Disposition: in.Disposition, Refusal: in.Refusal,
 			Outcome: digest(o.Outcome), Grade: string(o.First), Transfer: digest(handed), Received: millis(in.Received)})
 	})
 	if err != nil {

@@ -1,8 +1,10 @@
 package hotline
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"huying/internal/audit"
 	"huying/internal/storage"
@@ -27,8 +29,57 @@ const texts = `SELECT '诉求内容', body FROM orders WHERE id = $1
 	UNION ALL SELECT '移送文号', link FROM order_accounts WHERE order_id = $1`
 
 // Recompute compares what was written down beside an order, or an assisting task, with the digests in its events, and
-// hands each text that no event knows to found: it was changed, or put there by nobody. Streams of other things have none.
+// hands each text that no event knows to found: it was changed, or put there by nobody. What verbs may correct, the type,
+// category and place, must be as they were told last. Streams of other things have none.
 func (s *Service) Recompute(tx *storage.Tx, stream string, events []audit.Event, found func(audit.Difference)) error {
+	if err := recomputeTexts(tx, stream, events, found); err != nil {
+		return err
+	}
+	want, err := lastTold(events)
+	if err != nil {
+		return fmt.Errorf("hotline: %s: %w", stream, err)
+	}
+	return tx.All(`SELECT kind, channel, category, place FROM orders WHERE id = $1`, []any{stream}, func(scan func(...any) error) error {
+		var kind, channel, category, place string
+		err := scan(&kind, &channel, &category, &place)
+		for _, f := range []struct{ what, want, got string }{{"诉求类型", *want.Kind, kind}, {"来源渠道", *want.Channel, channel}, {"诉求分类", *want.Category, category}} {
+			if f.want != f.got {
+				found(audit.Difference{Where: stream, What: "“" + f.what + "”与记录不符"})
+			}
+		}
+		if want.Place != nil && *want.Place != digest(place) {
+			found(audit.Difference{Where: stream, What: "“地点”与记录不符"})
+		}
+		return err
+	})
+}
+
+// told is what an event says of the fields of an order that verbs may correct. Place is a digest; events of older programs
+// do not say it.
+type told struct{ Kind, Channel, Category, Place *string }
+
+// lastTold is what the events of an order say of it in the end.
+func lastTold(events []audit.Event) (t told, err error) {
+	none := ""
+	t = told{Kind: &none, Channel: &none, Category: &none}
+	for _, e := range events {
+		if !slices.Contains([]string{"register", "submit", "import", "accept", "classify"}, e.Action) {
+			continue
+		}
+		var body struct{ Facts told }
+		if err := json.Unmarshal(e.Data, &body); err != nil {
+			return t, err
+		}
+		f := body.Facts
+		t = told{cmp.Or(f.Kind, t.Kind), cmp.Or(f.Channel, t.Channel), cmp.Or(f.Category, t.Category), cmp.Or(f.Place, t.Place)}
+		if f.Category == nil && e.Action != "classify" {
+			t.Category = &none // it is left out when there is none
+		}
+	}
+	return t, nil
+}
+
+func recomputeTexts(tx *storage.Tx, stream string, events []audit.Event, found func(audit.Difference)) error {
 	known := map[string]bool{}
 	for _, e := range events {
 		var data any
