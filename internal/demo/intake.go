@@ -40,12 +40,20 @@ func (l *life) register(in hotline.Appeal, joined *hot) {
 	}
 	l.report.Orders++
 	l.take(ref)
-	l.code = l.Hotline.QueryCode(l.id)
+	l.learn()
 	if l.state == hotline.Registered {
 		l.atNight()
 		l.join(joined)
 		l.correct(in)
 		l.awaitDispatch()
+	}
+}
+
+// learn is the caller who is told his query code.
+func (l *life) learn() {
+	var err error
+	if l.code, err = l.Hotline.QueryCode(l.ctx, l.id); err != nil {
+		l.fail(err)
 	}
 }
 
@@ -125,7 +133,7 @@ func (l *life) emergency(in hotline.Appeal) {
 	}
 	l.report.Orders++
 	l.take(ref)
-	l.code = l.Hotline.QueryCode(l.id)
+	l.learn()
 	l.at(l.now().Add(l.minutes(1, 6)), func() {
 		l.dispatch(operator, l.competent(), true)
 		if !l.in(hotline.Dispatched) {

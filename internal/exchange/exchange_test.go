@@ -238,19 +238,32 @@ func TestUrgedOfficeIsTold(t *testing.T) {
 	})
 }
 
-// Where no one in the office holds the permission, those of the whole city do.
-func TestWholeCityIsToldWhereNobodyIsNearer(t *testing.T) {
+// Where no one in the office holds the permission, those of the whole city do; but who answers for his own department only
+// is not told of another's (HOT-63), nor is anybody told of what he may not know of by now (AUD-07).
+func TestAUD07NobodyIsToldOfAnotherDepartmentsOrders(t *testing.T) {
 	each(t, func(h *house) {
-		h.must(h.db.View(h.ctx, func(tx *storage.Tx) error {
-			got, err := nearest(tx, word{permission: org.OrderRevisit, dept: "/water/", region: "/99/"})
+		ref := h.dispatched()
+		hears := func(p org.Permission, dept string, want ...string) {
+			t.Helper()
+			var got []string
+			h.must(h.db.View(h.ctx, func(tx *storage.Tx) (err error) {
+				got, err = h.notices.hearers(tx, word{about: ref.ID, permission: p, dept: dept, region: "/99/"})
+				return err
+			}))
+			for i, login := range want {
+				want[i] = h.people[login]
+			}
 			slices.Sort(got)
-			want := []string{h.people["hall"], h.people["operator"]}
 			slices.Sort(want)
 			if !slices.Equal(got, want) {
-				t.Errorf("%v", got)
+				t.Errorf("%s at %s: %v, want %v", p, dept, got, want)
 			}
-			return err
-		}))
+		}
+		hears(org.OrderRevisit, "/water/", "hall", "operator")
+		hears(org.OrderReply, "/water/", "water1", "water2")
+		hears(org.OrderReply, "/roads/") // where it is not: that office is not told, nor anybody for it
+		hears(org.OrderReply, "/inspection/")
+		hears(org.OrderReassign, "/roads/")
 	})
 }
 

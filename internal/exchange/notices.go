@@ -70,7 +70,7 @@ type word struct {
 
 func (n *Notices) tell(ctx context.Context, d outbox.Delivery, w word) error {
 	return n.db.Update(ctx, func(tx *storage.Tx) error {
-		people, err := nearest(tx, w)
+		people, err := n.hearers(tx, w)
 		if err != nil {
 			return err
 		}
@@ -85,36 +85,32 @@ func (n *Notices) tell(ctx context.Context, d outbox.Delivery, w word) error {
 	})
 }
 
-// nearest lists the people who hold the permission over the department itself, or, where nobody does, those who hold it
-// over the nearest part of the tree that contains it.
-func nearest(tx *storage.Tx, w word) ([]string, error) {
-	var people []string
-	depth := 0
-	for _, info := range org.Roles() {
-		if !info.Role.Holds(w.permission) {
-			continue
-		}
-		err := tx.All(`SELECT g.person_id, length(g.dept_path) FROM org_grant g JOIN org_person p ON p.id = g.person_id
-			WHERE g.role = $1 AND p.active = 1 AND substr($2, 1, length(g.dept_path)) = g.dept_path AND substr($3, 1, length(g.region_path)) = g.region_path
-			ORDER BY g.person_id`, []any{string(info.Role), w.dept, w.region}, func(scan func(...any) error) error {
-			var person string
-			var length int
-			if err := scan(&person, &length); err != nil {
-				return err
-			}
-			if length > depth {
-				people, depth = nil, length
-			}
-			if length == depth {
-				people = append(people, person)
-			}
-			return nil
-		})
+// hearers are those nearest to a case who hold the permission over it by right and may know of it: it may have gone on to
+// another office since the word was sent.
+func (n *Notices) hearers(tx *storage.Tx, w word) ([]string, error) {
+	c, err := n.kernel.Get(tx, w.about)
+	if err != nil {
+		return nil, err
+	}
+	people, err := org.Nearest(tx, w.permission, w.dept, w.region)
+	if err != nil {
+		return nil, err
+	}
+	var hearers []string
+	for _, person := range people {
+		actor, err := org.ActorIn(tx, person)
 		if err != nil {
 			return nil, err
 		}
+		sees, err := n.kernel.Sees(tx, actor, c)
+		if err != nil {
+			return nil, err
+		}
+		if sees {
+			hearers = append(hearers, person)
+		}
 	}
-	return people, nil
+	return hearers, nil
 }
 
 type noticeKey struct {

@@ -238,7 +238,7 @@ func TestCitizenReadsTheDepartmentsAnswer(t *testing.T) {
 		_, err = w.Sign(w.ctx, w.people["water"], ref.ID, 0)
 		w.must(err)
 		w.conclude(ref)
-		v, err := w.Query(w.ctx, ref.Number, w.QueryCode(ref.ID))
+		v, err := w.Query(w.ctx, ref.Number, w.codeOfOrder(ref.ID))
 		w.must(err)
 		if v.Answer != answer.Text {
 			t.Errorf("the citizen reads %q", v.Answer)
@@ -298,7 +298,7 @@ func TestHOT83TextsAreBounded(t *testing.T) {
 			"finding":        only(w.HoldToAccount(w.ctx, who["inspector"], id, 0, AccountForm{Ground: "delay", Measure: "circular", Finding: remark})),
 			"link":           only(w.HoldToAccount(w.ctx, who["inspector"], id, 0, AccountForm{Ground: "delay", Measure: "circular", Finding: "拖延", Link: line})),
 			"keywords":       w.SaveRoutingRule(w.ctx, who["admin"], RoutingRule{Keywords: line, Dept: "water"}),
-			"reason 2":       w.Rate(w.ctx, ref.Number, w.QueryCode(id), "dissatisfied", remark),
+			"reason 2":       w.Rate(w.ctx, ref.Number, w.codeOfOrder(id), "dissatisfied", remark),
 		} {
 			name, _, _ := strings.Cut(field, " ")
 			if e := fault.From(err); e.Code != "hotline.long" || e.Kind != fault.Invalid || len(e.Fields) != 1 || e.Fields[0].Name != name {
@@ -307,7 +307,7 @@ func TestHOT83TextsAreBounded(t *testing.T) {
 		}
 		_, err := w.Unmask(w.ctx, who["operator"], id, line)
 		w.refused(err, "hotline.long", "")
-		w.refused(w.Supplement(w.ctx, ref.Number, w.QueryCode(id), remark), "hotline.supplement", "")
+		w.refused(w.Supplement(w.ctx, ref.Number, w.codeOfOrder(id), remark), "hotline.supplement", "")
 		if v := w.get(id); v.Version != before {
 			t.Errorf("something happened: %d, was %d", v.Version, before)
 		}

@@ -76,10 +76,7 @@ func (s *Service) unseal(sealed *sealedCaller, orderID string) (c Caller, err er
 // Unmask shows who brought an order, to a person who may and who says why. The look is recorded before it is given
 // (AUD-07). A caller who asked to stay unknown is shown only to the hotline's own people.
 func (s *Service) Unmask(ctx context.Context, actor org.Actor, id, purpose string) (c Caller, err error) {
-	if purpose = strings.TrimSpace(purpose); purpose == "" {
-		return c, fault.New(fault.Invalid, "hotline.purpose", "请填写查看完整信息的用途。").On("purpose", "不能为空").Under("AUD-07")
-	}
-	if err := s.fits("purpose", purpose); err != nil {
+	if err := s.purposed(&purpose); err != nil {
 		return c, err
 	}
 	dir, err := s.org.Directory(ctx)
@@ -112,28 +109,18 @@ func (s *Service) Unmask(ctx context.Context, actor org.Actor, id, purpose strin
 	return c, nil
 }
 
+// purposed refuses to open what is kept from view for no purpose.
+func (s *Service) purposed(purpose *string) error {
+	if *purpose = strings.TrimSpace(*purpose); *purpose == "" {
+		return fault.New(fault.Invalid, "hotline.purpose", "请填写用途。").On("purpose", "不能为空").Under("AUD-07")
+	}
+	return s.fits("purpose", *purpose)
+}
+
 // ofCentre reports whether the person sits in the hotline's own offices: the centre, its service hall, the supervision centre.
 func ofCentre(dir *org.Directory, actor org.Actor) bool {
 	dept, ok := dir.Department(actor.Dept)
 	return ok && (dept.Kind == org.Centre || dept.Kind == org.ServiceHall || dept.Kind == org.Supervision)
-}
-
-// QueryCode is the six-digit code that, with the number, lets the citizen see his order. It is derived from the order's
-// id with the installation's key, so it is nowhere stored.
-func (s *Service) QueryCode(id string) string {
-	if id == "" {
-		return ""
-	}
-	n := 0
-	for _, r := range s.vault.Index("query-code", id)[:12] {
-		n = (n*31 + int(r)) % 1_000_000
-	}
-	const digits = "0123456789"
-	var b [6]byte
-	for i := len(b) - 1; i >= 0; i-- {
-		b[i], n = digits[n%10], n/10
-	}
-	return string(b[:])
 }
 
 // bareNumber drops what people write between the digits of a telephone number.

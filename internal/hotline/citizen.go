@@ -2,7 +2,6 @@ package hotline
 
 import (
 	"context"
-	"crypto/subtle"
 	"slices"
 	"strings"
 	"time"
@@ -57,7 +56,7 @@ var awaited = append([]string{Disputed, Escalated}, withDepartment...)
 var citizenSteps = map[string]string{
 	"submit": "您的诉求已提交", "register": "您的诉求已登记", "accept": "您的诉求已受理", "dispatch": "已交承办单位办理", "sign": "承办单位已签收",
 	"rule_return": "已重新确定承办单位", "rule_extension": "办理期限有调整", "reply": "承办单位已答复", "conclude": "已办结，等待回访", "revisit": "已回访",
-	"rate": "您已评价", "redo": "已要求承办单位重新办理", "decide": "已由领导小组研究决定", "archive": "已归档", "supplement": "您补充了材料", "citizen_urge": "您催办了一次",
+	"rate": "您已评价", "redo": "已要求承办单位重新办理", "decide": "已由领导小组研究决定", "archive": "已归档", "supplement": "您补充了材料", "citizen_urge": "您催办了一次", "renew_code": "已为您换发查询码",
 	"recalendar": "因放假安排调整，期限已重新计算",
 }
 
@@ -77,18 +76,6 @@ func (s *Service) Query(ctx context.Context, number, code string) (v CitizenView
 		return err
 	})
 	return v, err
-}
-
-// own finds the case that a number and its code open.
-func (s *Service) own(tx *storage.Tx, number, code string) (*casework.Case, error) {
-	c, err := s.kernel.ByNumber(tx, strings.TrimSpace(number))
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		return nil, err
-	}
-	if err != nil || c.Flow != FlowName || subtle.ConstantTimeCompare([]byte(strings.TrimSpace(code)), []byte(s.QueryCode(c.ID))) != 1 {
-		return nil, fault.New(fault.NotFound, "hotline.query", "编号或查询码不正确，请核对后再试。")
-	}
-	return c, nil
 }
 
 func (s *Service) citizenView(tx *storage.Tx, dir *org.Directory, c *casework.Case) (CitizenView, error) {

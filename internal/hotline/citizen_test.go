@@ -9,7 +9,7 @@ import (
 func TestHOT51ACitizenUrgesOnceADay(t *testing.T) {
 	eachWorld(t, "2026-03-02 16:00", func(w *world) {
 		ref := w.dispatched("help")
-		code := w.QueryCode(ref.ID)
+		code := w.codeOfOrder(ref.ID)
 		stands := func(may, urged bool) {
 			t.Helper()
 			v, err := w.Query(w.ctx, ref.Number, code)
@@ -56,7 +56,7 @@ func TestHOT40ACitizenReadsWhyHeIsRefused(t *testing.T) {
 		in.Intake = Intake{Disposition: "refuse", Refusal: "in_procedure"}
 		ref, err := w.Register(w.ctx, w.people["operator"], in)
 		w.must(err)
-		v, err := w.Query(w.ctx, ref.Number, w.QueryCode(ref.ID))
+		v, err := w.Query(w.ctx, ref.Number, w.codeOfOrder(ref.ID))
 		w.must(err)
 		if want := "不予受理：已进入诉讼、仲裁、行政审批或行政复议程序。"; v.Answer != want {
 			t.Errorf("%q", v.Answer)
@@ -68,7 +68,7 @@ func TestHOT40ACitizenReadsWhyHeIsRefused(t *testing.T) {
 func TestAUD10ACitizenReadsWhatHeAdded(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
 		ref := w.dispatched("help")
-		code := w.QueryCode(ref.ID)
+		code := w.codeOfOrder(ref.ID)
 		for _, text := range []string{"晚上也没有水", "楼上也一样"} {
 			w.must(w.Supplement(w.ctx, ref.Number, code, text))
 			w.to("2026-03-02 10:00")
@@ -86,5 +86,64 @@ func TestAUD10ACitizenReadsWhatHeAdded(t *testing.T) {
 		if strings.Join(said, "|") != "晚上也没有水|楼上也一样" {
 			t.Errorf("%+v", v.Steps)
 		}
+	})
+}
+
+// codeOfOrder is the code that a citizen was told.
+func (w *world) codeOfOrder(id string) string {
+	w.t.Helper()
+	code, err := w.QueryCode(w.ctx, id)
+	w.must(err)
+	return code
+}
+
+// AUD-07: a citizen who lost his code gets another one on the telephone of his order, for a purpose that is on record; the
+// old one ends. Nobody else is given it, and nobody else's telephone will do.
+func TestAUD07ALostQueryCodeIsRenewedOnTheOrdersTelephone(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.dispatched("help")
+		old := w.codeOfOrder(ref.ID)
+		renew := func(who, phone, purpose string) (string, error) {
+			_, code, err := w.RenewCode(w.ctx, w.people[who], ref.ID, 0, phone, purpose)
+			return code, err
+		}
+		_, err := renew("operator", "13800002222", "来电遗失")
+		w.refused(err, "hotline.code.caller", "AUD-07")
+		_, err = renew("operator", "13800001111", " ")
+		w.refused(err, "hotline.purpose", "AUD-07")
+		for _, who := range []string{"water", "dispatcher", "inspector"} {
+			_, err = renew(who, "13800001111", "来电遗失")
+			w.refused(err, "case.forbidden", "")
+		}
+		if w.codeOfOrder(ref.ID) != old {
+			t.Fatal("a refused renewal changed the code")
+		}
+		first, err := renew("operator", "138 0000 1111", "来电遗失")
+		w.must(err)
+		second, err := renew("arbiter", "13800001111", "再次遗失")
+		w.must(err)
+		for _, ended := range []string{old, first} {
+			_, err := w.Query(w.ctx, ref.Number, ended)
+			w.refused(err, "hotline.query", "")
+		}
+		v, err := w.Query(w.ctx, ref.Number, second)
+		w.must(err)
+		if step := v.Steps[len(v.Steps)-1].Text; step != "已为您换发查询码" || len(second) != 6 {
+			t.Errorf("%q: %q", second, step)
+		}
+		var said struct{ Purpose string }
+		if e := w.facts(ref.ID, "renew_code", &said); said.Purpose != "再次遗失" || e.Actor != w.people["arbiter"].ID || e.Authority != "AUD-07" {
+			t.Errorf("%+v %+v", said, e)
+		}
+		w.sound()
+		if got := w.tampered(ref.ID, `UPDATE orders SET code_renewals = 0 WHERE id = $1`); len(got) != 1 {
+			t.Errorf("a code that has ended, put in force again: %v", got)
+		}
+		in := appeal("help")
+		in.Caller.Phone = ""
+		unknown, err := w.Register(w.ctx, w.people["operator"], in)
+		w.must(err)
+		_, _, err = w.RenewCode(w.ctx, w.people["operator"], unknown.ID, 0, "", "来电遗失")
+		w.refused(err, "hotline.code.phone", "AUD-07")
 	})
 }

@@ -210,7 +210,7 @@ func (s *Service) Sign(ctx context.Context, actor org.Actor, id string, version 
 		switch {
 		case err != nil:
 		case a.Case.Flow == AssistFlowName:
-			ref, err = s.finishTask(a, signTask)
+			ref, err = s.finishTask(a, s.signTask)
 		default:
 			ref, err = s.finish(a, func(a *casework.Act, o *Order) (any, error) { return s.sign(a, o, dir) })
 		}
@@ -224,6 +224,9 @@ func (s *Service) sign(a *casework.Act, o *Order, dir *org.Directory) (any, erro
 	if err != nil {
 		return nil, err
 	}
+	if err := s.takeInHand(a, off); err != nil {
+		return nil, err
+	}
 	if off && o.Kind == "emergency" {
 		consented, err := hasStep(a.Tx(), o.ID, "consent")
 		if err != nil {
@@ -232,9 +235,6 @@ func (s *Service) sign(a *casework.Act, o *Order, dir *org.Directory) (any, erro
 		if !consented {
 			return nil, fault.New(fault.Refused, "hotline.consent", "非工作时间的应急件，须先请示值班领导同意后签收交办。").Under("DUTY-01")
 		}
-	}
-	if a.Case.Assignee == "" {
-		a.Case.Assignee = a.Actor().ID
 	}
 	o.Signed, o.SignedBy = a.Tx().Now, a.Actor().ID
 	if err := a.Stop(MeterSign, a.Tx().Now); err != nil {
@@ -246,9 +246,32 @@ func (s *Service) sign(a *casework.Act, o *Order, dir *org.Directory) (any, erro
 	return map[string]any{"dept": o.Lead, "offHours": off}, nil
 }
 
-func signTask(a *casework.Act) (any, error) {
-	a.Case.Assignee = a.Actor().ID
+func (s *Service) signTask(a *casework.Act) (any, error) {
+	off, err := s.offHours(a.Tx(), a.Case.Region)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.takeInHand(a, off); err != nil {
+		return nil, err
+	}
 	return nil, a.Stop(MeterSign, a.Tx().Now)
+}
+
+// takeInHand gives a case that nobody was named for to who signs for it. The person on duty signs for departments that are
+// closed, and only then (DUTY-01, DUTY-03); what he signed for is in the hands of the department's head (HOT-85), who handles
+// it or names who does.
+func (s *Service) takeInHand(a *casework.Act, off bool) (err error) {
+	c, standsIn := a.Case, a.Actor().StandsIn(org.OrderSign, a.Case.Dept, a.Case.Region)
+	switch {
+	case standsIn && !off:
+		return fault.New(fault.Refused, "hotline.sign.hours", "上班时间由承办单位自行签收，值班人员只在非工作时间代为签收。").Under("DUTY-01")
+	case c.Assignee != "":
+	case standsIn:
+		c.Assignee, err = headOf(a)
+	default:
+		c.Assignee = a.Actor().ID
+	}
+	return err
 }
 
 // taskAct runs one verb on an assisting task.

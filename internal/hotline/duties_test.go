@@ -88,6 +88,50 @@ func TestHOT63NobodyAnswersForAnotherDepartment(t *testing.T) {
 	})
 }
 
+// HOT-48, HOT-86, DUTY-01: the hall neither signs for another department nor names its handlers. The person on duty signs
+// while the offices are closed; what he signed for is in the hands of the department's head.
+func TestHOT48NobodySignsForAnotherDepartmentInOfficeHours(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		ref := w.dispatched("help", "roads")
+		offered := func(who, verb string) (found bool) {
+			v, err := w.Get(w.ctx, w.people[who], ref.ID)
+			w.must(err)
+			for _, a := range v.Actions {
+				found = found || a.Name == verb
+			}
+			return found
+		}
+		_, err := w.Sign(w.ctx, w.people["caller"], ref.ID, 0)
+		w.refused(err, "case.forbidden", "")
+		for _, who := range []string{"caller", "leader"} {
+			_, err = w.Assign(w.ctx, w.people[who], ref.ID, 0, w.people["water"].ID)
+			w.refused(err, "case.forbidden", "")
+		}
+		task := w.get(ref.ID).Tasks[0]
+		for _, id := range []string{ref.ID, task.ID} {
+			_, err = w.Sign(w.ctx, w.people["hallduty"], id, 0)
+			w.refused(err, "hotline.sign.hours", "DUTY-01")
+		}
+		if offered("caller", "sign") || offered("caller", "assign") || offered("hallduty", "sign") || !offered("water", "sign") {
+			t.Error("the page offers what is not theirs to do")
+		}
+		w.to("2026-03-02 18:00")
+		if !offered("hallduty", "sign") {
+			t.Error("DUTY-03: in the evening the person on duty is not offered to sign")
+		}
+		for _, id := range []string{ref.ID, task.ID} {
+			_, err = w.Sign(w.ctx, w.people["hallduty"], id, 0)
+			w.must(err)
+		}
+		if v := w.get(ref.ID); v.AssigneeID != w.people["waterhead"].ID {
+			t.Errorf("HOT-86: it is in the hands of %q", v.AssigneeID)
+		}
+		_, err = w.Reply(w.ctx, w.people["hallduty"], ref.ID, 0, answer)
+		w.refused(err, "case.forbidden", "")
+		w.sound()
+	})
+}
+
 // HOT-33, HOT-02: the supervision office sees every order, whoever has it; a new one stands on the centre's own desk.
 func TestHOT33TheInspectorSeesEveryOrder(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {

@@ -106,6 +106,7 @@ var Flow = &casework.Flow{
 		{Name: "group", Label: "并案", From: underWay, By: org.OrderDispatch, Rule: "HOT-09"},
 		{Name: "note", Label: "内部备注", From: underWay, By: org.OrderView, Rule: "AUD-10"},
 		{Name: "attach", Label: "添加附件", From: underWay, By: org.OrderView, Rule: "AUD-10"},
+		{Name: "renew_code", Label: "换发查询码", From: underWay, By: org.OrderCode, Rule: "AUD-07"},
 		{Name: "supplement", Label: "诉求人补充材料", From: underWay, By: casework.Public, Rule: "AUD-10"},
 		{Name: "citizen_urge", Label: "诉求人催办", From: underWay, By: casework.Public, Rule: "HOT-51"},
 	},

@@ -60,6 +60,8 @@ type Order struct {
 	Registrar   string
 	Source      string
 	SourceID    string
+
+	CodeRenewals int64 // how often the citizen was given another query code
 }
 
 // Live is told after the commit what changed, by which permission it is seen, and every place that it belongs to, so that

@@ -111,12 +111,15 @@ func (s *Service) Submit(ctx context.Context, in Appeal) (r Receipt, err error) 
 	if err != nil {
 		return r, err
 	}
-	r.Code = s.QueryCode(r.ID)
-	return r, s.db.View(ctx, func(tx *storage.Tx) error {
+	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		if r.Code, err = s.codeOf(tx, r.ID); err != nil {
+			return err
+		}
 		accept, err := s.kernel.Glances(tx, MeterAccept, []string{r.ID})
 		r.AcceptBy = lastDay(accept[r.ID].Due)
 		return err
 	})
+	return r, err
 }
 
 // lastDay is the day that ends with a limit.

@@ -58,6 +58,10 @@ func (w *world) asked() map[string]func(who org.Actor, id string) error {
 		"log_emergency": func(a org.Actor, id string) error {
 			return only(w.LogEmergency(w.ctx, a, id, 0, "team_sent", w.clk.Now(), ""))
 		},
+		"renew_code": func(a org.Actor, id string) error {
+			_, _, err := w.RenewCode(w.ctx, a, id, 0, "13800001111", "遗失")
+			return err
+		},
 		"flag":  func(a org.Actor, id string) error { return only(w.Flag(w.ctx, a, id, 0, true, false, "重要")) },
 		"group": func(a org.Actor, id string) error { return only(w.GroupWith(w.ctx, a, id, 0, "")) },
 		"unmask": func(a org.Actor, id string) error {

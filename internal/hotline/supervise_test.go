@@ -88,7 +88,7 @@ func TestHOT51OfficialsUrgeOnceADay(t *testing.T) {
 			_, err := w.Urge(w.ctx, w.people[who], ref.ID, 0, how, "")
 			return err
 		}
-		w.must(w.CitizenUrge(w.ctx, ref.Number, w.QueryCode(ref.ID))) // is not counted with theirs
+		w.must(w.CitizenUrge(w.ctx, ref.Number, w.codeOfOrder(ref.ID))) // is not counted with theirs
 		if w.get(ref.ID).UrgedToday {
 			t.Error("nobody has urged yet")
 		}
@@ -293,7 +293,7 @@ func TestHOT68TheCentreFindsTheCauseOfABadRating(t *testing.T) {
 	} {
 		eachWorld(t, "2026-03-02 09:30", func(w *world) {
 			ref := w.concluded("help")
-			w.must(w.Rate(w.ctx, ref.Number, w.QueryCode(ref.ID), "dissatisfied", "水压仍然不足"))
+			w.must(w.Rate(w.ctx, ref.Number, w.codeOfOrder(ref.ID), "dissatisfied", "水压仍然不足"))
 			if v := w.get(ref.ID); v.Revisits[0].Cause != "" {
 				t.Errorf("the citizen's own grade has the cause %q", v.Revisits[0].Cause)
 			}
@@ -316,9 +316,9 @@ func TestHOT70OnlySatisfiedOrConsentedIsArchived(t *testing.T) {
 		w.must(w.outbox.Drain(w.ctx))
 		_, err := w.Archive(w.ctx, w.people["caller"], ref.ID, 0)
 		w.refused(err, "case.state", "HOT-70")
-		err = w.Rate(w.ctx, ref.Number, w.QueryCode(ref.ID), "dissatisfied", "")
+		err = w.Rate(w.ctx, ref.Number, w.codeOfOrder(ref.ID), "dissatisfied", "")
 		w.refused(err, "hotline.rate.reason", "")
-		w.must(w.Rate(w.ctx, ref.Number, w.QueryCode(ref.ID), "dissatisfied", "水压仍然不足"))
+		w.must(w.Rate(w.ctx, ref.Number, w.codeOfOrder(ref.ID), "dissatisfied", "水压仍然不足"))
 		if v := w.get(ref.ID); v.State != Disputed || v.Second != "不满意" {
 			t.Errorf("%s %s", v.State, v.Second)
 		}

@@ -39,9 +39,13 @@ func (s *Service) Recompute(tx *storage.Tx, stream string, events []audit.Event,
 	if err != nil {
 		return fmt.Errorf("hotline: %s: %w", stream, err)
 	}
-	return tx.All(`SELECT kind, channel, category, place FROM orders WHERE id = $1`, []any{stream}, func(scan func(...any) error) error {
+	return tx.All(`SELECT kind, channel, category, place, code_renewals FROM orders WHERE id = $1`, []any{stream}, func(scan func(...any) error) error {
 		var kind, channel, category, place string
-		err := scan(&kind, &channel, &category, &place)
+		var renewals int
+		err := scan(&kind, &channel, &category, &place, &renewals)
+		if renewals != want.Renewals {
+			found(audit.Difference{Where: stream, What: "换发查询码的次数与记录不符"})
+		}
 		for _, f := range []struct{ what, want, got string }{{"诉求类型", *want.Kind, kind}, {"来源渠道", *want.Channel, channel}, {"诉求分类", *want.Category, category}} {
 			if f.want != f.got {
 				found(audit.Difference{Where: stream, What: "“" + f.what + "”与记录不符"})
@@ -55,14 +59,20 @@ func (s *Service) Recompute(tx *storage.Tx, stream string, events []audit.Event,
 }
 
 // told is what an event says of the fields of an order that verbs may correct. Place is a digest; events of older programs
-// do not say it.
-type told struct{ Kind, Channel, Category, Place *string }
+// do not say it. Renewals counts the query codes that were renewed.
+type told struct {
+	Kind, Channel, Category, Place *string
+	Renewals                       int `json:"-"`
+}
 
 // lastTold is what the events of an order say of it in the end.
 func lastTold(events []audit.Event) (t told, err error) {
 	none := ""
 	t = told{Kind: &none, Channel: &none, Category: &none}
 	for _, e := range events {
+		if e.Action == "renew_code" {
+			t.Renewals++
+		}
 		if !slices.Contains([]string{"register", "submit", "import", "accept", "classify"}, e.Action) {
 			continue
 		}
@@ -71,7 +81,7 @@ func lastTold(events []audit.Event) (t told, err error) {
 			return t, err
 		}
 		f := body.Facts
-		t = told{cmp.Or(f.Kind, t.Kind), cmp.Or(f.Channel, t.Channel), cmp.Or(f.Category, t.Category), cmp.Or(f.Place, t.Place)}
+		t = told{cmp.Or(f.Kind, t.Kind), cmp.Or(f.Channel, t.Channel), cmp.Or(f.Category, t.Category), cmp.Or(f.Place, t.Place), t.Renewals}
 		if f.Category == nil && e.Action != "classify" {
 			t.Category = &none // it is left out when there is none
 		}

@@ -54,7 +54,7 @@ func (s *Service) visible(tx *storage.Tx, actor org.Actor, id string) (*casework
 
 // view reads everything that a page shows of an order: in one trip what hangs on its id, in another the names.
 func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *casework.Case, tasks []*casework.Case) (View, error) {
-	v := View{Row: Row{ID: c.ID}, RegionCode: lastNode(c.Region), AssigneeID: c.Assignee, Actions: s.actions(actor, Flow, c)}
+	v := View{Row: Row{ID: c.ID}, RegionCode: lastNode(c.Region), AssigneeID: c.Assignee}
 	parts := s.askRows(tx, []*casework.Case{c}, "")
 	caller := askCaller(tx, c.ID)
 	askEarlier(tx, actor, c.ID, &v.Caller)
@@ -84,6 +84,9 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 	v.ExtensionMax = longestPlea(v.Meters)
 	v.UrgedToday = s.urgedToday(tx.Now, c.Region, v.Urging)
 	if v.Suggested, err = s.offered(tx, dir, actor, c, o); err != nil {
+		return v, err
+	}
+	if v.Actions, err = s.actions(tx, actor, Flow, c); err != nil {
 		return v, err
 	}
 	if v.Tasks, err = s.taskViews(tx, dir, actor, tasks, work); err != nil {
@@ -140,14 +143,24 @@ func (s *Service) timeEmergency(v *View, o *Order, region string) {
 }
 
 // actions lists what the person may do to the case as it stands. It decides what the page offers, never what a verb allows.
-func (s *Service) actions(actor org.Actor, flow *casework.Flow, c *casework.Case) []ActionView {
+func (s *Service) actions(tx *storage.Tx, actor org.Actor, flow *casework.Flow, c *casework.Case) ([]ActionView, error) {
 	out := []ActionView{}
 	for _, a := range flow.Actions {
-		if a.Allowed(c.State) && a.By != casework.Public && a.By != casework.System && actor.May(a.By, c.Dept, c.Region) {
-			out = append(out, ActionView{a.Name, a.Label, a.Rule})
+		if !a.Allowed(c.State) || a.By == casework.Public || a.By == casework.System || !actor.May(a.By, c.Dept, c.Region) {
+			continue
 		}
+		if actor.StandsIn(a.By, c.Dept, c.Region) {
+			off, err := s.offHours(tx, c.Region)
+			if err != nil {
+				return nil, err
+			}
+			if !off {
+				continue
+			}
+		}
+		out = append(out, ActionView{a.Name, a.Label, a.Rule})
 	}
-	return out
+	return out, nil
 }
 
 // mask shows a caller as far as anybody may. Of one who asked to stay unknown it says nothing, nor that he called before:
@@ -262,8 +275,12 @@ func (s *Service) taskViews(tx *storage.Tx, dir *org.Directory, actor org.Actor,
 		if err != nil {
 			return nil, err
 		}
+		actions, err := s.actions(tx, actor, AssistFlow, t)
+		if err != nil {
+			return nil, err
+		}
 		out = append(out, Task{ID: t.ID, Number: t.Number, Version: t.Version, Dept: deptName(dir, t.Dept), State: t.State, StateLabel: AssistFlow.State(t.State).Label,
-			Due: g.Due, Standing: standing, Reply: p.replies[t.ID], Actions: s.actions(actor, AssistFlow, t)})
+			Due: g.Due, Standing: standing, Reply: p.replies[t.ID], Actions: actions})
 	}
 	return out, nil
 }

@@ -100,7 +100,7 @@ var posts = map[string]struct {
 	"operator": {"centre", org.Operator, ""}, "dispatcher": {"centre", org.Dispatcher, ""}, "caller": {"hall", org.Revisitor, ""},
 	"arbiter": {"supervision", org.Arbiter, ""}, "inspector": {"inspection", org.Inspector, ""}, "lawyer": {"legal", org.Legal, ""},
 	"leader": {"leading", org.Leader, ""}, "dutyleader": {"leading", org.DutyLeader, ""},
-	"water": {"water", org.Handler, "/water/"}, "waterhead": {"water", org.Head, "/water/"}, "waterduty": {"water", org.Duty, "/water/"},
+	"water": {"water", org.Handler, "/water/"}, "waterhead": {"water", org.Head, "/water/"}, "waterduty": {"water", org.Duty, "/water/"}, "hallduty": {"hall", org.Duty, ""},
 	"roads": {"roads", org.Handler, "/roads/"}, "parks": {"parks", org.Handler, "/parks/"}, "admin": {"centre", org.Admin, ""},
 }
 

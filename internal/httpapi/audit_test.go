@@ -67,7 +67,9 @@ func TestAUD01TheRecordIsReadByPagesAndPeriod(t *testing.T) {
 func TestAUD01TheCitizenIsCalledByWhatHeIs(t *testing.T) {
 	w := aTown(t)
 	ref := w.dispatched()
-	w.must(w.s.Hotline.Supplement(w.ctx, ref.Number, w.s.Hotline.QueryCode(ref.ID), "晚上也没有水"))
+	code, err := w.s.Hotline.QueryCode(w.ctx, ref.ID)
+	w.must(err)
+	w.must(w.s.Hotline.Supplement(w.ctx, ref.Number, code, "晚上也没有水"))
 	r := read[Record](t, w.ask(org.Auditor, get, "/api/audit?of=case&name="+ref.Number, nil))
 	if e := r.Events[0]; e.Action != "supplement" || r.Names[e.Actor] != "诉求人" {
 		t.Errorf("%q %+v", r.Names[e.Actor], e)

@@ -62,7 +62,7 @@ func (w *town) calls() map[string]call {
 		"saveBundle": {body: m{"key": "x", "kind": "bundle", "name": "一件事", "audience": "enterprise", "lead": "water", "items": []m{}}},
 		"me":         {}, "listOrders": {}, "countOrders": {}, "orderWords": {}, "getOrder": {}, "listCopies": {}, "listFiles": {}, "printOrder": {}, "exportOrders": {}, "listRoutingRules": {},
 		"listNotices": {}, "countNotices": {}, "getDirectory": {}, "listRoles": {}, "calendarYears": {}, "calendarVersions": {}, "listPeople": {}, "listPolicy": {},
-		"ordersByPhone": {body: m{"phone": "13800001111"}}, "registerOrder": {body: appeal()}, "similarOrders": {body: none}, "suggestedDepartments": {body: m{"orders": []string{order.ID}}}, "unmaskCaller": {body: m{"purpose": "回访"}},
+		"ordersByPhone": {body: m{"phone": "13800001111"}}, "registerOrder": {body: appeal()}, "similarOrders": {body: none}, "suggestedDepartments": {body: m{"orders": []string{order.ID}}}, "unmaskCaller": {body: m{"purpose": "回访"}}, "renewCodeOrder": {body: m{"phone": "13800001111", "purpose": "遗失"}},
 		"readCopies": {body: m{"order": "x"}}, "getFile": {id: "none"}, "listDocuments": {query: "kind=urge&" + days}, "printDocument": {id: "none"},
 		"saveRoutingRule": {body: m{"keywords": "停水", "dept": "water", "active": true}}, "readNotices": {body: none},
 		"dispatchOrders": {body: m{"orders": []hotline.Seen{{ID: order.ID, Version: order.Version}}, "lead": "water", "phoned": true}},
@@ -216,7 +216,7 @@ func (w *town) askAll(method, path string, op *huma.Operation, c call, refused f
 // inCharge reports that a permission of an order is the role's where the order stands: nobody answers for another's
 // department (HOT-63).
 func (w *town) inCharge(role org.Role, p org.Permission, order hotline.Ref) bool {
-	if order.ID == "" || !slices.Contains([]org.Permission{org.OrderReply, org.OrderReturn, org.OrderExtendAsk}, p) {
+	if order.ID == "" || !slices.Contains([]org.Permission{org.OrderReply, org.OrderReturn, org.OrderExtendAsk, org.OrderSign, org.OrderReassign}, p) {
 		return true
 	}
 	return w.actor(role).May(p, "/water/", "/99/")

@@ -84,8 +84,8 @@ type suggestedInput struct {
 	}
 }
 
-// Registered is an appeal as it was written down, with the code that is read to the caller: with the number it shows him
-// his order.
+// Registered is an appeal with the code that is read to the caller when it has been written down, or when he has lost the
+// code he had: with the number it shows him his order.
 type Registered struct {
 	hotline.Ref
 	Code string `json:"code" doc:"诉求人凭编号和查询码查询办理情况"`
@@ -127,7 +127,8 @@ func (a *api) orderRoutes() {
 			if err != nil {
 				return Registered{}, err
 			}
-			return Registered{ref, a.Hotline.QueryCode(ref.ID)}, nil
+			code, err := a.Hotline.QueryCode(ctx, ref.ID)
+			return Registered{ref, code}, err
 		})
 	handle(a, operation{method: post, path: "/api/orders/similar", id: "similarOrders", summary: "查找相似诉求和派单建议", tag: orderTag, needs: []org.Permission{org.OrderRegister}},
 		func(ctx context.Context, who org.Actor, in *similarInput) (hotline.Similar, error) {

@@ -57,6 +57,12 @@ type standDownBody struct {
 	Why  string `json:"why" maxLength:"2000"`
 }
 
+type renewCodeBody struct {
+	Versioned
+	Phone   string `json:"phone" maxLength:"20" doc:"诉求人来电或者回拨的号码，须与登记的联系电话一致"`
+	Purpose string `json:"purpose" maxLength:"200" doc:"换发的用途，计入记录"`
+}
+
 type dispatchBody struct {
 	Versioned
 	hotline.Assignment
@@ -174,6 +180,11 @@ func (a *api) verbRoutes() {
 	handle(a, operation{method: post, path: "/api/orders/{id}/stand-down", id: "standDownOrder", summary: "应急件降为其他类型", tag: orderTag, needs: []org.Permission{org.OrderDispatch}},
 		func(ctx context.Context, who org.Actor, in *onOrder[standDownBody]) (hotline.Ref, error) {
 			return h.StandDown(ctx, who, in.ID, in.Body.Version, in.Body.Kind, in.Body.Why)
+		})
+	handle(a, operation{method: post, path: "/api/orders/{id}/renew-code", id: "renewCodeOrder", summary: "换发查询码", tag: orderTag, needs: []org.Permission{org.OrderCode}},
+		func(ctx context.Context, who org.Actor, in *onOrder[renewCodeBody]) (Registered, error) {
+			ref, code, err := h.RenewCode(ctx, who, in.ID, in.Body.Version, in.Body.Phone, in.Body.Purpose)
+			return Registered{ref, code}, err
 		})
 	handle(a, operation{method: post, path: "/api/orders/dispatch", id: "dispatchOrders", summary: "批量派单", tag: orderTag, needs: []org.Permission{org.OrderDispatch}},
 		func(ctx context.Context, who org.Actor, in *bulkInput) ([]hotline.Bulk, error) {

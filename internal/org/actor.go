@@ -13,12 +13,18 @@ type Grant struct {
 }
 
 // reach is where the grant gives p. A post over the whole tree oversees it and does not answer for it: what only the
-// department in charge may do, its holder does for his own department (HOT-20, HOT-63).
+// department in charge may do, its holder does for his own department (HOT-20, HOT-63), unless he stands in for all.
 func (g Grant) reach(p Permission) part {
-	if g.DeptPath == "" && inCharge[p] {
+	if g.DeptPath == "" && inCharge[p] && !g.standsIn(p) {
 		return part{dept: g.Home, region: g.RegionPath}
 	}
 	return part{dept: g.DeptPath, region: g.RegionPath}
+}
+
+// standsIn reports that the grant gives p for all departments while they are closed: the person on duty for the whole tree
+// signs then (DUTY-01, DUTY-03). The verb sees to the hours.
+func (g Grant) standsIn(p Permission) bool {
+	return g.Role == Duty && g.DeptPath == "" && p == OrderSign
 }
 
 // Covers reports whether a thing that belongs to the department path and the region path lies within the grant.
@@ -88,6 +94,20 @@ func (a Actor) Authority(p Permission, deptPath, regionPath string) (onBehalf st
 		}
 	}
 	return onBehalf, ok
+}
+
+// StandsIn reports that the person may do p there, but only in the place of a department whose office is closed.
+func (a Actor) StandsIn(p Permission, deptPath, regionPath string) (only bool) {
+	for _, g := range a.Grants {
+		if !g.Role.Holds(p) || !g.reach(p).covers(part{dept: deptPath, region: regionPath}) {
+			continue
+		}
+		if !g.standsIn(p) || strings.HasPrefix(deptPath, g.Home) {
+			return false
+		}
+		only = true
+	}
+	return only
 }
 
 // MayAnywhere reports whether the person has the permission over any part of the trees. It decides what a menu shows,

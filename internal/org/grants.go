@@ -1,6 +1,8 @@
 package org
 
 import (
+	"slices"
+
 	"huying/internal/fault"
 	"huying/internal/storage"
 )
@@ -151,4 +153,33 @@ func Holders(tx *storage.Tx, role Role, deptPath, regionPath string) ([]Person, 
 		}
 	})
 	return rows, err
+}
+
+// Nearest lists the active people who hold the permission by right over the department itself, or, where nobody does, over
+// the nearest part of the tree that contains it: whom to tell. What only the department in charge may do concerns nobody
+// elsewhere (HOT-63).
+func Nearest(tx *storage.Tx, p Permission, deptPath, regionPath string) (people []string, err error) {
+	depth := 0
+	err = tx.All(`SELECT g.person_id, g.role, g.dept_path, g.region_path, d.path FROM org_grant g
+		JOIN org_person p ON p.id = g.person_id JOIN org_department d ON d.id = p.department_id
+		WHERE p.active = 1 AND substr($1, 1, length(g.dept_path)) = g.dept_path AND substr($2, 1, length(g.region_path)) = g.region_path
+		ORDER BY g.person_id, g.role, g.dept_path, g.region_path`, []any{deptPath, regionPath}, func(scan func(...any) error) error {
+		var person string
+		var g Grant
+		if err := scan(&person, &g.Role, &g.DeptPath, &g.RegionPath, &g.Home); err != nil {
+			return err
+		}
+		reach := g.reach(p)
+		if !g.Role.Holds(p) || !reach.covers(part{dept: deptPath, region: regionPath}) {
+			return nil
+		}
+		if len(reach.dept) > depth {
+			people, depth = nil, len(reach.dept)
+		}
+		if len(reach.dept) == depth && !slices.Contains(people, person) {
+			people = append(people, person)
+		}
+		return nil
+	})
+	return people, err
 }

@@ -24,14 +24,15 @@ const (
 	OrderRedo             Permission = "order.redo"
 	OrderArchive          Permission = "order.archive"
 	OrderEmergencyConsent Permission = "order.emergency.consent"
+	OrderCode             Permission = "order.code"
 	PersonUnmask          Permission = "person.unmask"
 	StatsView             Permission = "stats.view"
 	StatsExport           Permission = "stats.export"
 )
 
-// inCharge are the permissions of the department whose turn it is: nobody else answers the citizen, returns the order or
-// asks for more time in its name (HOT-20, HOT-38, HOT-61, HOT-63).
-var inCharge = map[Permission]bool{OrderReturn: true, OrderExtendAsk: true, OrderReply: true}
+// inCharge are the permissions of the department whose turn it is: nobody else signs for the order, names who handles it,
+// answers the citizen, returns it or asks for more time in its name (HOT-20, HOT-38, HOT-48, HOT-61, HOT-63, HOT-86).
+var inCharge = map[Permission]bool{OrderSign: true, OrderReassign: true, OrderReturn: true, OrderExtendAsk: true, OrderReply: true}
 
 var _ = Declare("工单",
 	PermissionDef{OrderView, "查看工单", []Role{Operator, Dispatcher, Handler, Head, Revisitor, Arbiter, Inspector, Legal, Leader, Duty, DutyLeader}},
@@ -55,6 +56,7 @@ var _ = Declare("工单",
 	PermissionDef{OrderRedo, "责令重新办理", []Role{Arbiter}},
 	PermissionDef{OrderArchive, "归档", []Role{Revisitor, Arbiter}},
 	PermissionDef{OrderEmergencyConsent, "同意应急处置", []Role{DutyLeader, Leader}},
+	PermissionDef{OrderCode, "换发查询码", []Role{Operator, Revisitor, Arbiter}},
 	PermissionDef{PersonUnmask, "查看诉求人完整信息", []Role{Operator, Handler, Head, Revisitor, Arbiter, Duty}},
 )
 

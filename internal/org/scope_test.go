@@ -42,8 +42,8 @@ func TestAGrantEndsAtItsNode(t *testing.T) {
 // that department, and a deputy for that of the absent person.
 func TestHOT63OnlyTheDepartmentInChargeAnswers(t *testing.T) {
 	over := org.Actor{ID: "p", Grants: []org.Grant{{Role: org.Operator, Home: "/centre/"}, {Role: org.Revisitor, Home: "/centre/"},
-		{Role: org.Handler, For: "absent", Home: "/roads/"}, {Role: org.Handler, DeptPath: "/parks/", Home: "/centre/"}}}
-	for _, p := range []org.Permission{org.OrderReply, org.OrderReturn, org.OrderExtendAsk} {
+		{Role: org.Head, For: "absent", Home: "/roads/"}, {Role: org.Head, DeptPath: "/parks/", Home: "/centre/"}}}
+	for _, p := range []org.Permission{org.OrderReply, org.OrderReturn, org.OrderExtendAsk, org.OrderSign, org.OrderReassign} {
 		for dept, want := range map[string]bool{"/centre/": true, "/centre/desk/": true, "/roads/": true, "/parks/": true, "/water/": false, "": false} {
 			if got := over.May(p, dept, "/33/"); got != want {
 				t.Errorf("%s for %q: %v", p, dept, got)
@@ -52,6 +52,31 @@ func TestHOT63OnlyTheDepartmentInChargeAnswers(t *testing.T) {
 	}
 	if !over.May(org.OrderView, "/water/", "/33/") || !over.May(org.OrderUrge, "/water/", "/33/") {
 		t.Error("who oversees neither sees nor urges")
+	}
+}
+
+// DUTY-01: the person on duty for the whole tree signs in the place of a closed office; for his own, and by a post of a
+// department, in its own name.
+func TestDUTY01WhoIsOnDutyStandsIn(t *testing.T) {
+	all := org.Grant{Role: org.Duty, Home: "/hall/"}
+	for name, c := range map[string]struct {
+		grants  []org.Grant
+		dept    string
+		p       org.Permission
+		standIn bool
+	}{
+		"another office":       {[]org.Grant{all}, "/water/", org.OrderSign, true},
+		"his own":              {[]org.Grant{all}, "/hall/desk/", org.OrderSign, false},
+		"the office's own":     {[]org.Grant{{Role: org.Duty, DeptPath: "/water/", Home: "/water/"}}, "/water/", org.OrderSign, false},
+		"also its handler":     {[]org.Grant{all, {Role: org.Handler, DeptPath: "/water/", Home: "/hall/"}}, "/water/", org.OrderSign, false},
+		"another right":        {[]org.Grant{all}, "/water/", org.OrderView, false},
+		"one that he has not":  {[]org.Grant{all}, "/water/", org.OrderReply, false},
+		"the hall's other men": {[]org.Grant{{Role: org.Revisitor, Home: "/hall/"}}, "/water/", org.OrderSign, false},
+	} {
+		a := org.Actor{ID: "p", Grants: c.grants}
+		if got := a.StandsIn(c.p, c.dept, "/33/"); got != c.standIn {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }
 

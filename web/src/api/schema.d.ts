@@ -3637,6 +3637,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/renew-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 换发查询码 */
+        post: operations["renewCodeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{id}/reply": {
         parameters: {
             query?: never;
@@ -7443,6 +7460,17 @@ export interface components {
             number: string;
             state: string;
             /** Format: int64 */
+            version: number;
+        };
+        RenewCodeBody: {
+            /** @description 诉求人来电或者回拨的号码，须与登记的联系电话一致 */
+            phone: string;
+            /** @description 换发的用途，计入记录 */
+            purpose: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
             version: number;
         };
         Reply: {
@@ -15765,6 +15793,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ref"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewCodeOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewCodeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registered"];
                 };
             };
             /** @description Error */

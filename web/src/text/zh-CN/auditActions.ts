@@ -6,7 +6,7 @@ export default {
   decide: '领导小组决定', close_explained: '同意解释办结', archive: '审结归档', urge: '催办', prompt_urge: '临期提示催办', issue_urge: '发出催办通知书',
   notice_due: '提示应发监察通知书', issue_notice: '下达行政监察通知书', explain: '报告延误原因', supervise: '跟踪督办', to_head: '交主要负责人包案',
   account: '问责登记', remind: '超时提醒', log_emergency: '应急处置记录', flag: '标记重要或重大', group: '并案', note: '内部备注', attach: '添加附件',
-  supplement: '诉求人补充材料', citizen_urge: '诉求人催办', assign_assist: '交办协办', reply_assist: '回复牵头部门', drop: '撤销协办',
+  renew_code: '换发查询码', supplement: '诉求人补充材料', citizen_urge: '诉求人催办', assign_assist: '交办协办', reply_assist: '回复牵头部门', drop: '撤销协办',
   recalendar: '按新日历重算期限', 'calendar.propose': '提出日历调整', 'calendar.approve': '批准日历调整', 'department.add': '新增部门',
   'department.change': '变更部门', 'region.add': '新增区域', 'region.change': '变更区域', 'duty.check': '夜间查看', 'duty.handover': '交班',
   'duty.takeover': '接班', 'duty.shift.add': '排班', 'duty.shift.change': '调整班次', 'duty.shift.cancel': '取消班次', 'import.appeals': '导入数据',

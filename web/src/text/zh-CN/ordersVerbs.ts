@@ -36,6 +36,7 @@ export default {
   flag: '重要事项的答复须经法规审查和领导签发；重大事项须记录应急处置过程。',
   group: '同一件事的多个诉求并在一起办理，每位诉求人仍分别答复、分别回访。',
   ungroup: '此件已并案。另选一件可改与它并案；不选直接提交，则取消并案。',
+  renew_code: '诉求人遗失查询码时使用。来电或者回拨的号码须与登记的联系电话一致；换发后原查询码作废。',
   noteRule: '备注只有工作人员能看到，诉求人看不到。',
   reply_assist: '把您部门的办理情况回复给牵头部门，由牵头部门统一答复诉求人。',
 
@@ -146,5 +147,13 @@ export default {
   doneNotice: '行政监察通知书和书面通报已下达',
   doneReply: '答复已登记，请于今天交还工单',
   doneReturn: '退单申请已提出，等待裁定',
+  callingPhone: '诉求人的电话',
+  callingPhoneHint: '来电显示的号码，或者您回拨的号码。',
+  purpose: '换发的用途',
+  purposeLost: '诉求人来电说明查询码遗失，要求换发',
+  newCode: '新的查询码',
+  newCodeTell: '请在本次通话中告诉诉求人：凭编号{number}和这个查询码可以查询办理情况，原查询码已作废。关闭后不再显示。',
+  newCodeTold: '已告知',
+  doneRenewCode: '已换发查询码',
   doneSign: '已签收，由您办理',
 } as const

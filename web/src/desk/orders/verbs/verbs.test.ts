@@ -150,5 +150,10 @@ describe('a dialog', () => {
     expect(answers(verbs.log_emergency!, { step: 'on_site' })).toEqual({ step: 'on_site', happened: undefined, note: '' })
   })
 
+  it('AUD-07: another query code wants the telephone and a purpose', () => {
+    expect(missing(verbs.renew_code!, verbs.renew_code!.initial!(order()))).toEqual(['phone'])
+    expect(missing(verbs.renew_code!, { phone: '13800001111', purpose: ' ' })).toEqual(['purpose'])
+  })
+
   it('takes blanks for nothing', () => expect(missing(taskVerbs.reply_assist!, { text: '  ' })).toEqual(['text']))
 })

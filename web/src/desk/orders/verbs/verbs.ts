@@ -7,7 +7,7 @@ import type { VerbName } from '../verbCalls'
 import { offered, sorted, type Field as Asked, type Offer as Offered, type Values, type Verb as Dialog } from '../../case/verb'
 import OrderPick from './OrderPick.vue'
 
-const v = texts('ordersVerbs', zh)
+export const v = texts('ordersVerbs', zh)
 
 type Field = Asked<Order>
 export type Verb = Dialog<Order>
@@ -197,6 +197,14 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
     fields: [{ key: 'other', label: v('other'), kind: 'own', draw: OrderPick, required: (x) => !x.grouped, hint: v('otherHint') }],
     initial: (o) => ({ grouped: !!o.group }),
     aside: true,
+  },
+  renew_code: {
+    hint: v('renew_code'),
+    fields: [{ key: 'phone', label: v('callingPhone'), kind: 'text', required: true, hint: v('callingPhoneHint'), max: 20 },
+      { key: 'purpose', label: v('purpose'), kind: 'text', required: true, max: 200 }],
+    initial: () => ({ purpose: v('purposeLost') }),
+    aside: true,
+    done: v('doneRenewCode'),
   },
   note: { hint: v('noteRule'), fields: [text(v('noteText'), 1000)], aside: true },
 }
