@@ -3,6 +3,7 @@ package approval
 import (
 	"context"
 	"slices"
+	"time"
 
 	"huying/internal/calendar"
 	"huying/internal/casework"
@@ -32,7 +33,8 @@ func (s *Service) Accept(ctx context.Context, actor org.Actor, id string, versio
 		if err != nil {
 			return done{}, err
 		}
-		if err := s.tolerate(a, o, r, in); err != nil {
+		promised, err := s.tolerate(a, o, r, in)
+		if err != nil {
 			return done{}, err
 		}
 		if !o.complete() {
@@ -48,7 +50,7 @@ func (s *Service) Accept(ctx context.Context, actor org.Actor, id string, versio
 			o.Guide = actor.ID
 		}
 		number, err := s.enter(a, o, r)
-		return done{facts: map[string]any{"document": number, "complete": storage.Millis(o.Complete), "tolerated": in.Tolerate, "guide": o.Guide}}, err
+		return done{facts: map[string]any{"document": number, "complete": storage.Millis(o.Complete), "tolerated": in.Tolerate, "guide": o.Guide}, evidence: promised}, err
 	})
 }
 
@@ -72,16 +74,35 @@ func (s *Service) enter(a *casework.Act, o *Application, r catalog.Record) (stri
 	return s.issue(a, o, "accept", nil)
 }
 
-// startHandling starts the promise at the instant at which the materials were complete.
+// startHandling starts the promise at the instant at which the materials were complete; what is to be done the same day, with
+// the working time in which it can be.
 func (s *Service) startHandling(a *casework.Act, o *Application, r catalog.Record) error {
-	term := s.promise(o, r, a.Case.Region)
-	if err := a.Start(MeterHandling, term, o.Complete, s.alarms(term, a.Case.Region)...); err != nil {
+	term, start := s.promise(o, r, a.Case.Region), o.Complete
+	if term.Unit == deadline.SameDay {
+		cal, err := s.calendar(a)
+		if err != nil {
+			return err
+		}
+		open, closed := s.org.OfficeHours(a.Case.Region)
+		start = workingTime(cal, open, closed, start)
+	}
+	if err := a.Start(MeterHandling, term, start, s.alarms(term, a.Case.Region)...); err != nil {
 		return err
 	}
 	if a.Meter(MeterHandling).Late(now(a)) { // it was accepted later than it should have been finished: its alarm lies in the past
 		o.mark("TIME-12", now(a))
 	}
 	return nil
+}
+
+// workingTime is the instant itself before the offices close on a working day, else the opening of the next working day: an
+// application that comes at night or on a rest day is not late before anybody is at work (HALL-18, GAP-02, GAP-03).
+func workingTime(cal *calendar.Calendar, open, closed time.Duration, at time.Time) time.Time {
+	day := calendar.DateOf(at)
+	if cal.Working(day) && at.Before(day.Start().Add(closed)) {
+		return at
+	}
+	return cal.Add(day, 1).Start().Add(open)
 }
 
 // promise is the limit that binds: the promised one, not the statutory (TIME-20), shortened on the green channel (TIME-39).

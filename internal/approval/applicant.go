@@ -30,7 +30,7 @@ type Progress struct {
 	Standing    deadline.Standing   `json:"standing"`
 	Why         string              `json:"why,omitempty"`
 	Strip       []deadline.StripDay `json:"strip"`
-	Lacking     []Lack              `json:"lacking"` // of the notice that waits for him
+	Lacking     []Lack              `json:"lacking"` // of the notice that waits for him, or tolerated and to follow
 	Materials   []Material          `json:"materials"`
 	Refusal     *Refusal            `json:"refusal,omitempty"`
 	Decision    *Decision           `json:"decision,omitempty"`
@@ -43,7 +43,7 @@ type Progress struct {
 	FeesDue     []catalog.Fee       `json:"feesDue"` // of the item, not yet registered
 	Steps       []ProgressStep      `json:"steps"`
 	Guide       string              `json:"guide,omitempty"` // name of who leads him
-	May         []string            `json:"may"`             // supplement, withdraw, citizen_urge, feedback, pay
+	May         []string            `json:"may"`             // supplement, send_tolerated, withdraw, citizen_urge, feedback, pay
 }
 
 // ProgressStep is one thing that happened, in words for the public.
@@ -58,7 +58,7 @@ var publicSteps = map[string]string{
 	"correct": "已一次性告知您需要补正的材料", "correct_again": "已再次告知您需要补正的材料", "supplement": "您已补正材料", "take_supplement": "窗口已收到补正材料", "decline": "决定不予受理，等待送达告知书",
 	"hurry": "已列入绿色通道", "survey": "已完成现场踏勘", "publish": "已完成公示", "start_special": "已进入特别程序，所需时间不计入办理期限", "end_special": "特别程序已结束，恢复计时",
 	"tell_extension": "已告知您延长办理期限", "decide": "已作出决定", "sign": "已作出决定", "decide_on_spot": "已当场办结", "grant_on_commitment": "已凭您的承诺当场办结",
-	"notify_ready": "结果已制作完成，请领取", "deliver": "结果已送达", "withdraw": "您已撤回申请", "lapse": "逾期未补齐材料，已终止办理", "explain_delay": "已向您说明不能按期办结的原因",
+	"notify_ready": "结果已制作完成，请按约定的方式领取；有收费的，请先缴费", "deliver": "结果已送达", "withdraw": "您已撤回申请", "take_withdrawal": "已按您的书面申请撤回", "send_tolerated": "您已补交容缺材料", "fill_tolerated": "窗口已收到容缺材料", "lapse": "逾期未补齐材料，已终止办理", "explain_delay": "已向您说明不能按期办结的原因",
 	"register_fee": "已登记缴费", "pay": "您已缴费", "citizen_urge": "您催办了一次", "feedback": "您反馈了意见", "recalendar": "因放假安排调整，期限已重新计算",
 }
 
@@ -108,7 +108,10 @@ func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case,
 	if c.State == Correcting {
 		v.Lacking = o.Notices[len(o.Notices)-1].Items
 	}
-	var err error
+	err := s.followLater(tx, &v, c, o)
+	if err != nil {
+		return v, err
+	}
 	if v.StepName, err = s.stepName(tx, o); err != nil {
 		return v, err
 	}
@@ -116,9 +119,10 @@ func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case,
 		return v, err
 	}
 	for _, a := range Flow.Actions {
-		if a.By == casework.Public && a.Allowed(c.State) && (a.Name != "pay" || len(v.FeesDue) > 0) {
-			v.May = append(v.May, a.Name)
+		if a.By != casework.Public || !a.Allowed(c.State) || a.Name == "pay" && len(v.FeesDue) == 0 || a.Name == "send_tolerated" && len(o.tolerated()) == 0 {
+			continue
 		}
+		v.May = append(v.May, a.Name)
 	}
 	names, err := org.NamesOf(tx, []string{o.Guide})
 	if err != nil {
@@ -139,6 +143,22 @@ func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case,
 		}
 	}
 	return v, s.applicantTime(tx, &v, c)
+}
+
+// followLater fills in what was tolerated and must still follow, and by which day.
+func (s *Service) followLater(tx *storage.Tx, v *Progress, c *casework.Case, o *Application) error {
+	missing := o.tolerated()
+	if c.State != Reviewing || len(missing) == 0 {
+		return nil
+	}
+	found, err := s.kernel.Glances(tx, MeterTolerance, []string{c.ID})
+	if err != nil {
+		return err
+	}
+	for _, m := range missing {
+		v.Lacking = append(v.Lacking, Lack{Code: m.Code, Name: m.Name, What: "请在" + day(found[c.ID].Due.Add(-time.Millisecond)) + "前补齐，逾期未补齐的终止办理。"})
+	}
+	return nil
 }
 
 // owed fills in what was paid and what is to be paid.

@@ -56,6 +56,7 @@ type Application struct {
 	Urges      []Urge           `json:"urges,omitempty"`
 	Commitment *Commitment      `json:"commitment,omitempty"`
 	Decision   *Decision        `json:"decision,omitempty"`
+	Withdrawal *Withdrawal      `json:"withdrawal,omitempty"`
 	Ready      time.Time        `json:"ready,omitzero"` // when the applicant was told that the result is ready
 	Delivery   *Delivery        `json:"delivery,omitempty"`
 	Formal     bool             `json:"formal,omitempty"`    // wants a formal review only (CAT-35)

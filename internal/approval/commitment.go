@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -22,10 +23,11 @@ type Commitment struct {
 	At     time.Time `json:"at"`
 }
 
-// CommitmentForm is the signed commitment: what was promised, line by line, and the file that bears the signature.
+// CommitmentForm is the signed commitment: what was promised, line by line, and the file that bears the signature. Without
+// terms they are the item's own; without a file it is the letter that the applicant handed in with his materials.
 type CommitmentForm struct {
-	Terms  []string `json:"terms"`
-	Signed string   `json:"signed"` // id of the attachment
+	Terms  []string `json:"terms,omitempty"`
+	Signed string   `json:"signed,omitempty"` // id of the attachment
 }
 
 // GrantOnCommitment grants on the spot on the applicant's signed commitment, within the clerk's letter of authorisation, and
@@ -37,9 +39,6 @@ func (s *Service) GrantOnCommitment(ctx context.Context, actor org.Actor, id str
 			terms = append(terms, t)
 		}
 	}
-	if len(terms) == 0 || in.Signed == "" {
-		return Ref{}, fault.New(fault.Invalid, "approval.commitment", "告知承诺须有逐项承诺的内容和申请人签署的承诺书。").On("signed", "请上传签署的承诺书").Under("APP-14")
-	}
 	return s.act(ctx, actor, id, version, "grant_on_commitment", func(a *casework.Act, o *Application) (done, error) {
 		r, err := s.record(a.Tx(), o)
 		if err != nil {
@@ -48,11 +47,19 @@ func (s *Service) GrantOnCommitment(ctx context.Context, actor org.Actor, id str
 		if !r.Flags.Commitment {
 			return done{}, fault.New(fault.Refused, "approval.commitment.item", "此事项不适用告知承诺。").Under("APP-14")
 		}
-		hash, err := s.fileOf(a.Tx(), o.ID, in.Signed)
+		if len(terms) == 0 {
+			narrowed := catalog.Narrow(r, o.Choices)
+			terms = narrowed.Terms()
+		}
+		signed := cmp.Or(in.Signed, o.pledge())
+		if signed == "" {
+			return done{}, fault.New(fault.Invalid, "approval.commitment", "告知承诺须有申请人签署的承诺书。").On("signed", "请上传签署的承诺书").Under("APP-14")
+		}
+		hash, err := s.fileOf(a.Tx(), o.ID, signed)
 		if err != nil {
 			return done{}, err
 		}
-		o.Commitment = &Commitment{Terms: terms, Signed: in.Signed, At: now(a)}
+		o.Commitment = &Commitment{Terms: terms, Signed: signed, At: now(a)}
 		d, err := s.atOnce(a, o, r, DecisionForm{Outcome: "grant"})
 		if err != nil {
 			return done{}, err
@@ -70,6 +77,16 @@ func (s *Service) GrantOnCommitment(ctx context.Context, actor org.Actor, id str
 		d.evidence = append(d.evidence, hash)
 		return d, nil
 	})
+}
+
+// pledge is the letter of commitment that the applicant signed and handed in with his materials, "" if he did not.
+func (o *Application) pledge() string {
+	for i := range o.Materials {
+		if m := &o.Materials[i]; m.pledge() && len(m.Files) > 0 {
+			return m.Files[0]
+		}
+	}
+	return ""
 }
 
 // openCheck opens the check that must follow a licence by commitment, as a case of the department that granted it.

@@ -30,14 +30,18 @@ type DeliveryForm struct {
 // Takers are who may collect a result.
 var Takers = []Word{{"self", "申请人本人", ""}, {"kin", "近亲属", ""}, {"colleague", "单位人员", ""}, {"agent", "受托代理人", "APP-49"}}
 
-// NotifyReady tells the applicant who chose to collect that the result is ready: from here the office is no longer late
-// (GAP-45). The application waits for the collection.
+// NotifyReady tells the applicant who chose to collect, or who has still to pay, that the result is ready: from here the
+// office is no longer late (GAP-45). The application waits for him.
 func (s *Service) NotifyReady(ctx context.Context, actor org.Actor, id string, version int64, how string) (Ref, error) {
 	if err := oneOf(TellWays, how, "how", "请选择告知方式。"); err != nil {
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "notify_ready", func(a *casework.Act, o *Application) (done, error) {
-		if o.Collect != "handed" {
+		owing, err := s.owing(a, o)
+		if err != nil {
+			return done{}, err
+		}
+		if o.Collect != "handed" && len(owing) == 0 {
 			return done{}, fault.New(fault.Refused, "approval.ready", "申请人没有选择窗口领取，请邮寄或者电子送达。").Under("GAP-45")
 		}
 		if !o.Ready.IsZero() {
@@ -56,7 +60,7 @@ func (s *Service) NotifyReady(ctx context.Context, actor org.Actor, id string, v
 
 // Deliver hands over, posts or serves the result, and with it ends the application: the promise is kept or broken by this
 // moment, not by the decision (TIME-16). The written receipt of a refusal is delivered in the same way, and that day is
-// its completion (TIME-06).
+// its completion (TIME-06). A granted result waits for its fees where policy says so (GAP-48).
 func (s *Service) Deliver(ctx context.Context, actor org.Actor, id string, version int64, in DeliveryForm) (Ref, error) {
 	if err := oneOf(Ways, in.Way, "way", "请选择送达方式。"); err != nil {
 		return Ref{}, err
@@ -77,6 +81,9 @@ func (s *Service) Deliver(ctx context.Context, actor org.Actor, id string, versi
 		a.To(Delivered)
 		if a.Was().State == Declining {
 			a.To(Declined)
+		}
+		if err := s.settled(a, o); err != nil {
+			return done{}, err
 		}
 		o.Delivery = &Delivery{Way: in.Way, Taker: in.Taker, Slip: in.Slip, By: actor.ID, At: now(a)}
 		if in.Way == "handed" && !o.spotTrip(now(a)) {

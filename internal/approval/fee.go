@@ -120,6 +120,34 @@ func unpaid(all []catalog.Fee, paid []Fee) []catalog.Fee {
 	return out
 }
 
+// owing lists the fees that hold back the result: of a granted application, where policy says that they fall due before it is
+// delivered. The sources do not say when a fee falls due (GAP-48).
+func (s *Service) owing(a *casework.Act, o *Application) ([]catalog.Fee, error) {
+	if o.Decision == nil || o.Decision.Outcome != "grant" || !s.policy.Now().Bool("approval.fee.first", a.Case.Region) {
+		return nil, nil
+	}
+	r, err := s.record(a.Tx(), o)
+	if err != nil || len(r.Fees) == 0 {
+		return nil, err
+	}
+	paid, err := fees(a.Tx(), `WHERE f.application_id = $1`, o.ID)
+	return unpaid(r.Fees, paid), err
+}
+
+// settled refuses to hand out a result before its fees.
+func (s *Service) settled(a *casework.Act, o *Application) error {
+	owing, err := s.owing(a, o)
+	if err != nil || len(owing) == 0 {
+		return err
+	}
+	var sum int64
+	names := make([]string, len(owing))
+	for i, f := range owing {
+		names[i], sum = f.Name, sum+f.Amount
+	}
+	return fault.Newf(fault.Refused, "approval.deliver.fee", "尚有收费没有缴清：%s，共%s元。请先登记缴费，依规定减免的登记减免，再送达结果。", list(names), catalog.Yuan(sum)).Under("GAP-48")
+}
+
 type feeKey struct {
 	At          int64  `json:"at"`
 	Application string `json:"application"`

@@ -102,8 +102,11 @@ func (s *Service) reuse(tx *storage.Tx, o *Application, m *Material, number, hol
 
 // usable reports whether a material may be used again on a day.
 func (m *Material) usable(day calendar.Date) bool {
-	return m.State == "present" && len(m.Files) > 0 && (m.Until == 0 || day <= m.Until)
+	return m.State == "present" && len(m.Files) > 0 && (m.Until == 0 || day <= m.Until) && !m.pledge()
 }
+
+// pledge reports whether it is a letter of commitment, which binds for the application it was signed for.
+func (m *Material) pledge() bool { return (catalog.Material{Name: m.Name}).Pledge() }
 
 // Reusable is a material that an applicant handed in before and need not hand in again.
 type Reusable struct {

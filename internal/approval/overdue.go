@@ -169,13 +169,6 @@ func (s *Service) Feedback(ctx context.Context, number, code, text string) (Ref,
 	})
 }
 
-// Withdraw ends an application at the applicant's wish, before it is decided.
-func (s *Service) Withdraw(ctx context.Context, number, code, why string) (Ref, error) {
-	return s.asCitizen(ctx, number, code, "withdraw", func(a *casework.Act, o *Application) (done, error) {
-		return done{facts: map[string]string{"why": digest(why)}}, nil
-	})
-}
-
 // Note keeps a remark that officials see only.
 func (s *Service) Note(ctx context.Context, actor org.Actor, id string, version int64, text string) (Ref, error) {
 	text, err := s.text(text, "text", "请填写备注。", "APP-42")

@@ -14,6 +14,7 @@ var Policies = []policy.Def{
 	{Key: "approval.limit.rectify", Label: "批后核查整改期限", Rule: "APP-14", Kind: policy.Term, Default: "15 workday", Min: 1, Max: 120},
 	{Key: "approval.limit.joint", Label: "联合办理时限", Help: "依据行政许可法第四十二条。", Rule: "APP-16", Kind: policy.Term, Default: "45 workday", Min: 1, Max: 90},
 	{Key: "approval.limit.project", Label: "投资项目联合审批时限", Rule: "PRJ-06", Kind: policy.Term, Default: "60 workday", Min: 1, Max: 180},
+	{Key: "approval.fee.first", Label: "缴清收费后送达结果", Help: "准予的办件有收费没有登记的，不能送达结果；通知申请人后，不再计入承诺时限。", Rule: "GAP-48", Kind: policy.Bool, Default: "true"},
 	{Key: "approval.extension.times", Label: "每件可延期次数", Rule: "GAP-06", Kind: policy.Int, Default: "1", Min: 0, Max: 3, Unit: "次"},
 	{Key: "approval.extension.days", Label: "延期最长天数", Help: "依据行政许可法第四十二条。", Rule: "TIME-08", Kind: policy.Int, Default: "10", Min: 1, Max: 60, Unit: "日"},
 	{Key: "approval.extension.joint", Label: "联合办理延期最长天数", Help: "依据行政许可法第四十二条。", Rule: "TIME-08", Kind: policy.Int, Default: "15", Min: 1, Max: 60, Unit: "日"},

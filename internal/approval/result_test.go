@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"huying/internal/catalog"
+	"huying/internal/fault"
 	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 // certified takes an application to its certificate.
@@ -121,15 +123,21 @@ func TestGAP45EveryWayOfDelivery(t *testing.T) {
 	})
 }
 
+// charged puts an item with two fees on the shelf, one of which may be reduced.
+func (w *world) charged() {
+	w.t.Helper()
+	doc := catalog.FeeDocument{Number: "示范价〔2020〕8号", Title: "关于工本费标准的通知", Issued: "2020-03-01", Fees: []catalog.SetFee{{Code: "cost", Name: "工本费", Amount: 1000, Unit: "元/证"}, {Code: "test", Name: "检测费", Amount: 12000, Unit: "元/次"}}}
+	w.must(w.catalog.SaveFeeDocument(w.ctx, org.System(), doc))
+	w.load(catalog.Entry{Key: "fee", Record: item("特种设备登记", func(r *catalog.Record) {
+		r.Basis = append(r.Basis, catalog.Basis{Law: "《价格法》", Rank: catalog.Law, For: "fee"})
+		r.Fees = []catalog.Fee{{Code: "cost", Name: "工本费", Amount: 1000, Unit: "元/证", Document: doc.Number, Basis: "示范价〔2020〕8号"},
+			{Code: "test", Name: "检测费", Amount: 12000, Unit: "元/次", Document: doc.Number, Basis: "示范价〔2020〕8号", Relief: "小微企业减半"}}
+	})})
+}
+
 func TestORG25NothingIsChargedTwice(t *testing.T) {
 	eachWorld(t, "2024-05-13 10:00", func(w *world) {
-		doc := catalog.FeeDocument{Number: "示范价〔2020〕8号", Title: "关于工本费标准的通知", Issued: "2020-03-01", Fees: []catalog.SetFee{{Code: "cost", Name: "工本费", Amount: 1000, Unit: "元/证"}, {Code: "test", Name: "检测费", Amount: 12000, Unit: "元/次"}}}
-		w.must(w.catalog.SaveFeeDocument(w.ctx, org.System(), doc))
-		w.load(catalog.Entry{Key: "fee", Record: item("特种设备登记", func(r *catalog.Record) {
-			r.Basis = append(r.Basis, catalog.Basis{Law: "《价格法》", Rank: catalog.Law, For: "fee"})
-			r.Fees = []catalog.Fee{{Code: "cost", Name: "工本费", Amount: 1000, Unit: "元/证", Document: doc.Number, Basis: "示范价〔2020〕8号"},
-				{Code: "test", Name: "检测费", Amount: 12000, Unit: "元/次", Document: doc.Number, Basis: "示范价〔2020〕8号", Relief: "小微企业减半"}}
-		})})
+		w.charged()
 		ref := w.accepted("fee")
 		ref, err := w.RegisterFee(w.ctx, w.people["reviewer"], ref.ID, 0, Payment{Fee: "cost", Amount: 1000, Slip: "P1"})
 		w.refused(err, "case.forbidden", "")
@@ -172,13 +180,15 @@ func TestToleratedMaterialsFollowByTheDay(t *testing.T) {
 		ref, lost := submit("trust"), submit("trust")
 		_, err = w.Accept(w.ctx, w.people["clerk"], ref.ID, 0, Acceptance{})
 		w.refused(err, "approval.tolerate", "APP-03")
+		_, err = w.Accept(w.ctx, w.people["clerk"], ref.ID, 0, tolerance)
+		w.refused(err, "approval.file", "")
+		_, file, err := w.AttachAs(ref.ID)
+		w.must(err)
+		tolerance.Promise = file
 		far := tolerance
 		far.Due = day2024(5, 28)
 		_, err = w.Accept(w.ctx, w.people["clerk"], ref.ID, 0, far)
 		w.refused(err, "approval.tolerate.due", "")
-		_, file, err := w.AttachAs(ref.ID)
-		w.must(err)
-		tolerance.Promise = file
 		ref, err = w.Accept(w.ctx, w.people["clerk"], ref.ID, 0, tolerance)
 		w.must(err)
 		_, file, err = w.AttachAs(lost.ID)
@@ -190,6 +200,8 @@ func TestToleratedMaterialsFollowByTheDay(t *testing.T) {
 		_, err = w.Decide(w.ctx, w.people["head"], ref.ID, 0, grant)
 		w.refused(err, "approval.decide.tolerated", "")
 		w.to("2024-05-20 10:00")
+		_, err = w.FillTolerated(w.ctx, w.people["clerk"], ref.ID, 0, nil)
+		w.refused(err, "approval.tolerated.none", "")
 		ref, err = w.FillTolerated(w.ctx, w.people["clerk"], ref.ID, 0, []Handing{onPaper("lease")})
 		w.must(err)
 		w.to("2024-05-21 00:00")
@@ -237,5 +249,153 @@ func TestAPP14CommitmentLicenceIsCheckedLaterAndRevoked(t *testing.T) {
 			w.t.Errorf("%s %+v", check.State, c)
 		}
 		w.sound()
+	})
+}
+
+// GAP-48: a granted result is not handed out before its fees are registered, unless policy says that it may be; the office
+// is not late while the applicant has still to pay.
+func TestGAP48AnUnpaidFeeHoldsTheResultBack(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		w.charged()
+		toDecision := func(collect string, in DecisionForm) Ref {
+			sub := w.submission("fee")
+			sub.Collect = collect
+			r, err := w.Submit(w.ctx, sub)
+			w.must(err)
+			ref, err := w.Accept(w.ctx, w.people["clerk"], r.ID, 0, Acceptance{})
+			w.must(err)
+			ref, err = w.Decide(w.ctx, w.people["head"], w.pass("verifier", w.pass("reviewer", ref, "review"), "verify").ID, 0, in)
+			w.must(err)
+			return ref
+		}
+		ref := toDecision("electronic", grant)
+		electronic := DeliveryForm{Way: "electronic"}
+		_, err := w.RegisterFee(w.ctx, w.people["issuer"], ref.ID, 0, Payment{Fee: "cost", Amount: 1000, Slip: "P1"})
+		w.must(err)
+		_, err = w.Deliver(w.ctx, w.people["issuer"], ref.ID, 0, electronic)
+		w.refused(err, "approval.deliver.fee", "GAP-48")
+		if says := fault.From(err).Message; !strings.Contains(says, "检测费，共120元") {
+			t.Error(says)
+		}
+		_, err = w.NotifyReady(w.ctx, w.people["issuer"], ref.ID, 0, "sms")
+		w.must(err)
+		w.to("2024-05-28 00:00")
+		if w.marked(ref.ID, "TIME-16") {
+			t.Error("the office is late because the applicant has not paid")
+		}
+		_, err = w.RegisterFee(w.ctx, w.people["issuer"], ref.ID, 0, Payment{Fee: "test", Amount: 0, Relief: "小微企业"})
+		w.must(err)
+		_, err = w.Deliver(w.ctx, w.people["issuer"], ref.ID, 0, electronic)
+		w.must(err)
+
+		refused := toDecision("electronic", DecisionForm{Outcome: "refuse", Reasons: "不符合条件", Basis: "《特种设备安全法》"})
+		_, err = w.Deliver(w.ctx, w.people["issuer"], refused.ID, 0, electronic)
+		w.must(err)
+
+		free := toDecision("electronic", grant)
+		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+			_, err := w.policy.Set(tx, org.System(), "approval.fee.first", "", "false", "先送达后缴费")
+			return err
+		}))
+		_, err = w.NotifyReady(w.ctx, w.people["issuer"], free.ID, 0, "sms")
+		w.refused(err, "approval.ready", "GAP-45")
+		_, err = w.Deliver(w.ctx, w.people["issuer"], free.ID, 0, electronic)
+		w.must(err)
+		w.sound()
+	})
+}
+
+// TIME-03: the applicant reads what he may still hand in, and by which day, and sends it from home without a trip.
+func TestTIME03ToleratedMaterialsAreSentOnline(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		in := w.submission("trust")
+		in.Materials = in.Materials[:1]
+		r, err := w.Submit(w.ctx, in)
+		w.must(err)
+		_, file, err := w.AttachAs(r.ID)
+		w.must(err)
+		_, err = w.Accept(w.ctx, w.people["clerk"], r.ID, 0, Acceptance{Tolerate: []string{"lease"}, Due: day2024(5, 20), Promise: file})
+		w.must(err)
+		p, err := w.Query(w.ctx, r.Number, r.Code)
+		w.must(err)
+		if len(p.Lacking) != 1 || p.Lacking[0].Code != "lease" || !strings.Contains(p.Lacking[0].What, "2024年5月20日") || !slices.Contains(p.May, "send_tolerated") {
+			t.Errorf("%+v %v", p.Lacking, p.May)
+		}
+		_, err = w.SendTolerated(w.ctx, r.Number, r.Code, []Handing{onPaper("application")})
+		w.refused(err, "approval.tolerated", "")
+		held, err := w.Hold(blobs("lease")[0])
+		w.must(err)
+		_, err = w.SendTolerated(w.ctx, r.Number, r.Code, []Handing{{Code: "lease", Sent: []Sent{held}}})
+		w.must(err)
+		p, err = w.Query(w.ctx, r.Number, r.Code)
+		w.must(err)
+		if len(p.Lacking) != 0 || slices.Contains(p.May, "send_tolerated") {
+			t.Errorf("%+v %v", p.Lacking, p.May)
+		}
+		w.to("2024-05-21 00:00")
+		if v := w.get(r.ID); v.State != Reviewing || len(v.Application.Trips) != 0 {
+			t.Errorf("%s %+v", v.State, v.Application.Trips)
+		}
+		w.sound()
+	})
+}
+
+// APP-08: at a window an application is withdrawn on the applicant's letter only; who asked and why is kept.
+func TestAPP08WithdrawnAtTheWindowOnALetter(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		ref := w.accepted("food")
+		form := WithdrawalForm{Asker: "legal", Why: "不再经营"}
+		_, err := w.TakeWithdrawal(w.ctx, w.people["clerk"], ref.ID, 0, form)
+		w.refused(err, "approval.withdraw.letter", "APP-08")
+		form.File = "none"
+		_, err = w.TakeWithdrawal(w.ctx, w.people["clerk"], ref.ID, 0, form)
+		w.refused(err, "approval.file", "")
+		_, file, err := w.AttachAs(ref.ID)
+		w.must(err)
+		form.File = file
+		_, err = w.TakeWithdrawal(w.ctx, w.people["reviewer"], ref.ID, 0, form)
+		w.refused(err, "case.forbidden", "")
+		_, err = w.TakeWithdrawal(w.ctx, w.people["clerk"], ref.ID, 0, WithdrawalForm{Asker: "kin", Why: "不再经营", File: file})
+		w.refused(err, "approval.asker", "")
+		ref, err = w.TakeWithdrawal(w.ctx, w.people["clerk"], ref.ID, 0, form)
+		w.must(err)
+		v := w.get(ref.ID)
+		last := v.Timeline[len(v.Timeline)-1]
+		if got := v.Application.Withdrawal; v.State != Withdrawn || got == nil || got.Asker != "legal" || got.Why != form.Why || v.Names[got.By] != "测试clerk" || len(last.Evidence) != 1 {
+			t.Errorf("%s %+v %+v", v.State, got, last)
+		}
+		w.sound()
+	})
+}
+
+// APP-14: an item by commitment asks for the letter even when it lists none; what is promised comes from the item itself,
+// and the letter that was signed online serves. Another application's letter does not.
+func TestAPP14TheLetterOfCommitmentIsAskedForAnyway(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		g, err := w.catalog.GuideTo(w.ctx, w.items["trust"], nil)
+		w.must(err)
+		if last := g.Materials[len(g.Materials)-1]; last.Name != "告知承诺书" || last.Need != catalog.Optional || !slices.Contains(g.Pledge, "符合条件：有固定的经营场所") {
+			t.Errorf("%+v %v", last, g.Pledge)
+		}
+		if g, err = w.catalog.GuideTo(w.ctx, w.items["food"], nil); err != nil || len(g.Pledge) != 0 || len(g.Materials) != 3 {
+			t.Errorf("%v %v", err, g.Pledge)
+		}
+		in := w.submission("trust")
+		in.Materials = append(in.Materials, Handing{Code: catalog.PledgeCode, Files: blobs("pledge")})
+		r, err := w.Submit(w.ctx, in)
+		w.must(err)
+		w.letter("clerk", "system", "trust", org.AsWindow, org.PowerApprove)
+		ref, err := w.GrantOnCommitment(w.ctx, w.people["clerk"], r.ID, 0, CommitmentForm{})
+		w.must(err)
+		if got := w.get(ref.ID).Application.Commitment; !slices.Equal(got.Terms, w.get(ref.ID).Pledge) || got.Signed == "" {
+			t.Errorf("%+v", got)
+		}
+		in = w.submission("trust")
+		in.Materials = append(in.Materials, Handing{Code: catalog.PledgeCode, Reuse: r.Number, Proof: r.Code})
+		_, err = w.Submit(w.ctx, in)
+		w.refused(err, "approval.material.reuse", "")
+		if offered := w.get(w.submitted("food").ID); slices.ContainsFunc(offered.Actions, func(a ActionView) bool { return a.Name == "grant_on_commitment" }) {
+			t.Error("offered for an item that is not by commitment")
+		}
 	})
 }

@@ -233,7 +233,7 @@ func (in *Submission) check(r catalog.Record, public bool) error {
 
 // expect lists the materials that this applicant must hand in. What other departments share is not asked of him.
 func (o *Application) expect(r catalog.Record) {
-	for _, m := range r.Materials {
+	for _, m := range r.Wanted() {
 		if !m.When.Fits(o.Choices) {
 			continue
 		}

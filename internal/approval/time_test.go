@@ -288,3 +288,46 @@ func TestAPP08TheApplicantFollowsAndAnswers(t *testing.T) {
 		w.refused(err, "case.state", "")
 	})
 }
+
+// HALL-18: an item to be done the same day that comes in working time ends with that day; one that comes at night or on a
+// rest day ends with the next working day. Labour Day 2024 is off from 1 to 5 May; Sunday 28 April is worked for it.
+func TestHALL18GAP02SameDayItemsBeginWithWorkingTime(t *testing.T) {
+	eachWorld(t, "2024-04-26 17:29", func(w *world) {
+		for _, c := range [][2]string{
+			{"2024-04-26 17:29", "2024-04-26"}, {"2024-04-26 17:30", "2024-04-28"}, {"2024-04-27 10:00", "2024-04-28"}, {"2024-04-28 10:00", "2024-04-28"}, {"2024-04-30 18:00", "2024-05-06"},
+			{"2024-05-03 09:00", "2024-05-06"}, {"2024-05-13 00:00", "2024-05-13"}, {"2024-05-13 10:00", "2024-05-13"}, {"2024-05-13 23:59", "2024-05-14"}, {"2024-05-17 20:00", "2024-05-20"}, {"2024-05-18 10:00", "2024-05-20"},
+		} {
+			w.to(c[0])
+			ref := w.accepted("spot")
+			if got := w.due(ref.ID, MeterHandling); got != c[1] || w.marked(ref.ID, "TIME-12") {
+				w.t.Errorf("filed %s: due %s, want %s; late at once: %v", c[0], got, c[1], w.marked(ref.ID, "TIME-12"))
+			}
+		}
+		w.sound()
+	})
+}
+
+// What a window does at once on a Saturday is done before its time begins, and in time.
+func TestHALL18DoneOnARestDay(t *testing.T) {
+	eachWorld(t, "2024-05-18 10:00", func(w *world) {
+		in := w.submission("spot")
+		in.Channel = "window"
+		r, err := w.Take(w.ctx, w.people["clerk"], in)
+		w.must(err)
+		w.letter("clerk", "system", "spot", "window", "approve")
+		ref, err := w.DecideOnSpot(w.ctx, w.people["clerk"], r.ID, 0, grant)
+		w.must(err)
+		_, err = w.Deliver(w.ctx, w.people["clerk"], ref.ID, 0, DeliveryForm{Way: "handed", Taker: "self"})
+		w.must(err)
+		v := w.get(ref.ID)
+		for _, m := range v.Meters {
+			if m.Name == MeterHandling && (m.Standing.Late || m.Why == "") {
+				w.t.Errorf("%+v", m)
+			}
+		}
+		if v.Overdue || v.Application.Taken != 0 {
+			w.t.Errorf("overdue %v, %d days", v.Overdue, v.Application.Taken)
+		}
+		w.sound()
+	})
+}

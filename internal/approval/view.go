@@ -31,6 +31,7 @@ type View struct {
 	Documents   []Document        `json:"documents"`
 	Fees        []Fee             `json:"fees"`
 	FeesDue     []catalog.Fee     `json:"feesDue"` // of the item, not yet registered
+	Pledge      []string          `json:"pledge"`  // what the applicant commits himself to, none where there is no licence by commitment
 	Certificate *Certificate      `json:"certificate,omitempty"`
 	Names       map[string]string `json:"names"`
 	Actions     []ActionView      `json:"actions"` // what the reader may do now
@@ -160,7 +161,8 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 	if err != nil {
 		return View{}, err
 	}
-	v := View{Row: rows[0], Application: *o, Party: party.masked(), Plan: r.Plan, Before: o.before(), Actions: s.offered(actor, c, o), FeesDue: []catalog.Fee{}}
+	pledged := catalog.Narrow(r, o.Choices)
+	v := View{Row: rows[0], Application: *o, Party: party.masked(), Plan: r.Plan, Before: o.before(), Actions: s.offered(actor, c, o, r), Pledge: pledged.Terms(), FeesDue: []catalog.Fee{}}
 	if step, ok := stepOf(r.Plan, o.Step); ok {
 		v.Current = &step
 	}
@@ -247,6 +249,9 @@ func (o *Application) people(docs []Document, fees []Fee) []string {
 	if o.Delivery != nil {
 		ids = append(ids, o.Delivery.By)
 	}
+	if o.Withdrawal != nil {
+		ids = append(ids, o.Withdrawal.By)
+	}
 	for _, d := range docs {
 		ids = append(ids, d.IssuedBy)
 	}
@@ -258,7 +263,7 @@ func (o *Application) people(docs []Document, fees []Fee) []string {
 
 // offered lists what the person may do to the application as it stands: of the steps' verbs only that of the present one.
 // It decides what the page offers, never what a verb allows.
-func (s *Service) offered(actor org.Actor, c *casework.Case, o *Application) []ActionView {
+func (s *Service) offered(actor org.Actor, c *casework.Case, o *Application, r catalog.Record) []ActionView {
 	out := []ActionView{}
 	verbs := allowed(actor, Flow, c)
 	for _, a := range allowed(actor, Flow, &casework.Case{State: c.State, Dept: o.WindowPath, Region: c.Region}) {
@@ -275,7 +280,7 @@ func (s *Service) offered(actor org.Actor, c *casework.Case, o *Application) []A
 			a.Name == "end_special" && o.special() == nil, a.Name == "start_special" && o.special() != nil,
 			a.Name == "rule_extension" && o.pleaState() != "asked", a.Name == "tell_extension" && o.pleaState() != "granted",
 			a.Name == "rule_overdue" && o.candidate() == nil, a.Name == "correct_again" && len(o.Notices) == 0,
-			a.Name == "fill_tolerated" && len(o.tolerated()) == 0, a.Name == "notify_ready" && !o.Ready.IsZero():
+			a.Name == "fill_tolerated" && len(o.tolerated()) == 0, a.Name == "notify_ready" && !o.Ready.IsZero(), a.Name == "grant_on_commitment" && !r.Flags.Commitment:
 			continue
 		}
 		out = append(out, a)

@@ -14,7 +14,7 @@ var traced = []struct {
 	area    string
 	numbers []int
 }{
-	{"HOT", upTo(110)}, {"DUTY", upTo(18)}, {"TIME", upTo(44)}, {"AUD", upTo(13)}, {"CHN", upTo(15)}, {"ORG", upTo(31)}, {"APP", upTo(51)}, {"PRJ", upTo(13)}, {"CAT", upTo(44)},
+	{"HOT", upTo(110)}, {"DUTY", upTo(18)}, {"TIME", upTo(44)}, {"AUD", upTo(13)}, {"CHN", upTo(15)}, {"ORG", upTo(31)}, {"APP", upTo(51)}, {"PRJ", upTo(13)}, {"CAT", upTo(44)}, {"HALL", []int{18}},
 	{"GAP", append(upTo(10), 16, 18, 19, 20, 21, 22, 23, 26, 28, 29, 33, 34, 35, 39, 40, 44, 45, 48, 50, 52, 56, 57)}, {"VEC", append(upTo(12), 19, 20, 22, 23, 25)},
 }
 

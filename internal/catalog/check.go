@@ -223,13 +223,14 @@ func (c *checker) checkFees() {
 		case !known:
 			c.block("CAT-08", at("fees", n), "收费文件“%s”中没有“%s”这一收费项目。", f.Document, f.Name)
 		case set.Amount != f.Amount:
-			c.block("CAT-08", at("fees", n), "“%s”的收费标准应按文件为%s元。", f.Name, yuan(set.Amount))
+			c.block("CAT-08", at("fees", n), "“%s”的收费标准应按文件为%s元。", f.Name, Yuan(set.Amount))
 		}
 		seen[f.Code] = true
 	}
 }
 
-func yuan(fen int64) string {
+// Yuan is an amount in fen as people write it.
+func Yuan(fen int64) string {
 	if fen%100 == 0 {
 		return fmt.Sprint(fen / 100)
 	}

@@ -70,7 +70,7 @@ var elements = map[string]element{
 	"flow":          {"办理程序", func(s sheet) string { return strings.Join(Stations(s.Plan), "→") }},
 	"limit":         {"承诺时限", func(s sheet) string { return spelled(s.Promised) }},
 	"limitNote":     {"时限说明", limitNote},
-	"materials":     {"申报材料", func(s sheet) string { return orNone(lines(s.Materials, Material.String), "无需提交材料") }},
+	"materials":     {"申报材料", func(s sheet) string { return orNone(lines(s.Wanted(), Material.String), "无需提交材料") }},
 	"samples":       {"示范文本", samples},
 	"fee":           {"收费依据及标准", func(s sheet) string { return orNone(lines(s.Fees, Fee.String), "不收费") }},
 	"feeItems":      {"收费项目", func(s sheet) string { return orNone(lines(s.Fees, func(f Fee) string { return f.Name }), "不收费") }},
@@ -183,7 +183,7 @@ func (f Fee) String() string { return f.standard() + "；" + f.Basis }
 
 func (f Fee) standard() string {
 	unit := strings.TrimPrefix(f.Unit, "元")
-	text := f.Name + yuan(f.Amount) + "元" + unit
+	text := f.Name + Yuan(f.Amount) + "元" + unit
 	if f.Relief != "" {
 		text += "（" + f.Relief + "）"
 	}

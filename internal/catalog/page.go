@@ -49,6 +49,7 @@ type Guide struct {
 	FAQ         []Answer        `json:"faq"`
 	Services    []string        `json:"services"` // 可网办、可邮寄 ...
 	Commitment  bool            `json:"commitment"`
+	Pledge      []string        `json:"pledge"` // what an applicant commits himself to, none without Commitment
 	Tolerance   bool            `json:"tolerance"`
 	Online      bool            `json:"online"`
 	Mail        bool            `json:"mail"`
@@ -178,7 +179,8 @@ func (s sheet) guide(i *Item) Guide {
 	}
 	g.Conditions = each(r.Conditions, func(c Condition) string { return c.Text })
 	g.Basis = each(r.Basis, func(b Basis) GuideBasis { return GuideBasis{b.String(), label(Ranks, b.Rank), label(Grounds, b.For)} })
-	g.Materials = each(r.Materials, func(m Material) GuideMaterial {
+	g.Pledge = r.Terms()
+	g.Materials = each(r.Wanted(), func(m Material) GuideMaterial {
 		return GuideMaterial{m.Code, m.Name, m.Kind, label(Necessities, m.Necessity), label(Sources, m.Source), m.Issuer, m.Originals, m.Copies, m.Paperless, m.Shared, m.Basis, m.Note, m.Sample, m.Necessity}
 	})
 	g.Steps = each(r.Plan.Steps, func(st Step) GuideStep {
@@ -192,7 +194,7 @@ func (s sheet) guide(i *Item) Guide {
 		}
 		return step
 	})
-	g.Fees = each(r.Fees, func(f Fee) GuideFee { return GuideFee{f.Name, yuan(f.Amount), f.Unit, f.Document, f.Basis, f.Relief} })
+	g.Fees = each(r.Fees, func(f Fee) GuideFee { return GuideFee{f.Name, Yuan(f.Amount), f.Unit, f.Document, f.Basis, f.Relief} })
 	return g
 }
 

@@ -125,6 +125,7 @@ func (f *filing) commitment() {
 	clerk := f.clerk()
 	paper := f.signed(clerk, "告知承诺书")
 	form := approval.CommitmentForm{Terms: commitments, Signed: paper}
+	f.charge(clerk)
 	if !f.do(clerk, func(a org.Actor) (approval.Ref, error) { return f.Approval.GrantOnCommitment(f.ctx, a, f.id, 0, form) }) {
 		return
 	}

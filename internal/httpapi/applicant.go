@@ -151,6 +151,11 @@ func (a *api) ownRoutes() {
 			return ap().Supplement(c, in.Body.Number, in.Body.Code, in.Body.Materials)
 		}
 	})
+	ownVerb(a, "tolerated", "sendToleratedApplication", "网上补齐容缺材料", func(c ctx, in *ownMaterialsInput) (Own, func() (approval.Ref, error)) {
+		return in.Body.Own, func() (approval.Ref, error) {
+			return ap().SendTolerated(c, in.Body.Number, in.Body.Code, in.Body.Materials)
+		}
+	})
 	ownVerb(a, "withdraw", "withdrawApplication", "撤回申请", func(c ctx, in *ownWhyInput) (Own, func() (approval.Ref, error)) {
 		return in.Body.Own, func() (approval.Ref, error) {
 			return ap().Withdraw(c, in.Body.Number, in.Body.Code, in.Body.Why)

@@ -57,7 +57,7 @@ func (w *town) applicationCalls() map[string]call {
 		"takeApplication": {body: with(sub, m{"channel": "window"})}, "reusableMaterials": {body: m{"item": sub["item"], "idNumber": applicant["idNumber"]}},
 		"unmaskApplicant": {body: m{"purpose": "核对"}}, "sendPaper": {body: "file"}, "attachPaper": {body: "file"}, "revokeCertificate": {body: m{"number": "none", "why": "不实", "basis": "行政许可法"}},
 		"acceptApplication": {body: none}, "correctApplication": {body: m{"wrong": []m{}}}, "correctAgainApplication": {body: m{"wrong": []m{}, "why": "测试"}}, "takeSupplementApplication": {body: m{"materials": paper}},
-		"fillToleratedApplication": {body: m{"materials": paper}}, "declineApplication": {body: m{"ground": "outside", "reason": "不属本机关", "basis": "三定", "redirect": "测试局"}},
+		"fillToleratedApplication": {body: m{"materials": paper}}, "takeWithdrawalApplication": {body: m{"asker": "self", "why": "不办了", "file": "none"}}, "declineApplication": {body: m{"ground": "outside", "reason": "不属本机关", "basis": "三定", "redirect": "测试局"}},
 		"decideOnSpotApplication": {body: decision}, "grantOnCommitmentApplication": {body: m{"terms": []string{"属实"}, "signed": "none"}}, "nameGuideApplication": {body: m{"person": me}}, "hurryApplication": {body: why},
 		"handOverApplication": {body: none}, "finishStepApplication": {body: with(opinion, m{"step": "review"})}, "sendBackApplication": {body: with(why, m{"to": "review"})}, "addSignerApplication": {body: m{"person": me}},
 		"countersignApplication": {body: m{"agrees": true, "opinion": "同意"}}, "decideApplication": {body: decision},

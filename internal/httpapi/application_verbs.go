@@ -94,6 +94,11 @@ type deliveryBody struct {
 	approval.DeliveryForm
 }
 
+type withdrawalBody struct {
+	Versioned
+	approval.WithdrawalForm
+}
+
 type paymentBody struct {
 	Versioned
 	approval.Payment
@@ -174,6 +179,9 @@ func (a *api) acceptingVerbs(v caseVerbs) {
 	})
 	does(v, "fill_tolerated", func(c ctx, who org.Actor, id string, in handingBody) (approval.Ref, error) {
 		return a.Approval.FillTolerated(c, who, id, in.Version, in.Materials)
+	})
+	does(v, "take_withdrawal", func(c ctx, who org.Actor, id string, in withdrawalBody) (approval.Ref, error) {
+		return a.Approval.TakeWithdrawal(c, who, id, in.Version, in.WithdrawalForm)
 	})
 	does(v, "decline", func(c ctx, who org.Actor, id string, in denialBody) (approval.Ref, error) {
 		return a.Approval.Decline(c, who, id, in.Version, in.Denial)

@@ -72,6 +72,7 @@ type ApplicationWords struct {
 	Findings       []approval.Word `json:"findings"`
 	Ways           []approval.Word `json:"ways"`
 	Takers         []approval.Word `json:"takers"`
+	Askers         []approval.Word `json:"askers"`
 	TellWays       []approval.Word `json:"tellWays"`
 	Rulings        []approval.Word `json:"rulings"`
 	Stances        []approval.Word `json:"stances"`
@@ -87,7 +88,7 @@ type ApplicationWords struct {
 
 func applicationWords() ApplicationWords {
 	w := ApplicationWords{Channels: approval.Channels, Parties: approval.Parties, Agents: approval.Agents, Grounds: approval.Grounds, MaterialStates: approval.MaterialStates,
-		Grades: approval.Grades, Outcomes: approval.Outcomes, Findings: approval.Findings, Ways: approval.Ways, Takers: approval.Takers, TellWays: approval.TellWays,
+		Grades: approval.Grades, Outcomes: approval.Outcomes, Findings: approval.Findings, Ways: approval.Ways, Takers: approval.Takers, Askers: approval.Askers, TellWays: approval.TellWays,
 		Rulings: approval.Rulings, Stances: approval.Stances, Certificates: approval.CertificateStandings, Specials: catalog.Specials, StepKinds: catalog.StepKinds,
 		Models: catalog.Models, Classes: catalog.Classes}
 	for _, b := range approval.Boxes {

@@ -310,6 +310,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/applicant/tolerated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 网上补齐容缺材料 */
+        post: operations["sendToleratedApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applicant/uploads": {
         parameters: {
             query?: never;
@@ -1105,6 +1122,23 @@ export interface paths {
         put?: never;
         /** 窗口收取补正材料 */
         post: operations["takeSupplementApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/take-withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 窗口受理撤回 */
+        post: operations["takeWithdrawalApplication"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4660,6 +4694,7 @@ export interface components {
         ApplicationWords: {
             actions: components["schemas"]["ApprovalWord"][];
             agents: components["schemas"]["ApprovalWord"][];
+            askers: components["schemas"]["ApprovalWord"][];
             boxes: components["schemas"]["ApprovalWord"][];
             certificates: components["schemas"]["ApprovalWord"][];
             channels: components["schemas"]["ApprovalWord"][];
@@ -4767,6 +4802,7 @@ export interface components {
             urges?: components["schemas"]["ApprovalUrge"][];
             visits?: components["schemas"]["ApprovalVisit"][];
             windowPath: string;
+            withdrawal?: components["schemas"]["ApprovalWithdrawal"];
         };
         ApprovalBoxCount: {
             /** Format: int64 */
@@ -5404,6 +5440,7 @@ export interface components {
             overdue?: boolean;
             party: components["schemas"]["ApprovalParty"];
             plan: components["schemas"]["CatalogPlan"];
+            pledge: string[];
             record: components["schemas"]["ApprovalApplication"];
             region: string;
             standing?: components["schemas"]["DeadlineStanding"];
@@ -5434,6 +5471,14 @@ export interface components {
             signers?: components["schemas"]["ApprovalSigner"][];
             step: string;
             to?: string;
+        };
+        ApprovalWithdrawal: {
+            asker: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            file?: string;
+            why?: string;
         };
         ApprovalWord: {
             key: string;
@@ -5814,6 +5859,7 @@ export interface components {
             partners: string[];
             phone: string;
             place: string;
+            pledge: string[];
             promised: string;
             quantity: string;
             questions: components["schemas"]["CatalogQuestion"][];
@@ -6391,8 +6437,8 @@ export interface components {
             post: string;
         };
         CommitmentBody: {
-            signed: string;
-            terms: string[];
+            signed?: string;
+            terms?: string[];
             /**
              * Format: int64
              * @description 所见的版本
@@ -8102,6 +8148,16 @@ export interface components {
             version: number;
             why: string;
         };
+        WithdrawalBody: {
+            asker: string;
+            file: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+            why: string;
+        };
         Word: {
             key: string;
             label: string;
@@ -8688,6 +8744,39 @@ export interface operations {
         };
     };
     supplementApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnMaterialsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendToleratedApplication: {
         parameters: {
             query?: never;
             header?: never;
@@ -10439,6 +10528,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HandingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeWithdrawalApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalBody"];
             };
         };
         responses: {

@@ -47,10 +47,10 @@ describe('an answer read over', () => {
 })
 
 describe('what is applied for', () => {
-  const g = { id: 'x', name: '事项', questions: [], form: { groups: [] }, materials: [], conditions: ['有场所'], commitment: true, mail: true, online: true, status: 'published' }
+  const g = { id: 'x', name: '事项', questions: [], form: { groups: [] }, materials: [], pledge: ['符合条件：有场所'], mail: true, online: true, status: 'published' }
   it('offers a commitment only where the item does (APP-14)', () => {
-    expect(ofGuide(g as unknown as Guide).terms).toEqual(['有场所'])
-    expect(ofGuide({ ...g, commitment: false } as unknown as Guide).terms).toEqual([])
+    expect(ofGuide(g as unknown as Guide).terms).toEqual(['符合条件：有场所'])
+    expect(ofGuide({ ...g, pledge: [] } as unknown as Guide).terms).toEqual([])
   })
   it.each([[{ online: false }], [{ status: 'suspended' }]])('cannot be applied for online when %j', (over) => expect(ofGuide({ ...g, ...over } as unknown as Guide).open).toBe(false))
 })

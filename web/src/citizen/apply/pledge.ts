@@ -25,7 +25,7 @@ export function drawPledge(terms: readonly string[], signer: string, day: string
   const c = canvas.getContext('2d')!
   const font = (px: number, weight = 400) => `${weight} ${px}px system-ui, sans-serif`
   c.font = font(size)
-  const text = [t('pledgeIntro', { name: signer }), ...terms.map((term, i) => `${i + 1}．${term}`), t('pledgeEnd')]
+  const text = [t('pledgeIntro', { name: signer }), ...terms.map((term, i) => `${i + 1}．${term}`)]
   const lines = text.flatMap((p) => [...wrap(p, wide - 2 * side, (l) => c.measureText(l).width), ''])
   canvas.width = wide
   canvas.height = side * 3 + (lines.length + 1) * gap + signature.height + gap * 2

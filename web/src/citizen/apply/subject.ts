@@ -10,7 +10,7 @@ export interface Subject {
   questions: readonly Question[]
   form: Form
   materials: Wanted[]
-  /** What the applicant would promise to meet; none where there is no licence by commitment. */
+  /** What the applicant would commit himself to; none where there is no licence by commitment. */
   terms: string[]
   /** Whether the result can be posted. */
   mail: boolean
@@ -27,7 +27,7 @@ export function ofGuide(g: Guide): Subject {
     questions: g.questions,
     form: g.form,
     materials: wantedBy(g),
-    terms: g.commitment ? g.conditions : [],
+    terms: g.pledge,
     mail: g.mail,
     open: g.online && g.status === 'published',
     keptUnder: g.id,

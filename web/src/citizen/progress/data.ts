@@ -17,6 +17,7 @@ export const look = (ticket: Ticket) => send(api.POST('/api/applicant/query', { 
 export const lookJoint = (ticket: Ticket) => send(api.POST('/api/applicant/bundles/query', { body: ticket })) as Promise<Joint>
 
 export const supplement = (ticket: Ticket, materials: Handing[]) => send(api.POST('/api/applicant/supplement', { body: { ...ticket, materials } }))
+export const sendTolerated = (ticket: Ticket, materials: Handing[]) => send(api.POST('/api/applicant/tolerated', { body: { ...ticket, materials } }))
 export const withdraw = (ticket: Ticket, why: string) => send(api.POST('/api/applicant/withdraw', { body: { ...ticket, why } }))
 export const urge = (ticket: Ticket) => send(api.POST('/api/applicant/urge', { body: ticket }))
 export const feedback = (ticket: Ticket, text: string) => send(api.POST('/api/applicant/feedback', { body: { ...ticket, text } }))

@@ -206,6 +206,7 @@ export default {
   secCommitment: '告知承诺',
   secDelivery: '送达',
   handedOver: '已送达',
+  secWithdrawal: '撤回',
   secTexts: '说明、督促与备注',
   decisionHead: '{outcome}（{number}）',
   reasons: '理由',

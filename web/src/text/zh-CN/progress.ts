@@ -37,6 +37,8 @@ export default {
   supplementNote: '一次告诉您全部要补的，传齐了再点“交上去”。',
   supplementNeeded: '请上传这份材料。',
   supplementSend: '交上去',
+  laterNote: '申请已经受理，这些材料可以后补。有一份交一份，在期限前交齐就行。',
+  laterSent: '已经交上去。',
   supplemented: '已经交上去，等待受理。',
   declined: '为什么没有受理',
   redirect: '请到{where}办理。',

@@ -75,6 +75,11 @@ const delivery = (o: Application): Record[] => {
   return d ? [{ head: named('ways', d.way) || t('handedOver'), meta: writer(o)(d.by, d.at), lines: lines([t('taker'), named('takers', d.taker)], [t('slip'), d.slip]) }] : []
 }
 
+const withdrawal = (o: Application): Record[] => {
+  const x = o.record.withdrawal
+  return x ? [{ head: named('askers', x.asker), meta: writer(o)(x.by, x.at), lines: lines([t('reason'), x.why]) }] : []
+}
+
 const texts = (o: Application): Record[] => [
   ...(o.record.delays ?? []).map((x) => ({ head: t('delayHead'), meta: writer(o)(x.by, x.at), tone: 'amber' as const, lines: lines(['', x.text]) })),
   ...(o.record.urges ?? []).map((x) => ({ head: t('urgeHead'), meta: writer(o)(x.by, x.at), lines: lines(['', x.note]) })),
@@ -93,6 +98,7 @@ export function sections(o: Application): Section[] {
     { key: 'pleas', title: t('secPleas'), rows: pleas(o) },
     { key: 'commitment', title: t('secCommitment'), rows: commitment(o) },
     { key: 'delivery', title: t('secDelivery'), rows: delivery(o) },
+    { key: 'withdrawal', title: t('secWithdrawal'), rows: withdrawal(o) },
     { key: 'texts', title: t('secTexts'), rows: texts(o) },
   ]
   return all.filter((s) => s.rows.length > 0)

@@ -67,7 +67,7 @@ export const verbs: Verbs = {
   grant_on_commitment: {
     hint: v('grant_on_commitment'),
     fields: [{ key: 'terms', label: v('terms'), kind: 'own', draw: TermsField, required: true, hint: v('termsHint') }, { key: 'signed', label: v('signed'), kind: 'own', draw: PaperField, required: true }],
-    initial: () => ({ terms: [v('termTrue'), v('termMeet'), v('termAnswer')] }),
+    initial: (o) => ({ terms: o.pledge }),
     done: v('doneCommitment'),
     aside: true,
   },
@@ -96,7 +96,7 @@ export const verbs: Verbs = {
   superior: step('superior'),
   decide: decides(v('decide')),
   sign: { ...decides(v('sign')), fits: (o) => !o.actions.some((a) => a.name === 'decide') },
-  notify_ready: { hint: v('notify_ready'), fields: [how], initial: () => ({ how: 'phone' }), fits: (o) => o.record.collect === 'handed', done: v('doneReady') },
+  notify_ready: { hint: v('notify_ready'), fields: [how], initial: () => ({ how: 'phone' }), fits: (o) => o.record.collect === 'handed' || o.feesDue.length > 0, done: v('doneReady') },
   deliver: {
     hint: (o) => v(o.state === 'declining' ? 'deliverRefusal' : 'deliver'),
     fields: [{ key: 'way', label: v('way'), kind: 'choice', options: list('ways'), required: true }, { key: 'taker', label: v('taker'), kind: 'choice', options: list('takers'), required: true, when: (x) => x.way === 'handed' },
@@ -146,6 +146,14 @@ export const verbs: Verbs = {
   },
   explain_delay: { hint: v('explain_delay'), fields: [why], aside: (o) => !o.overdue },
   fill_tolerated: { hint: v('fill_tolerated'), fields: [handed], done: v('doneTolerated') },
+  take_withdrawal: {
+    hint: v('take_withdrawal'),
+    fields: [{ key: 'asker', label: v('asker'), kind: 'choice', options: list('askers'), required: true }, why, { key: 'file', label: v('letter'), kind: 'own', draw: PaperField, required: true }],
+    initial: () => ({ asker: 'self' }),
+    aside: true,
+    grave: true,
+    done: v('doneWithdrawal'),
+  },
   name_guide: { hint: v('name_guide'), fields: [person(v('guide'))], aside: true },
   hurry: { hint: v('hurry'), fields: [why], aside: true, fits: (o) => !o.green },
   urge: { hint: v('urge'), fields: [{ key: 'note', label: v('note'), kind: 'long', max: 500 }], aside: true, done: v('doneUrge') },
