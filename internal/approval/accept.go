@@ -83,7 +83,7 @@ func (s *Service) startHandling(a *casework.Act, o *Application, r catalog.Recor
 		if err != nil {
 			return err
 		}
-		open, closed := s.org.OfficeHours(a.Case.Region)
+		open, closed := org.OfficeHours(s.policy.Now(), a.Case.Region)
 		start = workingTime(cal, open, closed, start)
 	}
 	if err := a.Start(MeterHandling, term, start, s.alarms(term, a.Case.Region)...); err != nil {

@@ -66,12 +66,6 @@ func OfficeHours(settings *policy.Snapshot, regionPath string) (start, end time.
 	return settings.Daytime(setOfficeStart, regionPath), settings.Daytime(setOfficeEnd, regionPath)
 }
 
-// OfficeHours is when the offices of a region work on a working day, as the time since midnight.
-func (s *Service) OfficeHours(regionPath string) (open, closed time.Duration) {
-	h := s.hours(regionPath)
-	return h.start, h.end
-}
-
 // evening is the night duty's watch of a working day.
 func (h hours) evening(d calendar.Date) Span {
 	return Span{d.Start().Add(h.end), d.Start().Add(h.until)}
