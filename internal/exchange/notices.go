@@ -48,7 +48,7 @@ type Notice struct {
 var sentences = map[string]string{
 	"handling.soon": "办理时限将到，请抓紧办理", "handling.overdue": "办理时限已过，已发催办通知书", "urged": "被催办，请尽快办理", "explained": "承办单位报告了延误原因",
 	"emergency": "应急件已派出，请立即处置", "major": "重大事项已报告，请研究", "hard": "老大难件须由主要负责人包案办理", "account": "已登记问责",
-	"notice": "已下达行政监察通知书", "accept.late": "网上诉求超过受理时限", "sign.late": "超过签收时限尚未签收", "give_back.late": "答复后尚未交还工单",
+	"notice": "已下达行政监察通知书", "accept.late": "网上诉求超过受理时限", "dispatch.late": "超过派单时限尚未派出", "sign.late": "超过签收时限尚未签收", "give_back.late": "答复后尚未交还工单",
 	"revisit.late": "超过回访时限尚未回访", "assist.soon": "协办时限将到，请抓紧办理", "assist.late": "协办时限已过",
 }
 

@@ -29,8 +29,8 @@ type copyKey struct {
 
 // Copies lists the copies on an office's desk that nobody has read, latest first.
 func (s *Service) Copies(ctx context.Context, actor org.Actor, req page.Request) (out page.Page[Copy], err error) {
-	if !actor.MayAnywhere(org.OrderSupervise) {
-		return out, fault.New(fault.Forbidden, "hotline.copies", "您没有查看抄送件的权限。")
+	if err := mayReadCopies(actor); err != nil {
+		return out, err
 	}
 	dir, err := s.org.Directory(ctx)
 	if err != nil {
@@ -55,14 +55,42 @@ func (s *Service) Copies(ctx context.Context, actor org.Actor, req page.Request)
 	return page.Of(rows, req.Limit(), func(c Copy) copyKey { return copyKey{storage.Millis(c.At), c.Order} }), err
 }
 
+// UnreadCopies counts the copies on an office's desk that nobody has read, up to mostCounted.
+func (s *Service) UnreadCopies(ctx context.Context, actor org.Actor) (n int, err error) {
+	if err := mayReadCopies(actor); err != nil {
+		return 0, err
+	}
+	return n, s.db.View(ctx, func(tx *storage.Tx) error {
+		_, err := tx.One(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM order_copies WHERE to_dept = $1 AND read_at IS NULL LIMIT $2) t`, []any{actor.DeptPath, mostCounted}, &n)
+		return err
+	})
+}
+
 // ReadCopies takes the copies of an order off the office's desk.
 func (s *Service) ReadCopies(ctx context.Context, actor org.Actor, orderID string) error {
+	return s.readCopies(ctx, actor, `order_id = $4`, orderID)
+}
+
+// ReadAllCopies takes all copies off the office's desk that lay there at the instant: what came after the reader looked
+// stays.
+func (s *Service) ReadAllCopies(ctx context.Context, actor org.Actor, until time.Time) error {
+	return s.readCopies(ctx, actor, `at <= $4`, storage.Millis(until))
+}
+
+func (s *Service) readCopies(ctx context.Context, actor org.Actor, which string, arg any) error {
+	if err := mayReadCopies(actor); err != nil {
+		return err
+	}
+	return s.db.Update(ctx, func(tx *storage.Tx) error {
+		_, err := tx.Exec(`UPDATE order_copies SET read_at = $1, read_by = $2 WHERE to_dept = $3 AND read_at IS NULL AND `+which,
+			storage.Millis(tx.Now), actor.ID, actor.DeptPath, arg)
+		return err
+	})
+}
+
+func mayReadCopies(actor org.Actor) error {
 	if !actor.MayAnywhere(org.OrderSupervise) {
 		return fault.New(fault.Forbidden, "hotline.copies", "您没有查看抄送件的权限。")
 	}
-	return s.db.Update(ctx, func(tx *storage.Tx) error {
-		_, err := tx.Exec(`UPDATE order_copies SET read_at = $1, read_by = $2 WHERE order_id = $3 AND to_dept = $4 AND read_at IS NULL`,
-			storage.Millis(tx.Now), actor.ID, orderID, actor.DeptPath)
-		return err
-	})
+	return nil
 }

@@ -47,6 +47,9 @@ func (s *Service) Dispatch(ctx context.Context, actor org.Actor, id string, vers
 	}
 	return s.act(ctx, actor, id, version, "dispatch", func(a *casework.Act, o *Order) (any, error) {
 		facts := dispatchFacts{Lead: lead.ID, Phoned: in.Phoned, Advice: digest(in.Advice)}
+		if err := a.Stop(MeterDispatch, a.Tx().Now); err != nil {
+			return nil, err
+		}
 		if err := s.sendTo(a, o, lead, in.Handler); err != nil {
 			return nil, err
 		}

@@ -43,7 +43,7 @@ var Flow = &casework.Flow{
 	View:  org.OrderView,
 	States: []casework.State{
 		{Name: Submitted, Label: "待受理", Meter: MeterAccept},
-		{Name: Registered, Label: "待派单"},
+		{Name: Registered, Label: "待派单", Meter: MeterDispatch},
 		{Name: Dispatched, Label: "待签收", Meter: MeterSign},
 		{Name: Handling, Label: "办理中", Meter: MeterHandling},
 		{Name: Returning, Label: "退单待裁定", Meter: MeterHandling},

@@ -37,36 +37,6 @@ type Filter struct {
 	Sort     casework.Sort
 }
 
-// Box is a work list: what waits for a person of a certain duty.
-type Box struct {
-	Key        string
-	Label      string
-	States     []string
-	Permission org.Permission // who has this list
-	cond       string
-}
-
-// Boxes are the work lists, in the order of an order's life.
-var Boxes = []Box{
-	{"accept", "待受理", []string{Submitted}, org.OrderRegister, ""},
-	{"dispatch", "待派单", []string{Registered}, org.OrderDispatch, ""},
-	{"sign", "待签收", []string{Dispatched}, org.OrderSign, ""},
-	{"handle", "办理中", []string{Handling}, org.OrderReply, ""},
-	{"give_back", "待交还", []string{Replied}, org.OrderReply, ""},
-	{"rule_return", "待裁定退单", []string{Returning}, org.OrderRule, ""},
-	{"rule_extension", "待批延期", []string{Handling}, org.OrderExtendApprove, `EXISTS (SELECT 1 FROM order_extensions x WHERE x.order_id = c.id AND x.ruling = '')`},
-	{"tell_extension", "待告知延期", []string{Handling}, org.OrderReply, `EXISTS (SELECT 1 FROM order_extensions x WHERE x.order_id = c.id AND x.ruling = 'granted' AND x.told_at IS NULL)`},
-	{"review", "待法规审查", []string{Reviewing}, org.OrderReviewLegal, ""},
-	{"sign_off", "待签发", []string{SigningOff}, org.OrderSignoff, ""},
-	{"conclude", "待登记办结", []string{GivenBack}, org.OrderConclude, ""},
-	{"revisit", "待回访", []string{Concluded}, org.OrderRevisit, ""},
-	{"dispute", "未满意待核定", []string{Disputed}, org.OrderRule, ""},
-	{"decide", "领导小组研究", []string{Escalated}, org.OrderDecide, ""},
-	{"archive", "待归档", []string{Closable}, org.OrderArchive, ""},
-	{"notice", "应发监察通知书", withDepartment, org.OrderNotice, `EXISTS (SELECT 1 FROM orders n WHERE n.id = c.id AND n.notice_due = 1)`},
-	{"tracked", "跟踪督办", underWay, org.OrderSupervise, `EXISTS (SELECT 1 FROM orders n WHERE n.id = c.id AND n.tracked <> '')`},
-}
-
 // Row is one order in a list.
 type Row struct {
 	ID          string            `json:"id"`
@@ -96,6 +66,8 @@ type Row struct {
 	Redos       int64             `json:"redos,omitempty"`
 	Group       string            `json:"group,omitempty"`
 	OverdueMark string            `json:"overdueMark,omitempty"` // the rule under which it counts as late whatever its meter says
+	Since       time.Time         `json:"since,omitzero"`        // since when it waits for the step that it stands before
+	Awaits      string            `json:"awaits,omitempty"`      // in a work list: for what, where the list does not say it
 }
 
 // List reads one page of the orders the person may see.
@@ -114,53 +86,12 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter, req page.
 			return err
 		}
 		out.Next = cases.Next
+		waits := askWaits(tx, f.Box, cases.Items)
 		out.Items, err = s.rows(tx, dir, cases.Items, "")
-		return err
-	})
-	return out, err
-}
-
-// BoxCount is how many orders wait in a work list; it stops counting at 999.
-type BoxCount struct {
-	Key   string `json:"key"`
-	Label string `json:"label"`
-	Count int    `json:"count"`
-	Late  int    `json:"late"`
-}
-
-// limited reports whether what waits in the list has a limit of its own. A plea for more time and a dissatisfaction wait for
-// the centre; the limit of the order there is the department's.
-func (b Box) limited() bool { return b.Key != "rule_extension" && b.Key != "dispute" }
-
-// Counts gives the size of each work list the person has.
-func (s *Service) Counts(ctx context.Context, actor org.Actor) (out []BoxCount, err error) {
-	dir, err := s.org.Directory(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out = []BoxCount{}
-	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		for _, box := range Boxes {
-			if !actor.MayAnywhere(box.Permission) {
-				continue
-			}
-			n := BoxCount{Key: box.Key, Label: box.Label}
-			q, err := s.query(tx, dir, actor, Filter{Box: box.Key})
-			if err != nil {
-				return err
-			}
-			if n.Count, err = s.kernel.Count(tx, q, 999); err != nil {
-				return err
-			}
-			if n.Count > 0 && box.limited() {
-				q, _ = s.query(tx, dir, actor, Filter{Box: box.Key, Late: true})
-				if n.Late, err = s.kernel.Count(tx, q, 999); err != nil {
-					return err
-				}
-			}
-			out = append(out, n)
+		for i := range out.Items {
+			out.Items[i].awaiting(f.Box, waits[out.Items[i].ID])
 		}
-		return nil
+		return err
 	})
 	return out, err
 }
@@ -192,24 +123,6 @@ func (s *Service) query(tx *storage.Tx, dir *org.Directory, actor org.Actor, f F
 	s.facts(tx, &q, f, ofCentre(dir, actor))
 	q.Text = strings.TrimSpace(f.Text)
 	return q, nil
-}
-
-func (s *Service) inBox(q *casework.Query, actor org.Actor, key string) error {
-	for _, box := range Boxes {
-		if box.Key != key {
-			continue
-		}
-		open := true
-		q.States, q.Open, q.Scope = box.States, &open, actor.Scope(box.Permission)
-		if q.Sort == "" {
-			q.Sort = casework.ByDue
-		}
-		if box.cond != "" {
-			q.Where(box.cond)
-		}
-		return nil
-	}
-	return fault.New(fault.Invalid, "hotline.box", "没有这个工作台。")
 }
 
 func (f Filter) places(q *casework.Query, dir *org.Directory) error {
@@ -337,6 +250,9 @@ func (s *Service) row(tx *storage.Tx, dir *org.Directory, c *casework.Case, p *r
 		Important: o.Important > 0, Major: o.Major, Tracked: o.Tracked, Urges: o.Urges, Redos: o.Redos, Group: o.Group, OverdueMark: o.OverdueMark}
 	if g, ok := p.glances[c.ID]; ok {
 		r.Meter, r.Due, r.Met = g.Name, g.Due, g.Stopped
+		if g.Name != MeterHandling && g.Stopped.IsZero() {
+			r.Since = g.Started
+		}
 		r.Standing, err = s.kernel.Standing(tx, g, tx.Now)
 	}
 	return r, err

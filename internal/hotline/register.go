@@ -8,6 +8,7 @@ import (
 
 	"huying/internal/calendar"
 	"huying/internal/casework"
+	"huying/internal/deadline"
 	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/secret"
@@ -256,6 +257,7 @@ func (s *Service) leave(a *casework.Act, o *Order, in Intake) error {
 	switch in.Disposition {
 	case "order":
 		a.To(Registered)
+		return a.Start(MeterDispatch, s.dispatchLimit(o.Kind, a.Case.Region), a.Tx().Now, casework.Alarm{Kind: "late", Workdays: 0})
 	case "answer":
 		a.To(Answered)
 		o.Replied, o.RepliedBy = a.Tx().Now, a.Actor().ID
@@ -273,6 +275,15 @@ func (s *Service) leave(a *casework.Act, o *Order, in Intake) error {
 		a.To(Redirected)
 	}
 	return nil
+}
+
+// dispatchLimit is by when an order is sent to a department: at once, as far as a limit can say it (HOT-84), and an emergency
+// not after its own answer is due.
+func (s *Service) dispatchLimit(kind, region string) deadline.Term {
+	if kind == "emergency" {
+		return s.limit(kind, region)
+	}
+	return s.policy.Now().Term("hotline.limit.dispatch", region)
 }
 
 func (in Intake) check() error {

@@ -63,7 +63,7 @@ func (s *Service) remind(tx *storage.Tx, r casework.Ringing) error {
 	})
 }
 
-var meterDuty = map[string]org.Permission{MeterAccept: org.OrderRegister, MeterSign: org.OrderSign, MeterGiveBack: org.OrderReply, MeterRevisit: org.OrderRevisit}
+var meterDuty = map[string]org.Permission{MeterAccept: org.OrderRegister, MeterDispatch: org.OrderDispatch, MeterSign: org.OrderSign, MeterGiveBack: org.OrderReply, MeterRevisit: org.OrderRevisit}
 
 // promptUrge asks the service hall to telephone the department before the limit (HOT-51).
 func (s *Service) promptUrge(tx *storage.Tx, r casework.Ringing) error {

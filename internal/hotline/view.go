@@ -13,7 +13,7 @@ import (
 	"huying/internal/storage"
 )
 
-var meterLabels = map[string]string{MeterAccept: "受理", MeterSign: "签收", MeterReturn: "退单", MeterHandling: "办理", MeterGiveBack: "交还", MeterRevisit: "回访"}
+var meterLabels = map[string]string{MeterAccept: "受理", MeterDispatch: "派单", MeterSign: "签收", MeterReturn: "退单", MeterHandling: "办理", MeterGiveBack: "交还", MeterRevisit: "回访"}
 
 // Get shows an order to an official who may see it: by right over its department or region, or because his department
 // assists. Anyone else is told that there is no such order.

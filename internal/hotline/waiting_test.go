@@ -1,6 +1,99 @@
 package hotline
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"huying/internal/page"
+)
+
+// listed gives a work list as somebody sees it, by the numbers of its orders.
+func (w *world) listed(who, box string) (rows []Row, numbers []string) {
+	w.t.Helper()
+	got, err := w.List(w.ctx, w.people[who], Filter{Box: box}, page.Request{})
+	w.must(err)
+	for _, r := range got.Items {
+		numbers = append(numbers, r.Number)
+	}
+	return got.Items, numbers
+}
+
+// HOT-84: an order waits for its department by a limit of its own: whose came first stands first, an emergency before it, and
+// who dispatches is told when it has passed.
+func TestHOT84WaitingForDispatchHasALimit(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		first, err := w.Submit(w.ctx, appeal("help"))
+		w.must(err)
+		w.to("2026-03-02 10:00")
+		called := w.register("help")
+		w.to("2026-03-02 11:00")
+		_, err = w.Accept(w.ctx, w.people["operator"], first.ID, 0, "help", "", Intake{Disposition: "order"})
+		w.must(err)
+		urgent := w.register("emergency")
+		rows, numbers := w.listed("dispatcher", "dispatch")
+		if want := []string{urgent.Number, first.Number, called.Number}; !slices.Equal(numbers, want) {
+			t.Errorf("the list is %v, want %v", numbers, want)
+		}
+		for i, at := range []string{"2026-03-02 11:00", "2026-03-02 11:00", "2026-03-02 10:00"} {
+			if !rows[i].Since.Equal(chinaTime(t, at)) || rows[i].Meter != MeterDispatch {
+				t.Errorf("%s waits since %v by %s, want %s", numbers[i], rows[i].Since, rows[i].Meter, at)
+			}
+		}
+		if light := rows[2].Standing.Light; light != "green" {
+			t.Errorf("on the first day the light is %s", light)
+		}
+		w.to("2026-03-03 09:00")
+		if rows, _ = w.listed("dispatcher", "dispatch"); rows[2].Standing.Light != "amber" || !rows[0].Standing.Late {
+			t.Errorf("on the last day: %+v, the emergency %+v", rows[2].Standing, rows[0].Standing)
+		}
+		w.to("2026-03-04 00:00")
+		if n := w.alerted("dispatch.late"); n != 3 {
+			t.Errorf("%d are late to be dispatched", n)
+		}
+		_, err = w.Dispatch(w.ctx, w.people["dispatcher"], called.ID, 0, Assignment{Lead: "water"})
+		w.must(err)
+		for _, m := range w.get(called.ID).Meters {
+			if m.Name == MeterDispatch && (m.Stop.IsZero() || !m.Standing.Late) {
+				t.Errorf("dispatched: %+v", m)
+			}
+		}
+	})
+}
+
+// HOT-62, HOT-68: who rules on a plea or a dissatisfaction sees since when that waits and what is asked, not the light of the
+// department's limit.
+func TestHOT62WhatWaitsForARulingHasItsOwnClock(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.signed("help")
+		w.to("2026-03-03 15:00")
+		_, err := w.AskExtension(w.ctx, w.people["water"], ref.ID, 0, ExtensionForm{Amount: 3, Promised: "五日", Statutory: "无", Basis: "规定", Reason: "雨天"})
+		w.must(err)
+		sees := func(who, box, since, awaits string, light bool) {
+			t.Helper()
+			rows, _ := w.listed(who, box)
+			if len(rows) != 1 || !rows[0].Since.Equal(chinaTime(t, since)) || rows[0].Awaits != awaits || (rows[0].Standing.Light != "") != light {
+				t.Errorf("%s: %+v", box, rows)
+			}
+		}
+		w.to("2026-03-31 09:00")
+		sees("arbiter", "rule_extension", "2026-03-03 15:00", "延长3个工作日", false)
+		_, err = w.RuleExtension(w.ctx, w.people["arbiter"], ref.ID, 0, true, "同意")
+		w.must(err)
+		sees("water", "tell_extension", "2026-03-31 09:00", "延长3个工作日", true)
+
+		back := w.dispatched("help")
+		_, err = w.Return(w.ctx, w.people["water"], back.ID, 0, ReturnForm{Ground: "other_lead", Reason: "路面破损", Basis: "职责清单"})
+		w.must(err)
+		sees("arbiter", "rule_return", "2026-03-31 09:00", label(Grounds, "other_lead"), true)
+
+		sad := w.concluded("help")
+		w.to("2026-04-01 10:00")
+		_, err = w.Revisit(w.ctx, w.people["caller"], sad.ID, 0, RevisitForm{How: "phone", Reached: true, Grade: "dissatisfied", Cause: "subjective"})
+		w.must(err)
+		w.to("2026-04-02 10:00")
+		sees("arbiter", "dispute", "2026-04-01 10:00", "不满意", false)
+	})
+}
 
 // HOT-62: that an order is past its limit does not make the centre late with the plea for more time.
 func TestHOT62APleaIsNotLateByTheOrdersLimit(t *testing.T) {

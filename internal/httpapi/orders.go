@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"time"
 
 	"huying/internal/calendar"
 	"huying/internal/casework"
@@ -205,11 +206,26 @@ type readInput struct {
 	}
 }
 
+type readAllInput struct {
+	Body struct {
+		Until time.Time `json:"until" doc:"只含这一时刻及以前抄送的，取列表中最新一件的时间"`
+	}
+}
+
 func (a *api) copyRoutes() {
 	needs := []org.Permission{org.OrderSupervise}
 	handle(a, operation{method: get, path: "/api/copies", id: "listCopies", summary: "未读的抄送件", tag: orderTag, needs: needs},
 		func(ctx context.Context, who org.Actor, in *Paging) (page.Page[hotline.Copy], error) {
 			return a.Hotline.Copies(ctx, who, in.request())
+		})
+	handle(a, operation{method: get, path: "/api/copies/count", id: "countCopies", summary: "未读抄送件数，数到999为止", tag: orderTag, needs: needs},
+		func(ctx context.Context, who org.Actor, _ *struct{}) (Count, error) {
+			n, err := a.Hotline.UnreadCopies(ctx, who)
+			return Count{n}, err
+		})
+	handle(a, operation{method: post, path: "/api/copies/read-all", id: "readAllCopies", summary: "抄送件全部设为已读", tag: orderTag, needs: needs},
+		func(ctx context.Context, who org.Actor, in *readAllInput) (none, error) {
+			return none{}, a.Hotline.ReadAllCopies(ctx, who, in.Body.Until)
 		})
 	handle(a, operation{method: post, path: "/api/copies/read", id: "readCopies", summary: "抄送件设为已读", tag: orderTag, needs: needs},
 		func(ctx context.Context, who org.Actor, in *readInput) (none, error) {

@@ -2273,6 +2273,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/copies/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未读抄送件数，数到999为止 */
+        get: operations["countCopies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/copies/read": {
         parameters: {
             query?: never;
@@ -2284,6 +2301,23 @@ export interface paths {
         put?: never;
         /** 抄送件设为已读 */
         post: operations["readCopies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/copies/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 抄送件全部设为已读 */
+        post: operations["readAllCopies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4623,6 +4657,7 @@ export interface components {
         };
         Alike: {
             assignee?: string;
+            awaits?: string;
             /** Format: date-time */
             changed: string;
             channel: string;
@@ -4650,6 +4685,8 @@ export interface components {
             region: string;
             /** Format: double */
             share: number;
+            /** Format: date-time */
+            since?: string;
             standing?: components["schemas"]["DeadlineStanding"];
             state: string;
             stateLabel: string;
@@ -7450,6 +7487,13 @@ export interface components {
             number: string;
             reason?: string;
         };
+        ReadAllInputBody: {
+            /**
+             * Format: date-time
+             * @description 只含这一时刻及以前抄送的，取列表中最新一件的时间
+             */
+            until: string;
+        };
         ReadInputBody: {
             order: string;
         };
@@ -7651,6 +7695,7 @@ export interface components {
         };
         Row: {
             assignee?: string;
+            awaits?: string;
             /** Format: date-time */
             changed: string;
             channel: string;
@@ -7676,6 +7721,8 @@ export interface components {
             /** Format: int64 */
             redos?: number;
             region: string;
+            /** Format: date-time */
+            since?: string;
             standing?: components["schemas"]["DeadlineStanding"];
             state: string;
             stateLabel: string;
@@ -8072,6 +8119,7 @@ export interface components {
             actions: components["schemas"]["ActionView"][];
             assignee?: string;
             assigneeId?: string;
+            awaits?: string;
             body: string;
             caller: components["schemas"]["MaskedCaller"];
             category: string;
@@ -8121,6 +8169,8 @@ export interface components {
             returns: components["schemas"]["ReturnView"][];
             revisits: components["schemas"]["Revisit"][];
             secondGrade?: string;
+            /** Format: date-time */
+            since?: string;
             standing?: components["schemas"]["DeadlineStanding"];
             state: string;
             stateLabel: string;
@@ -12967,6 +13017,35 @@ export interface operations {
             };
         };
     };
+    countCopies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readCopies: {
         parameters: {
             query?: never;
@@ -12977,6 +13056,37 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReadInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAllCopies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAllInputBody"];
             };
         };
         responses: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ago, deadline, duration, fileSize, fullDate, fullTime, isoDay, moment, number, percent, weekday } from './format'
+import { about, ago, deadline, duration, fileSize, fullDate, fullTime, isoDay, moment, number, percent, weekday } from './format'
 
 const now = '2026-11-21T14:00:00+08:00'
 
@@ -41,6 +41,7 @@ describe('figures', () => {
   it.each([
     [0, '0秒'], [45_000, '45秒'], [3_900_000, '1小时5分钟'], [3_600_000, '1小时'], [183_600_000, '2天3小时'],
   ])('%d ms is %s', (ms, want) => expect(duration(ms)).toBe(want))
+  it.each([[20_000, '不到1分钟'], [300_000, '5分钟'], [7_500_000, '2小时'], [90_000_000, '1天']])('%d ms is about %s', (ms, want) => expect(about(ms)).toBe(want))
   it('groups thousands', () => expect(number(12345678)).toBe('12,345,678'))
   it('keeps two decimals of a percentage', () => expect(percent(0.97346)).toBe('97.35%'))
   it('shows a dash where there is no figure', () => expect([number(null), percent(undefined)]).toEqual(['—', '—']))

@@ -64,16 +64,19 @@ export function deadline(v: Instant, now: Instant): string {
   return moment(new Date(v).getTime() - 60_000, now).replace(/ ?23:59$/, '24:00')
 }
 
+/** A length of time in its largest unit: 不到1分钟, 5分钟, 3小时, 2天. Takes milliseconds. */
+export function about(ms: number): string {
+  if (ms < 60_000) return '不到1分钟'
+  if (ms < hour) return `${Math.floor(ms / 60_000)}分钟`
+  return ms < dayLength ? `${Math.floor(ms / hour)}小时` : `${Math.floor(ms / dayLength)}天`
+}
+
 /** How far away, clocks that differ by seconds being no future: 刚刚, 5分钟前, 3小时后, 2天前; beyond thirty days the date. */
 export function ago(v: Instant, now: Instant): string {
   const span = new Date(now).getTime() - new Date(v).getTime()
   const size = Math.abs(span)
-  const tail = span >= 0 ? '前' : '后'
   if (size < 60_000) return '刚刚'
-  if (size < hour) return `${Math.floor(size / 60_000)}分钟${tail}`
-  if (size < dayLength) return `${Math.floor(size / hour)}小时${tail}`
-  if (size < 30 * dayLength) return `${Math.floor(size / dayLength)}天${tail}`
-  return fullDate(v)
+  return size < 30 * dayLength ? about(size) + (span >= 0 ? '前' : '后') : fullDate(v)
 }
 
 /** The two largest units: 2天3小时, 1小时5分钟, 45秒. Takes milliseconds. */

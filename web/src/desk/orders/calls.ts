@@ -37,6 +37,9 @@ export const calls = {
   onDuty: (dept: string) => send(api.GET('/api/duty/now', { params: { query: { dept } } })),
 
   copies: (after: string) => send(api.GET('/api/copies', { params: on(after) })),
+  countCopies: async () => (await send(api.GET('/api/copies/count'))).count,
+  /** Takes all off the desk that lay there at that instant. */
+  readAllCopies: (until: string) => send(api.POST('/api/copies/read-all', { body: { until } })),
   readCopies: (order: string) => send(api.POST('/api/copies/read', { body: { order } })),
 }
 

@@ -3,6 +3,7 @@ import { arranged } from './arranged'
 import { flat, tree } from './directory'
 import { dues } from '../case/dues'
 import { idsOf, ordersIn, pageOf, sorted } from './home/notices'
+import { columnsOf } from './list/columns'
 import { narrowing, noFilters, question } from './list/filters'
 import { appeal, draft, clear, entitle, gaps, own, touched } from './register/draft'
 import { order } from './sample'
@@ -26,6 +27,13 @@ describe('filters', () => {
     expect(question('sign', { ...noFilters, kinds: ['help'], late: 'true', q: '路灯' })).toEqual({ box: 'sign', kinds: ['help'], late: true, q: '路灯' })
   })
   it('count without the order of rows', () => expect(narrowing({ ...noFilters, sort: 'due', q: 'x', states: ['handling'] })).toBe(2))
+})
+
+describe('the columns', () => {
+  const titles = (box: string) => columnsOf(box).map((c) => c.title)
+  it('show the state where the list does not fix it', () => expect([titles('').includes('状态'), titles('sign').includes('状态')]).toEqual([true, false]))
+  it('HOT-62: say that a limit is the order’s where a plea waits, and none where nothing runs', () =>
+    expect([titles('rule_extension').filter((x) => ['期限', '等候', '工单期限', '到期'].includes(x)), titles('dispute').includes('到期')]).toEqual([['等候', '工单期限'], false]))
 })
 
 describe('the work lists', () => {
@@ -60,6 +68,7 @@ describe('dues', () => {
     const lists = [[today, row('tomorrow', '2026-11-22T16:00:00Z')], [late, today, row('done', '2026-11-20T16:00:00Z', { stopped: true }), row('held', '2026-11-20T16:00:00Z', { paused: true })]]
     expect(dues(lists, now, 10).map((r) => r.id)).toEqual(['late', 'today'])
     expect(dues(lists, now, 1)).toHaveLength(1)
+    expect(dues([[{ ...today, standing: undefined }]], now, 1)).toEqual([])
   })
 })
 

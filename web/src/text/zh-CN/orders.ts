@@ -34,6 +34,9 @@ export default {
   lead: '牵头部门',
   nobody: '未指定',
   noLimit: '未计时',
+  waiting: '等候',
+  waited: '已等{time}',
+  dueOrder: '工单期限',
   closed: '办结时间',
 
   // filters
@@ -198,6 +201,11 @@ export default {
   copyAt: '抄送时间',
   copyDo: '操作',
   copyRead: '已阅',
+  copyReadAll: '全部已阅',
+  copyReadAllTitle: '把{n}件抄送件都设为已阅？',
+  copyReadAllText: '没有翻到的也在内；此后新来的不在内。需要时仍可在“全部工单”里查到这些工单。',
+  copiesN: '未阅{n}件',
+  copiesMany: '999以上',
   copiesHint: '承办部门签收和办结登记时抄送监察室的工单，阅后点“已阅”移出。',
   noCopies: '没有未阅的抄送件',
   noCopiesText: '有部门签收或办结登记后会出现在这里。',

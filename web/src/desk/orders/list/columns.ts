@@ -1,8 +1,7 @@
 import type { Column } from '@/ui/table/columns'
 import { t } from '../words'
 
-/** The columns of every list of orders. */
-export const columns: Column[] = [
+const columns: Column[] = [
   { key: 'light', title: t('light'), width: '9rem' },
   { key: 'number', title: t('number'), width: '9rem', figures: true },
   { key: 'title', title: t('title'), link: true },
@@ -12,3 +11,15 @@ export const columns: Column[] = [
   { key: 'due', title: t('due'), width: '9rem', figures: true },
   { key: 'opened', title: t('opened'), width: '9.5rem', figures: true, wideOnly: true },
 ]
+
+/** The work lists of what waits for a ruling that has no limit. The order's own is the department's. */
+const unlimited = ['rule_extension', 'dispute']
+
+/** The columns of a work list (`box`), or of all orders (''). Who handles is shown where the list fixes the state. */
+export function columnsOf(box: string): Column[] {
+  const own: Record<string, Partial<Column>> = {
+    ...(unlimited.includes(box) && { light: { title: t('waiting') }, due: { title: t('dueOrder') } }),
+    ...(['', 'notice', 'tracked'].includes(box) && { assignee: { key: 'state', title: t('state'), wideOnly: false } }),
+  }
+  return columns.filter((c) => box !== 'dispute' || c.key !== 'due').map((c) => ({ ...c, ...own[c.key] }))
+}
