@@ -26,20 +26,25 @@ import (
 type BenchReport struct {
 	Engine       string             `json:"engine"`
 	Orders       int                `json:"orders"`
+	Applications int                `json:"applications"`
 	CommitOne    float64            `json:"commitOne"`   // one-row transactions of one writer
 	CommitEight  float64            `json:"commitEight"` // of eight
 	RegisterOne  float64            `json:"registerOne"` // orders over HTTP, one client
 	RegisterMany float64            `json:"registerEight"`
 	Lifecycles   float64            `json:"lifecycles"` // eight clients, register to archive
+	SubmitMany   float64            `json:"submitEight"`
 	ColdStart    float64            `json:"coldStart"`
 	MemoryMiB    float64            `json:"memoryMiB"`
 	BytesPer     float64            `json:"bytesPerOrder"`
-	Laying       float64            `json:"laying"`   // older orders imported in a second
-	Counting     float64            `json:"counting"` // of them counted into the figures
+	BytesPerCase float64            `json:"bytesPerApplication"`
+	Laying       float64            `json:"laying"`             // older orders imported in a second
+	LayingCases  float64            `json:"layingApplications"` // finished applications
+	Counting     float64            `json:"counting"`           // events counted into the figures
 	P50          map[string]float64 `json:"p50"`
 	P99          map[string]float64 `json:"p99"`
 	OfRegister   benchUse           `json:"ofRegister"`  // what one order registered by eight clients takes
 	OfLifecycle  benchUse           `json:"ofLifecycle"` // what one whole lifecycle takes
+	OfSubmit     benchUse           `json:"ofSubmit"`    // what one application handed in takes
 }
 
 // bencher measures one engine: it is a client of the program as it is shipped, started as a process of its own.
@@ -53,8 +58,8 @@ type bencher struct {
 }
 
 func (b *bencher) begin(ctx context.Context) error {
-	b.report.Orders, b.report.P50, b.report.P99 = b.town.orders, map[string]float64{}, map[string]float64{}
-	return b.town.build(ctx, b.config, b.log)
+	b.report.Orders, b.report.Applications, b.report.P50, b.report.P99 = b.town.orders, b.town.applications, map[string]float64{}, map[string]float64{}
+	return b.town.build(ctx, b.config, b.log, b.say)
 }
 
 // commits measures the machine: how many transactions of one row it commits durably in a second.
@@ -110,17 +115,39 @@ func (b *bencher) writes(ctx context.Context) error {
 	})
 }
 
-// lay lays in the history and lets the figures take it in.
+// lay lays in the history, lets some applications begin, and the figures take all of it in. The machine may lose what was
+// written: it can be made again.
 func (b *bencher) lay(ctx context.Context) error {
-	before, err := b.size(ctx)
+	hurried := b.config
+	hurried.Hurried = true
+	a, err := app.Open(ctx, hurried, clock.Func(time.Now), b.log)
 	if err != nil {
 		return err
 	}
-	if b.report.Laying, b.report.Counting, err = b.town.fill(ctx, b.config, b.log, b.say); err != nil {
+	defer a.Close()
+	for _, kind := range []struct {
+		lay  func(context.Context, *app.App, func(string, ...any)) (float64, error)
+		n    int
+		rate *float64
+		size *float64
+	}{{b.town.fill, b.town.orders, &b.report.Laying, &b.report.BytesPer}, {b.town.file, b.town.applications, &b.report.LayingCases, &b.report.BytesPerCase}} {
+		before, err := b.size(ctx, a)
+		if err != nil {
+			return err
+		}
+		if *kind.rate, err = kind.lay(ctx, a, b.say); err != nil {
+			return err
+		}
+		after, err := b.size(ctx, a)
+		if err != nil {
+			return err
+		}
+		*kind.size = float64(after-before) / float64(kind.n)
+	}
+	if err := b.town.begin(ctx, a, b.say); err != nil {
 		return err
 	}
-	after, err := b.size(ctx)
-	b.report.BytesPer = float64(after-before) / float64(b.town.orders)
+	b.report.Counting, err = b.town.count(ctx, a, b.say)
 	return err
 }
 
@@ -145,8 +172,12 @@ func (b *bencher) reads(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		hall, err := b.hallQuestions(ctx, base)
+		if err != nil {
+			return err
+		}
 		b.say("%s：查询……", b.report.Engine)
-		for _, q := range questions(d, leader, order.ID) {
+		for _, q := range append(questions(d, leader, order.ID), hall...) {
 			if err := b.wait(ctx, q); err != nil {
 				return fmt.Errorf("%s: %w", q.name, err)
 			}
@@ -157,32 +188,29 @@ func (b *bencher) reads(ctx context.Context) error {
 
 // questions are what is waited for. The filters are the hardest of their sort: next to nothing passes them.
 func questions(d *desk, leader *benchClient, order string) []question {
-	in := func(who *benchClient, paths ...string) func(i int) (*benchClient, string, any) {
-		return func(i int) (*benchClient, string, any) { return who, paths[i%len(paths)], nil }
-	}
 	words := func(words ...string) (paths []string) {
 		for _, w := range words {
 			paths = append(paths, "/api/orders?size=50&q="+url.QueryEscape(w))
 		}
 		return paths
 	}
-	narrow := in(d.dispatcher, "/api/orders?size=50&tracked=true", "/api/orders?size=50&major=true", "/api/orders?size=50&late=true", "/api/orders?size=50&group=none",
+	narrow := asked(d.dispatcher, "/api/orders?size=50&tracked=true", "/api/orders?size=50&major=true", "/api/orders?size=50&late=true", "/api/orders?size=50&group=none",
 		"/api/orders?size=50&region=990001", "/api/orders?size=50&dept=bw", "/api/orders?size=50&channels=letter", "/api/orders?size=50&kinds=emergency",
 		"/api/orders?size=50&states=returning", "/api/orders?size=50&mine=true")
 	return []question{
-		{"worklist", in(d.dispatcher, "/api/orders?size=50", "/api/orders?size=50&box=dispatch", "/api/orders?size=50&sort=changed")},
-		{"department", in(d.handler, "/api/orders?size=50", "/api/orders?size=50&box=sign", "/api/orders?size=50&sort=changed")},
+		{"worklist", asked(d.dispatcher, "/api/orders?size=50", "/api/orders?size=50&box=dispatch", "/api/orders?size=50&sort=changed")},
+		{"department", asked(d.handler, "/api/orders?size=50", "/api/orders?size=50&box=sign", "/api/orders?size=50&sort=changed")},
 		{"filtered", func(i int) (*benchClient, string, any) {
 			if i%11 == 10 {
 				return d.operator, "/api/orders/by-phone", map[string]any{"phone": benchPhone(int64(i))}
 			}
 			return narrow(i % 11)
 		}},
-		{"order", in(d.dispatcher, "/api/orders/"+order)},
-		{"search", in(d.dispatcher, words("停水", "路灯不亮", "井盖", "河滨小区", "生育津贴", "水", "建设路井盖")...)},
-		{"rare", in(d.dispatcher, words("欧阙桥", "洪灾", "阙", "无此词语", "洪灾 津贴")...)},
-		{"departmentSearch", in(d.handler, words("停水", "路灯不亮", "建设路井盖", "水", "洪灾", "欧阙桥")...)},
-		{"ranking", in(leader, "/api/stats/rates?from=2026-01-01&to=2026-12-31", "/api/stats/rates?from=2024-01-01&to=2024-12-31")},
+		{"order", asked(d.dispatcher, "/api/orders/"+order)},
+		{"search", asked(d.dispatcher, words("停水", "路灯不亮", "井盖", "河滨小区", "生育津贴", "水", "建设路井盖")...)},
+		{"rare", asked(d.dispatcher, words("欧阙桥", "洪灾", "阙", "无此词语", "洪灾 津贴")...)},
+		{"departmentSearch", asked(d.handler, words("停水", "路灯不亮", "建设路井盖", "水", "洪灾", "欧阙桥")...)},
+		{"ranking", asked(leader, "/api/stats/rates?from=2026-01-01&to=2026-12-31", "/api/stats/rates?from=2024-01-01&to=2024-12-31")},
 	}
 }
 
@@ -219,7 +247,7 @@ func (b *bencher) serve(ctx context.Context, use func(base string) error) error 
 	if err != nil {
 		return err
 	}
-	server := exec.CommandContext(ctx, self, "serve", "--data", b.config.Dir, "--listen", address)
+	server := exec.CommandContext(ctx, self, "serve", "--data", b.config.Dir, "--listen", address, "--behind-proxy")
 	server.Env = append(os.Environ(), "HUYING_DATABASE_URL="+b.config.DatabaseURL)
 	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
 	began := time.Now()
@@ -282,8 +310,8 @@ func resident(pid int) float64 {
 }
 
 // size is how many bytes the database takes.
-func (b *bencher) size(ctx context.Context) (n int64, err error) {
-	if b.config.DatabaseURL == "" {
+func (b *bencher) size(ctx context.Context, a *app.App) (n int64, err error) {
+	if a.DB.Engine() == storage.SQLite {
 		for _, name := range []string{"huying.db", "huying.db-wal"} {
 			if info, err := os.Stat(filepath.Join(b.config.Dir, name)); err == nil {
 				n += info.Size()
@@ -291,14 +319,8 @@ func (b *bencher) size(ctx context.Context) (n int64, err error) {
 		}
 		return n, nil
 	}
-	a, err := app.Open(ctx, b.config, clock.Func(time.Now), b.log)
-	if err != nil {
-		return 0, err
-	}
-	defer a.Close()
-	err = a.DB.View(ctx, func(tx *storage.Tx) error {
+	return n, a.DB.View(ctx, func(tx *storage.Tx) error {
 		_, err := tx.One(`SELECT pg_database_size(current_database())`, nil, &n)
 		return err
 	})
-	return n, err
 }

@@ -31,6 +31,10 @@ func signIn(ctx context.Context, base, login, password string) (*benchClient, er
 
 // do asks and reads the answer into out. A refusal is an error with its code.
 func (c *benchClient) do(ctx context.Context, method, path string, body, out any) error {
+	return c.ask(ctx, method, path, http.Header{}, body, out)
+}
+
+func (c *benchClient) ask(ctx context.Context, method, path string, head http.Header, body, out any) error {
 	var in io.Reader
 	if body != nil {
 		raw, err := json.Marshal(body)
@@ -43,6 +47,7 @@ func (c *benchClient) do(ctx context.Context, method, path string, body, out any
 	if err != nil {
 		return err
 	}
+	req.Header = head
 	req.Header.Set("Content-Type", "application/json")
 	res, err := c.http.Do(req)
 	if err != nil {

@@ -13,9 +13,10 @@ import (
 )
 
 type benchCmd struct {
-	Orders  int           `help:"铺底的历史件数" default:"1000000"`
-	Span    time.Duration `help:"每项写入量测的时长" default:"8s"`
-	Scratch string        `help:"临时数据目录所在的位置" type:"path"`
+	Orders       int           `help:"铺底的历史工单数" default:"1000000"`
+	Applications *int          `help:"铺底的历史办件数；不填与工单数相同" placeholder:"件数"`
+	Span         time.Duration `help:"每项写入量测的时长" default:"8s"`
+	Scratch      string        `help:"临时数据目录所在的位置" type:"path"`
 }
 
 // Run measures this machine with empty databases: SQLite in a folder of its own and, when the command line names one, a
@@ -54,14 +55,21 @@ func (b benchCmd) Run(ctx context.Context, c *console) error {
 }
 
 func (b benchCmd) bencher(c *console, dir, url string) *bencher {
-	m := &bencher{config: c.config, span: b.Span, town: benchTown{orders: b.Orders}, log: c.log, say: c.progress}
+	m := &bencher{config: c.config, span: b.Span, town: benchTown{orders: b.Orders, applications: b.applications()}, log: c.log, say: c.progress}
 	m.config.Dir, m.config.DatabaseURL = dir, url
 	return m
 }
 
+func (b benchCmd) applications() int {
+	if b.Applications == nil {
+		return b.Orders
+	}
+	return *b.Applications
+}
+
 func (b benchCmd) measure(ctx context.Context, engines []*bencher) error {
 	for _, m := range engines {
-		for _, step := range []func(context.Context) error{m.begin, m.commits, m.writes} {
+		for _, step := range []func(context.Context) error{m.begin, m.commits, m.writes, m.submissions} {
 			if err := step(ctx); err != nil {
 				return err
 			}

@@ -18,10 +18,16 @@ import (
 	"huying/internal/storage"
 )
 
-// benchTown is the smallest town in which an order can live from the call to the archive.
+// benchTown is the smallest town in which an order can live from the call to the archive, and an application from its
+// submission to the department.
 type benchTown struct {
-	password string
-	orders   int // how many older orders to lay in
+	password     string
+	orders       int               // how many older orders to lay in
+	applications int               // and finished applications
+	people       map[string]string // ids by log-in
+	shelf        benchShelf
+	tickets      []ticketed
+	paper        string // id of a notice
 }
 
 var benchPeople = []struct {
@@ -31,10 +37,12 @@ var benchPeople = []struct {
 }{
 	{"bench-operator", "bc", org.Operator, ""}, {"bench-dispatcher", "bc", org.Dispatcher, ""},
 	{"bench-handler", "bw", org.Handler, "/bw/"}, {"bench-caller", "bh", org.Revisitor, ""}, {"bench-leader", "bc", org.Leader, ""},
+	{"bench-clerk", "bh", org.Clerk, "/bh/"}, {"bench-reviewer", "scj", org.Reviewer, "/scj/"},
 }
 
 // build makes the town in an empty database.
-func (t *benchTown) build(ctx context.Context, c app.Config, log *slog.Logger) error {
+func (t *benchTown) build(ctx context.Context, c app.Config, log *slog.Logger, say func(format string, args ...any)) error {
+	c.Hurried = true
 	a, err := app.Open(ctx, c, clock.Func(time.Now), log)
 	if err != nil {
 		return err
@@ -42,7 +50,7 @@ func (t *benchTown) build(ctx context.Context, c app.Config, log *slog.Logger) e
 	defer a.Close()
 	t.password = rand.Text()
 	sys := org.System()
-	people := map[string]string{}
+	t.people = map[string]string{}
 	err = a.DB.Update(ctx, func(tx *storage.Tx) error {
 		if _, err := a.Org.AddRegion(tx, sys, org.Region{ID: "990000", Name: "量测市", Level: org.City}); err != nil {
 			return err
@@ -57,12 +65,21 @@ func (t *benchTown) build(ctx context.Context, c app.Config, log *slog.Logger) e
 				return err
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := t.stock(ctx, a, say); err != nil {
+		return err
+	}
+	err = a.DB.Update(ctx, func(tx *storage.Tx) error {
 		for _, p := range benchPeople {
 			person, err := a.Org.AddPerson(tx, sys, org.PersonForm{Login: p.login, Name: "量测员", Department: p.dept})
 			if err != nil {
 				return err
 			}
-			people[p.login] = person.ID
+			t.people[p.login] = person.ID
 			if err := a.Org.Grant(tx, sys, person.ID, org.Grant{Role: p.role, DeptPath: p.scope}); err != nil {
 				return err
 			}
@@ -72,7 +89,7 @@ func (t *benchTown) build(ctx context.Context, c app.Config, log *slog.Logger) e
 	if err != nil {
 		return err
 	}
-	for _, id := range people {
+	for _, id := range t.people {
 		if err := a.Org.SetPassword(ctx, sys, id, t.password); err != nil {
 			return err
 		}
@@ -82,15 +99,8 @@ func (t *benchTown) build(ctx context.Context, c app.Config, log *slog.Logger) e
 
 const fillPiece = 20_000 // rows of one table that is laid in
 
-// fill lays older, answered orders in by an import, until there are as many as asked for, and lets the figures take them
-// in. It tells how many in a second each did. The machine may lose what was written: it can be made again.
-func (t *benchTown) fill(ctx context.Context, c app.Config, log *slog.Logger, say func(format string, args ...any)) (laying, counting float64, err error) {
-	c.Hurried = true
-	a, err := app.Open(ctx, c, clock.Func(time.Now), log)
-	if err != nil {
-		return 0, 0, err
-	}
-	defer a.Close()
+// fill lays older, answered orders in by an import, until there are as many as asked for. It tells how many in a second.
+func (t *benchTown) fill(ctx context.Context, a *app.App, say func(format string, args ...any)) (laying float64, err error) {
 	began := time.Now()
 	pieces, inside := errgroup.WithContext(ctx)
 	pieces.SetLimit(runtime.NumCPU()) // a server's work and ours take turns in each
@@ -101,16 +111,18 @@ func (t *benchTown) fill(ctx context.Context, c app.Config, log *slog.Logger, sa
 			return err
 		})
 	}
-	if err := pieces.Wait(); err != nil {
-		return 0, 0, err
-	}
-	laid := time.Now()
+	err = pieces.Wait()
+	return float64(t.orders) / time.Since(began).Seconds(), err
+}
+
+// count lets the figures take in what was laid in, and tells how many in a second.
+func (t *benchTown) count(ctx context.Context, a *app.App, say func(format string, args ...any)) (float64, error) {
+	began := time.Now()
 	say("%s：计入统计", a.DB.Engine())
 	if err := a.Insight.CatchUp(ctx); err != nil {
-		return 0, 0, err
+		return 0, err
 	}
-	n := float64(t.orders)
-	return n / laid.Sub(began).Seconds(), n / time.Since(laid).Seconds(), a.DB.Update(ctx, func(tx *storage.Tx) error {
+	return float64(t.orders+t.applications) / time.Since(began).Seconds(), a.DB.Update(ctx, func(tx *storage.Tx) error {
 		if tx.Engine == storage.Postgres { // does it by itself, but in its own time
 			_, err := tx.Exec(`ANALYZE`)
 			return err
