@@ -65,6 +65,7 @@ type Row struct {
 	Urges       int64             `json:"urges,omitempty"`
 	Redos       int64             `json:"redos,omitempty"`
 	Group       string            `json:"group,omitempty"`
+	Reading     *Reading          `json:"reading,omitempty"`     // in a list about satisfaction
 	OverdueMark string            `json:"overdueMark,omitempty"` // the rule under which it counts as late whatever its meter says
 	Since       time.Time         `json:"since,omitzero"`        // since when it waits for the step that it stands before
 	Awaits      string            `json:"awaits,omitempty"`      // in a work list: for what, where the list does not say it
@@ -87,7 +88,7 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter, req page.
 		}
 		out.Next = cases.Next
 		waits := askWaits(tx, f.Box, cases.Items)
-		out.Items, err = s.rows(tx, dir, cases.Items, "")
+		out.Items, err = s.rows(tx, dir, cases.Items, About{})
 		for i := range out.Items {
 			out.Items[i].awaiting(f.Box, waits[out.Items[i].ID])
 		}
@@ -211,8 +212,8 @@ func anyOf(keys []string) []any {
 }
 
 // rows completes the cases of one page: their orders, lights (see askGlances) and names, in one trip.
-func (s *Service) rows(tx *storage.Tx, dir *org.Directory, cases []*casework.Case, meter string) ([]Row, error) {
-	p := s.askRows(tx, cases, meter)
+func (s *Service) rows(tx *storage.Tx, dir *org.Directory, cases []*casework.Case, about About) ([]Row, error) {
+	p := s.askRows(tx, cases, about)
 	if err := tx.Gather(); err != nil {
 		return nil, err
 	}
@@ -232,14 +233,19 @@ type rowParts struct {
 	orders  map[string]*Order
 	glances map[string]casework.Glance
 	names   map[string]string
+	heard   map[string]heard // only for a list about satisfaction
 }
 
-func (s *Service) askRows(tx *storage.Tx, cases []*casework.Case, meter string) *rowParts {
+func (s *Service) askRows(tx *storage.Tx, cases []*casework.Case, about About) *rowParts {
 	assignees := make([]string, len(cases))
 	for i, c := range cases {
 		assignees[i] = c.Assignee
 	}
-	return &rowParts{askOrders(tx, cases), s.askGlances(tx, cases, meter), org.AskNames(tx, assignees)}
+	p := &rowParts{orders: askOrders(tx, cases), glances: s.askGlances(tx, cases, about.Meter), names: org.AskNames(tx, assignees)}
+	if about.Satisfaction {
+		p.heard = askHeard(tx, cases)
+	}
+	return p
 }
 
 func (s *Service) row(tx *storage.Tx, dir *org.Directory, c *casework.Case, p *rowParts) (r Row, err error) {
@@ -248,6 +254,9 @@ func (s *Service) row(tx *storage.Tx, dir *org.Directory, c *casework.Case, p *r
 		StateLabel: Flow.State(c.State).Label, Channel: label(Channels, o.Channel), Region: regionName(dir, c.Region), Place: o.Place,
 		Dept: deptName(dir, c.Dept), Assignee: p.names[c.Assignee], Opened: c.Opened, Changed: c.Changed, Closed: c.Closed,
 		Important: o.Important > 0, Major: o.Major, Tracked: o.Tracked, Urges: o.Urges, Redos: o.Redos, Group: o.Group, OverdueMark: o.OverdueMark}
+	if p.heard != nil {
+		r.Reading = o.reading(p.heard[c.ID])
+	}
 	if g, ok := p.glances[c.ID]; ok {
 		r.Meter, r.Due, r.Met = g.Name, g.Due, g.Stopped
 		if g.Name != MeterHandling && g.Stopped.IsZero() {

@@ -90,7 +90,7 @@ func (s *Service) alike(tx *storage.Tx, dir *org.Directory, actor org.Actor, reg
 		}
 	}
 	slices.SortStableFunc(close, func(a, b *casework.Case) int { return cmp.Compare(shares[b.ID], shares[a.ID]) })
-	rows, err := s.rows(tx, dir, close[:min(len(close), 5)], "")
+	rows, err := s.rows(tx, dir, close[:min(len(close), 5)], About{})
 	out := []Alike{}
 	for _, r := range rows {
 		out = append(out, Alike{r, shares[r.ID]})

@@ -55,7 +55,7 @@ func (s *Service) visible(tx *storage.Tx, actor org.Actor, id string) (*casework
 // view reads everything that a page shows of an order: in one trip what hangs on its id, in another the names.
 func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *casework.Case, tasks []*casework.Case) (View, error) {
 	v := View{Row: Row{ID: c.ID}, RegionCode: lastNode(c.Region), AssigneeID: c.Assignee}
-	parts := s.askRows(tx, []*casework.Case{c}, "")
+	parts := s.askRows(tx, []*casework.Case{c}, About{})
 	caller := askCaller(tx, c.ID)
 	askEarlier(tx, actor, c.ID, &v.Caller)
 	var events []audit.Event

@@ -8,13 +8,12 @@ import (
 	"huying/internal/hotline"
 	"huying/internal/insight"
 	"huying/internal/org"
-	"huying/internal/page"
 )
 
 // StatsPeriod says which orders a figure counts.
 type StatsPeriod struct {
-	From   Day    `query:"from" required:"true" format:"date" doc:"受理日期起"`
-	To     Day    `query:"to" required:"true" format:"date" doc:"受理日期止"`
+	From   Day    `query:"from" required:"true" format:"date" doc:"登记日期起"`
+	To     Day    `query:"to" required:"true" format:"date" doc:"登记日期止"`
 	Dept   string `query:"dept" maxLength:"64" doc:"部门编号，含下级"`
 	Region string `query:"region" maxLength:"20" doc:"区划代码，含下级"`
 	Kind   string `query:"kind" maxLength:"20" doc:"诉求类型"`
@@ -75,6 +74,13 @@ type statsExportInput struct {
 	ExportFormat
 }
 
+// StatsList is one page of the orders that a figure counts, and what the figure is about.
+type StatsList struct {
+	Items []hotline.Row `json:"items"`
+	Next  string        `json:"next"`
+	About hotline.About `json:"about"`
+}
+
 const statsTag = "统计"
 
 func (a *api) statsRoutes() {
@@ -111,13 +117,13 @@ func (a *api) statsRoutes() {
 		status: http.StatusAccepted, needs: []org.Permission{org.StatsExport}}, a.statsExport)
 }
 
-func (a *api) statsOrders(ctx context.Context, who org.Actor, in *statsListInput) (out page.Page[hotline.Row], err error) {
+func (a *api) statsOrders(ctx context.Context, who org.Actor, in *statsListInput) (out StatsList, err error) {
 	ids, err := a.Insight.Drill(ctx, who, in.query(), in.opened(), in.request())
 	if err != nil {
 		return out, err
 	}
-	out.Next = ids.Next
-	out.Items, err = a.Hotline.Rows(ctx, who, ids.Items, insight.MeterOf(in.Figure))
+	out.Next, out.About = ids.Next, insight.AboutOf(in.Figure)
+	out.Items, err = a.Hotline.Rows(ctx, who, ids.Items, out.About)
 	return out, err
 }
 

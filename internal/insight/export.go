@@ -15,10 +15,10 @@ import (
 	"huying/internal/storage"
 )
 
-// Orders gives the list rows of orders that the person may see, in the order of the ids, with the limit that is asked for;
-// the hotline does.
+// Orders gives the list rows of orders that the person may see, in the order of the ids, with what the list is about; the
+// hotline does.
 type Orders interface {
-	Rows(ctx context.Context, actor org.Actor, ids []string, meter string) ([]hotline.Row, error)
+	Rows(ctx context.Context, actor org.Actor, ids []string, about hotline.About) ([]hotline.Row, error)
 }
 
 // Export is a figure that leaves the house: to whom, in which format, and who hears how far the writing is.
@@ -68,7 +68,7 @@ func rateSheet(b *sheet.Book, q Query, t Table, sort string) error {
 	if err := b.Sheet("排名", q.From.String()+"至"+q.To.String()+"，截至"+t.AsOf.In(calendar.Zone).Format("2006-01-02 15:04")); err != nil {
 		return err
 	}
-	head := []any{"名次", "单位", "受理", "派单", "办结"}
+	head := []any{"名次", "单位", "登记", "派单", "办结"}
 	for _, x := range Formulas {
 		head = append(head, x.Name+"（%）", x.Name+"分子", x.Name+"分母", x.Name+"名次")
 	}
@@ -113,17 +113,21 @@ func (s *Service) ExportList(ctx context.Context, e Export, orders Orders, of Op
 	if err := s.MayExport(ctx, e.Actor, e.Query); err != nil {
 		return 0, err
 	}
+	about := AboutOf(of.Figure)
 	list := sheet.List[hotline.Row]{Name: "工单清单", Most: s.policy.Now().Int(setExportRows, ""), Progress: e.Progress, Row: orderLine,
-		Head: []any{"编号", "标题", "类型", "状态", "渠道", "区域", "承办单位", "受理时间", "办结归档时间", "期限", "完成时间", "超期工作日", "催办次数", "重办次数"},
+		Head: []any{"编号", "标题", "类型", "状态", "渠道", "区域", "承办单位", "登记时间", "办结归档时间", "期限", "完成时间", "超期工作日", "催办次数", "重办次数"},
 		Page: func(req page.Request) (out page.Page[hotline.Row], err error) {
 			ids, err := s.drill(ctx, e.Actor, org.StatsExport, e.Query, of, req)
 			if err != nil {
 				return out, err
 			}
 			out.Next = ids.Next
-			out.Items, err = orders.Rows(ctx, e.Actor, ids.Items, MeterOf(of.Figure))
+			out.Items, err = orders.Rows(ctx, e.Actor, ids.Items, about)
 			return out, err
 		}}
+	if about.Satisfaction {
+		list.Head, list.Row = append(list.Head, "满意度", "满意度取自", "是否解释办结", "不满意原因"), readingLine
+	}
 	err = sheet.Write(e.To, e.Format, func(b *sheet.Book) error {
 		rows, err = list.Fill(b)
 		return err
@@ -137,6 +141,18 @@ func (s *Service) ExportList(ctx context.Context, e Export, orders Orders, of Op
 func orderLine(r hotline.Row) []any {
 	return []any{r.Number, sheet.Text(r.Title), r.KindLabel, r.StateLabel, r.Channel, r.Region, r.Dept, r.Opened, r.Closed, sheet.Limit(r.Due), r.Met,
 		r.Standing.OverdueWorkdays, r.Urges, r.Redos}
+}
+
+// readingLine is orderLine with how satisfied the citizen was.
+func readingLine(r hotline.Row) []any {
+	if r.Reading == nil {
+		return orderLine(r)
+	}
+	when := "答复时"
+	if r.Reading.Revisited {
+		when = "回访时"
+	}
+	return append(orderLine(r), r.Reading.Grade, when, r.Reading.Explained, sheet.Text(r.Reading.Why))
 }
 
 // exported is what the record tells of an export.

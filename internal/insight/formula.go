@@ -14,8 +14,8 @@ type Formula struct {
 	Version     int    `json:"version"`
 
 	num, den measure
-	meter    string   // the limit that it is about, if any
-	wait     *waiting // orders of the denominator whose time has not come yet and that are left out
+	about    hotline.About // what its list shows
+	wait     *waiting      // orders of the denominator whose time has not come yet and that are left out
 }
 
 // waiting describes orders that are not counted yet: they are not done, and their limit lies after the period's end.
@@ -32,19 +32,19 @@ var Formulas = []Formula{
 	{Key: KeyOnline, Name: "上线率", Rule: "HOT-48", Version: 1,
 		Sentence:  "统计期内，单位当日有人登录、且日终没有超过签收时限仍未签收的工单的工作日，占全部工作日的比例。",
 		Numerator: "当日有人登录且日终无逾期未签收工单的工作日数", Denominator: "统计期内已经过去的工作日数（单位设立之前的除外）"},
-	{Key: "closing", Name: "结案率", Rule: "HOT-05", Version: 1, num: mConcluded, den: mDispatched, meter: hotline.MeterHandling, wait: &waiting{mConcluded, "handling_due"},
-		Sentence:  "统计期内受理并派给本单位、到期末应当办结的工单中，已登记办结的比例。发回重办而未再办结的不算办结。",
-		Numerator: "已登记办结的工单数", Denominator: "统计期内受理并派单、办理时限在期末前届满或者已提前办结的工单数"},
-	{Key: "on_time", Name: "按时办结率", Rule: "HOT-58", Version: 1, num: mOnTime, den: mDispatched, meter: hotline.MeterHandling, wait: &waiting{mConcluded, "handling_due"},
-		Sentence:  "统计期内受理并派给本单位、到期末应当办结的工单中，每次答复都在办理时限内并已登记办结的比例。",
-		Numerator: "每次答复均未超过办理时限且已登记办结的工单数", Denominator: "统计期内受理并派单、办理时限在期末前届满或者已提前办结的工单数"},
-	{Key: "satisfaction", Name: "满意率", Rule: "HOT-101", Version: 1, num: mSatisfied, den: mRated,
+	{Key: "closing", Name: "结案率", Rule: "HOT-05", Version: 1, num: mConcluded, den: mDispatched, about: hotline.About{Meter: hotline.MeterHandling}, wait: &waiting{mConcluded, "handling_due"},
+		Sentence:  "统计期内登记并派给本单位、到期末应当办结的工单中，已登记办结的比例。发回重办而未再办结的不算办结。",
+		Numerator: "已登记办结的工单数", Denominator: "统计期内登记并派单、办理时限在期末前届满或者已提前办结的工单数"},
+	{Key: "on_time", Name: "按时办结率", Rule: "HOT-58", Version: 1, num: mOnTime, den: mDispatched, about: hotline.About{Meter: hotline.MeterHandling}, wait: &waiting{mConcluded, "handling_due"},
+		Sentence:  "统计期内登记并派给本单位、到期末应当办结的工单中，每次答复都在办理时限内并已登记办结的比例。",
+		Numerator: "每次答复均未超过办理时限且已登记办结的工单数", Denominator: "统计期内登记并派单、办理时限在期末前届满或者已提前办结的工单数"},
+	{Key: "satisfaction", Name: "满意率", Rule: "HOT-101", Version: 1, num: mSatisfied, den: mRated, about: hotline.About{Satisfaction: true},
 		Sentence:  "有满意度记录的工单中，诉求人表示满意的比例。以回访时的评价为准，尚未回访的以答复时的评价为准；解释办结的不算满意。",
 		Numerator: "评价为非常满意、满意或者基本满意，且不是解释办结的工单数", Denominator: "有满意度记录的工单数"},
-	{Key: "signing", Name: "按时签收率", Rule: "HOT-48", Version: 1, num: mSignedInTime, den: mDispatched, meter: hotline.MeterSign, wait: &waiting{mSigned, "sign_due"},
+	{Key: "signing", Name: "按时签收率", Rule: "HOT-48", Version: 1, num: mSignedInTime, den: mDispatched, about: hotline.About{Meter: hotline.MeterSign}, wait: &waiting{mSigned, "sign_due"},
 		Sentence:  "派给本单位、到期末应当签收的工单中，在签收时限内签收的比例。",
-		Numerator: "在签收时限内签收的工单数", Denominator: "统计期内受理并派单、签收时限在期末前届满或者已签收的工单数"},
-	{Key: "revisit", Name: "回访率", Rule: "HOT-67", Version: 1, num: mRevisited, den: mConcluded, meter: hotline.MeterRevisit, wait: &waiting{mRevisited, "revisit_due"},
+		Numerator: "在签收时限内签收的工单数", Denominator: "统计期内登记并派单、签收时限在期末前届满或者已签收的工单数"},
+	{Key: "revisit", Name: "回访率", Rule: "HOT-67", Version: 1, num: mRevisited, den: mConcluded, about: hotline.About{Meter: hotline.MeterRevisit}, wait: &waiting{mRevisited, "revisit_due"},
 		Sentence:  "已登记办结、到期末应当回访的工单中，至少回访过一次的比例。",
 		Numerator: "登记办结后至少回访过一次的工单数", Denominator: "已登记办结、回访时限在期末前届满或者已经回访的工单数"},
 }
@@ -59,16 +59,18 @@ func formula(key string) (Formula, bool) {
 	return Formula{}, false
 }
 
-// MeterOf is the limit that a figure of orders is about, which its list shows; "" when it is about none.
-func MeterOf(figure string) string {
+// AboutOf is what the list behind a figure of orders shows beside the orders: the limit that it is about, or the grades.
+func AboutOf(figure string) hotline.About {
 	switch figure {
 	case "unsigned", "unsigned_late":
-		return hotline.MeterSign
+		return hotline.About{Meter: hotline.MeterSign}
 	case "late":
-		return hotline.MeterHandling
+		return hotline.About{Meter: hotline.MeterHandling}
+	case mRated.column(), mSatisfied.column(), mExplained.column():
+		return hotline.About{Satisfaction: true}
 	}
 	f, _ := formula(figure)
-	return f.meter
+	return f.about
 }
 
 // Percent is a rate in per cent, in hundredths, rounded half up: 31524 of 68849 is 4579, that is 45.79% (GAP-26). It is

@@ -29,7 +29,7 @@ const (
 var columns = [measures]string{"orders", "answered", "refused", "redirected", "dispatched", "signed", "signed_in_time", "concluded",
 	"timely", "rated", "satisfied", "revisited", "returned", "redone", "explained", "archived"}
 
-var measureNames = [measures]string{"受理", "当场答复", "不予受理", "告知去向", "派单", "签收", "按时签收", "办结",
+var measureNames = [measures]string{"登记", "当场答复", "不予受理", "告知去向", "派单", "签收", "按时签收", "办结",
 	"按时办结", "有评价", "满意", "已回访", "退单", "重办", "解释办结", "归档"}
 
 func (m measure) column() string { return columns[m] }

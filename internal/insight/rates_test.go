@@ -281,8 +281,8 @@ func TestFormulasExplainThemselves(t *testing.T) {
 			t.Errorf("%+v", f)
 		}
 		seen[f.Key] = true
-		if f.wait != nil && MeterOf(f.Key)+"_due" != f.wait.due {
-			t.Errorf("%s waits for %s, and its list shows %q", f.Key, f.wait.due, MeterOf(f.Key))
+		if f.wait != nil && AboutOf(f.Key).Meter+"_due" != f.wait.due {
+			t.Errorf("%s waits for %s, and its list shows %q", f.Key, f.wait.due, AboutOf(f.Key).Meter)
 		}
 		if slices.Contains(columns[:], f.Key) || warnings[f.Key] != nil {
 			t.Errorf("%s names a measure, too", f.Key)

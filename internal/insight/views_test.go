@@ -288,6 +288,26 @@ func TestExportsHoldWhatThePageShows(t *testing.T) {
 	})
 }
 
+// HOT-101: the list behind the rate of satisfaction leaves with the grades and the reasons; the numbers of people in what was
+// said do not.
+func TestHOT101TheListBehindSatisfactionLeavesWithItsGrades(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		ref := w.dispatched("water")
+		w.sign(ref, "water")
+		w.conclude(ref, "water", "satisfied")
+		w.revisit(ref, "dissatisfied", "objective")
+		w.follow()
+		var out bytes.Buffer
+		n, err := w.ExportList(w.ctx, Export{Actor: w.people["leader"], Query: march, To: &out, Progress: func(int) {}}, w.hotline, Opened{Figure: "satisfaction", Part: Denominator})
+		w.must(err)
+		lines := w.open(&out, "工单清单")
+		cell := func(head string) string { return lines[1][slices.Index(lines[0], head)] }
+		if n != 1 || cell("满意度") != "不满意" || cell("满意度取自") != "回访时" || cell("不满意原因") != "客观条件或政策所限" || cell("登记时间") == "" {
+			t.Errorf("%q", lines)
+		}
+	})
+}
+
 // A limit that ends with a day is the midnight after it; people write the day.
 func TestAnExportShowsTheLastDayOfALimit(t *testing.T) {
 	day := calendar.Of(2026, 5, 11)

@@ -4562,6 +4562,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        About: {
+            meter?: string;
+            satisfaction?: boolean;
+        };
         AcceptBody: {
             category?: string;
             disposition: string;
@@ -4680,6 +4684,7 @@ export interface components {
             opened: string;
             overdueMark?: string;
             place: string;
+            reading?: components["schemas"]["Reading"];
             /** Format: int64 */
             redos?: number;
             region: string;
@@ -7501,6 +7506,13 @@ export interface components {
             /** @description 不填为全部 */
             ids?: string[];
         };
+        Reading: {
+            explained?: boolean;
+            good: boolean;
+            grade: string;
+            revisited?: boolean;
+            why?: string;
+        };
         ReasonInputBody: {
             reason: string;
         };
@@ -7718,6 +7730,7 @@ export interface components {
             opened: string;
             overdueMark?: string;
             place: string;
+            reading?: components["schemas"]["Reading"];
             /** Format: int64 */
             redos?: number;
             region: string;
@@ -7921,6 +7934,11 @@ export interface components {
             sentence: string;
             /** Format: int64 */
             version: number;
+        };
+        StatsList: {
+            about: components["schemas"]["About"];
+            items: components["schemas"]["Row"][];
+            next: string;
         };
         StatsLoad: {
             day?: string;
@@ -8160,6 +8178,7 @@ export interface components {
             outcome?: string;
             overdueMark?: string;
             place: string;
+            reading?: components["schemas"]["Reading"];
             /** Format: int64 */
             redos?: number;
             refusal?: string;
@@ -17483,9 +17502,9 @@ export interface operations {
     statsConducts: {
         parameters: {
             query: {
-                /** @description 受理日期起 */
+                /** @description 登记日期起 */
                 from: string;
-                /** @description 受理日期止 */
+                /** @description 登记日期止 */
                 to: string;
                 /** @description 部门编号，含下级 */
                 dept?: string;
@@ -17523,9 +17542,9 @@ export interface operations {
     statsDays: {
         parameters: {
             query: {
-                /** @description 受理日期起 */
+                /** @description 登记日期起 */
                 from: string;
-                /** @description 受理日期止 */
+                /** @description 登记日期止 */
                 to: string;
                 /** @description 部门编号，含下级 */
                 dept?: string;
@@ -17563,9 +17582,9 @@ export interface operations {
     statsExport: {
         parameters: {
             query: {
-                /** @description 受理日期起 */
+                /** @description 登记日期起 */
                 from: string;
-                /** @description 受理日期止 */
+                /** @description 登记日期止 */
                 to: string;
                 /** @description 部门编号，含下级 */
                 dept?: string;
@@ -17617,9 +17636,9 @@ export interface operations {
     statsLoads: {
         parameters: {
             query: {
-                /** @description 受理日期起 */
+                /** @description 登记日期起 */
                 from: string;
-                /** @description 受理日期止 */
+                /** @description 登记日期止 */
                 to: string;
                 /** @description 部门编号，含下级 */
                 dept?: string;
@@ -17659,9 +17678,9 @@ export interface operations {
     statsOrders: {
         parameters: {
             query: {
-                /** @description 受理日期起 */
+                /** @description 登记日期起 */
                 from: string;
-                /** @description 受理日期止 */
+                /** @description 登记日期止 */
                 to: string;
                 /** @description 部门编号，含下级 */
                 dept?: string;
@@ -17694,7 +17713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageRow"];
+                    "application/json": components["schemas"]["StatsList"];
                 };
             };
             /** @description Error */
@@ -17711,9 +17730,9 @@ export interface operations {
     statsRates: {
         parameters: {
             query: {
-                /** @description 受理日期起 */
+                /** @description 登记日期起 */
                 from: string;
-                /** @description 受理日期止 */
+                /** @description 登记日期止 */
                 to: string;
                 /** @description 部门编号，含下级 */
                 dept?: string;
@@ -17755,9 +17774,9 @@ export interface operations {
     statsSpread: {
         parameters: {
             query: {
-                /** @description 受理日期起 */
+                /** @description 登记日期起 */
                 from: string;
-                /** @description 受理日期止 */
+                /** @description 登记日期止 */
                 to: string;
                 /** @description 部门编号，含下级 */
                 dept?: string;
@@ -17797,9 +17816,9 @@ export interface operations {
     statsTopics: {
         parameters: {
             query: {
-                /** @description 受理日期起 */
+                /** @description 登记日期起 */
                 from: string;
-                /** @description 受理日期止 */
+                /** @description 登记日期止 */
                 to: string;
                 /** @description 部门编号，含下级 */
                 dept?: string;
@@ -17837,9 +17856,9 @@ export interface operations {
     statsTrend: {
         parameters: {
             query: {
-                /** @description 受理日期起 */
+                /** @description 登记日期起 */
                 from: string;
-                /** @description 受理日期止 */
+                /** @description 登记日期止 */
                 to: string;
                 /** @description 部门编号，含下级 */
                 dept?: string;

@@ -18,6 +18,8 @@ export type Topic = Schemas['StatsTopic']
 export type Load = Schemas['StatsLoad']
 export type Warning = Schemas['StatsWarning']
 export type Conduct = Schemas['StatsConduct']
+/** What a list of orders is about beside the orders. */
+export type About = Schemas['About']
 
 /** What opens a list: a part of a figure, a mark, or a topic. */
 export type Opened = { figure: string; part: string; topic: string; word: string }
@@ -34,7 +36,7 @@ export const conducts = (s: Scope) => send(api.GET('/api/stats/conducts', asked(
 export const warnings = () => send(api.GET('/api/stats/warnings'))
 export const unitDays = (s: Scope) => send(api.GET('/api/stats/days', asked(s)))
 export const list = (s: Scope, { figure, part, topic, word }: Opened, after: string) =>
-  send(api.GET('/api/stats/orders', asked({ ...s, figure, part: part as 'rest', topic: topic as 'word', word, after }))) as Promise<Page<OrderRow>>
+  send(api.GET('/api/stats/orders', asked({ ...s, figure, part: part as 'rest', topic: topic as 'word', word, after }))) as Promise<Page<OrderRow> & { about: About }>
 
 const exporting = '/api/stats/export'
 /** Starts to write a ranking. */
