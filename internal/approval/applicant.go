@@ -208,7 +208,11 @@ func (s *Service) applicantTime(tx *storage.Tx, v *Progress, c *casework.Case) e
 		return err
 	}
 	for _, e := range events {
-		if text := publicSteps[e.Action]; text != "" {
+		text := publicSteps[e.Action]
+		if e.Action == "take" && c.Parent != "" {
+			text = "已随联合申请提交，等待受理" // nobody came to a window with it
+		}
+		if text != "" {
 			v.Steps = append(v.Steps, ProgressStep{At: e.At, Text: text})
 		}
 	}

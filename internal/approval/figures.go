@@ -49,6 +49,7 @@ type formula struct {
 	of                           func(f Fact) bool
 	hit                          func(f Fact) int
 	mean                         bool // the numerator is a sum, not a part of the facts
+	items                        bool // counts items, not applications: of each item its latest one
 	saved                        bool // 1 − numerator/denominator over days (TIME-37)
 }
 
@@ -68,7 +69,7 @@ var formulas = []formula{
 	{key: "accepted", label: "受理数", rule: "APP-36", unit: "件", says: "期内受理的申请", of: func(f Fact) bool { return f.Accepted }, hit: func(Fact) int { return 1 }},
 	{key: "completed", label: "办结数", rule: "APP-36", unit: "件", says: "期内送达结果的办件", of: func(f Fact) bool { return f.Ended }, hit: func(Fact) int { return 1 }},
 	{key: "online", label: "网上办理率", rule: "APP-31", unit: "%", says: "网上申请的件数÷收件数", of: func(f Fact) bool { return f.Received }, hit: func(f Fact) int { return one(slices.Contains(online, f.Channel)) }},
-	{key: "sole", label: "独任审核占比", rule: "APP-12", unit: "%", says: "独任审核的件数÷受理数", of: func(f Fact) bool { return f.Accepted }, hit: func(f Fact) int { return one(f.Model == catalog.SoleReview) }},
+	{key: "sole", label: "独任审核事项占比", rule: "APP-12", unit: "%", says: "独任审核的事项数÷期内有受理的事项数，每个事项只计一次，按期内最后受理的一件", of: func(f Fact) bool { return f.Accepted }, hit: func(f Fact) int { return one(f.Model == catalog.SoleReview) }, items: true},
 	{key: "commitment", label: "告知承诺取证数", rule: "APP-15", unit: "件", says: "期内以告知承诺取得证照的办件", of: func(f Fact) bool { return f.Accepted && f.Committed && f.Outcome == "grant" }, hit: func(Fact) int { return 1 }},
 	{key: "steps", label: "平均内部环节数", rule: "APP-37", unit: "个", says: "办结件经过的内部环节数÷办结数，不含导入的历史办件", of: Fact.told, hit: func(f Fact) int { return f.Steps }, mean: true},
 	{key: "trips", label: "平均到窗口次数", rule: "APP-39", unit: "次", says: "办结件到窗口的次数÷办结数，不含导入的历史办件", of: Fact.told, hit: func(f Fact) int { return f.Trips }, mean: true},
@@ -100,14 +101,30 @@ type ItemPart struct {
 	N    int64  `json:"n"`
 }
 
+// counted are the facts that a figure is over.
+func (m formula) counted(facts []Fact) (out []Fact) {
+	latest := map[string]int{}
+	for _, x := range facts {
+		n, known := latest[x.Item]
+		switch {
+		case !m.of(x):
+		case m.items && known:
+			if x.ID > out[n].ID {
+				out[n] = x
+			}
+		default:
+			latest[x.Item] = len(out)
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 // fold works a figure out. It is pure: the same facts give the same figure.
 func (m formula) fold(facts []Fact) Figure {
 	f := Figure{Key: m.key, Label: m.label, Rule: m.rule, Unit: m.unit, Says: m.says}
 	byItem := map[string]int64{}
-	for _, x := range facts {
-		if !m.of(x) {
-			continue
-		}
+	for _, x := range m.counted(facts) {
 		n := int64(m.hit(x))
 		f.Numerator += n
 		byItem[x.Item] += n
@@ -238,8 +255,8 @@ func (s *Service) Behind(ctx context.Context, actor org.Actor, span Span, dept, 
 			return err
 		}
 		var ids []string
-		for _, f := range facts {
-			if f.ID > after && formulas[i].of(f) && (!hits || formulas[i].hit(f) > 0) {
+		for _, f := range formulas[i].counted(facts) {
+			if f.ID > after && (!hits || formulas[i].hit(f) > 0) {
 				ids = append(ids, f.ID)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"huying/internal/calendar"
 	"huying/internal/casework"
+	"huying/internal/catalog"
 	"huying/internal/deadline"
 	"huying/internal/fault"
 	"huying/internal/org"
@@ -53,7 +54,7 @@ var Boxes = []Box{
 	{"review", "待审查", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.arrived = 1 AND o.step_kind NOT IN ('verify', 'decide'))`},
 	{"verify", "待核准", FlowName, reviewing, org.ApplicationVerify, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.arrived = 1 AND o.step_kind = 'verify')`},
 	{"decide", "待决定", FlowName, reviewing, org.ApplicationDecide, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.step_kind IN ('decide', ''))`},
-	{"sign", "待授权签批", FlowName, reviewing, org.ApplicationSign, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.step_kind IN ('decide', ''))`},
+	{"sign", "待授权签批", FlowName, []string{Submitted, Reviewing}, org.ApplicationSign, signable},
 	{"rule_extension", "待批延期", FlowName, reviewing, org.ApplicationExtend, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.plea = 'asked')`},
 	{"tell_extension", "待告知延期", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.plea = 'granted')`},
 	{"deliver", "待送达", FlowName, []string{Decided, Declining}, org.ApplicationDeliver, ""},
@@ -62,6 +63,9 @@ var Boxes = []Box{
 	{"deem", "待确认默认", OpinionFlowName, []string{Asked, Giving}, org.ApplicationSupervise, `EXISTS (SELECT 1 FROM application_opinions o WHERE o.id = c.id AND o.missed <> '')`},
 	{"check", "待批后核查", CheckFlowName, []string{CheckDue, CheckCorrecting}, org.ApplicationReview, ""},
 }
+
+// signable are those that can be decided now: at the decision of their plan, or at the window at once.
+const signable = `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND (c.state = 'reviewing' AND o.step_kind IN ('decide', '') OR c.state = 'submitted' AND (o.formal = 1 OR o.model = 'spot')))`
 
 // Row is one application in a list; of an opinion or a check, the application it hangs on.
 type Row struct {
@@ -131,7 +135,11 @@ func (s *Service) Counts(ctx context.Context, actor org.Actor) (out []BoxCount, 
 	out = []BoxCount{}
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
 		for _, box := range Boxes {
-			if !actor.MayAnywhere(box.Permission) {
+			mine, err := withLetter(tx, actor, box)
+			if err != nil {
+				return err
+			}
+			if !mine || !actor.MayAnywhere(box.Permission) {
 				continue
 			}
 			n := BoxCount{Key: box.Key, Label: box.Label}
@@ -157,7 +165,7 @@ func (s *Service) query(tx *storage.Tx, dir *org.Directory, actor org.Actor, f F
 	q := casework.Query{Flow: FlowName, States: f.States, Sort: f.Sort, Scope: actor.Scope(org.ApplicationView), Text: strings.TrimSpace(f.Text)}
 	switch {
 	case f.Box != "":
-		if err := inBox(&q, actor, f.Box); err != nil {
+		if err := inBox(tx, &q, actor, f.Box); err != nil {
 			return q, err
 		}
 	case f.Of == "items":
@@ -192,7 +200,44 @@ func (s *Service) query(tx *storage.Tx, dir *org.Directory, actor org.Actor, f F
 	return q, nil
 }
 
-func inBox(q *casework.Query, actor org.Actor, key string) error {
+// withLetter reports whether a work list can hold anything for the person: what is signed within letters of authorisation
+// is for those who have one.
+func withLetter(tx *storage.Tx, actor org.Actor, box Box) (bool, error) {
+	if box.Permission != org.ApplicationSign {
+		return true, nil
+	}
+	letters, err := org.Letters(tx, actor, tx.Now)
+	return len(letters) > 0, err
+}
+
+// withinLetters narrows to what the person's letters let him approve: at once or as an instant matter, and what is promised
+// where a letter is one of sole review (ORG-05, GAP-22).
+func withinLetters(tx *storage.Tx, q *casework.Query, actor org.Actor) error {
+	letters, err := org.Letters(tx, actor, tx.Now)
+	if err != nil {
+		return err
+	}
+	items := map[catalog.Class][]any{}
+	for _, l := range letters {
+		for _, item := range l.Items {
+			for _, class := range []catalog.Class{catalog.Instant, catalog.Promised} {
+				if l.Gives(org.PowerApprove, item, string(class)) == "" {
+					items[class] = append(items[class], item)
+				}
+			}
+		}
+	}
+	ors, args := []string{"1=0"}, []any{}
+	for class, cond := range map[catalog.Class]string{catalog.Instant: "o.class = 'instant' OR c.state = 'submitted' AND o.class <> 'upward'", catalog.Promised: "o.class = 'promised' AND c.state = 'reviewing'"} {
+		if n := len(items[class]); n > 0 {
+			ors, args = append(ors, "o.item IN (?"+strings.Repeat(", ?", n-1)+") AND ("+cond+")"), append(args, items[class]...)
+		}
+	}
+	q.Where("EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND ("+strings.Join(ors, " OR ")+"))", args...)
+	return nil
+}
+
+func inBox(tx *storage.Tx, q *casework.Query, actor org.Actor, key string) error {
 	for _, box := range Boxes {
 		if box.Key != key {
 			continue
@@ -204,6 +249,9 @@ func inBox(q *casework.Query, actor org.Actor, key string) error {
 		}
 		if box.cond != "" {
 			q.Where(box.cond)
+		}
+		if box.Permission == org.ApplicationSign {
+			return withinLetters(tx, q, actor)
 		}
 		return nil
 	}
