@@ -137,7 +137,8 @@ type Visit struct {
 	Signers  []Signer         `json:"signers,omitempty"`
 	Invited  []string         `json:"invited,omitempty"` // ids of departments, of a meeting
 	Attended []string         `json:"attended,omitempty"`
-	From     calendar.Date    `json:"from,omitzero"` // of a publicity
+	Excused  []string         `json:"excused,omitempty"` // who had reported before that he could not come
+	From     calendar.Date    `json:"from,omitzero"`     // of a publicity
 	To       calendar.Date    `json:"to,omitzero"`
 	Files    []string         `json:"files,omitempty"`
 }

@@ -74,6 +74,13 @@ func (s *Service) Decide(ctx context.Context, actor org.Actor, id string, versio
 		if err := s.ripe(a, o); err != nil {
 			return done{}, err
 		}
+		if in.Outcome == "grant" {
+			if err := s.answered(a); err != nil {
+				return done{}, err
+			}
+		} else if err := s.dropOpinions(a); err != nil { // nobody need answer any more
+			return done{}, err
+		}
 		r, err := s.record(a.Tx(), o)
 		if err != nil {
 			return done{}, err

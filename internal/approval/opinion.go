@@ -30,6 +30,7 @@ type Opinion struct {
 	By        string    `json:"by,omitempty"`
 	At        time.Time `json:"at,omitzero"`
 	Reports   []Text    `json:"reports,omitempty"` // reported delays: each blocks consent by silence (TIME-29)
+	Absent    bool      `json:"absent,omitempty"`  // was invited to a meeting and did not come
 	Missed    string    `json:"missed,omitempty"`  // TIME-28 absent, TIME-29 late: may be deemed to consent
 	Deemed    bool      `json:"deemed,omitempty"`
 	ConfirmBy string    `json:"confirmBy,omitempty"`
@@ -39,33 +40,100 @@ type Opinion struct {
 // ask opens a case for every department that a step asks.
 func (s *Service) ask(a *casework.Act, o *Application, step catalog.Step) error {
 	for _, id := range step.Asks {
-		dept, err := org.DepartmentByID(a.Tx(), id)
-		if err != nil {
+		if err := s.askOne(a, o, Opinion{Step: step.Code, Dept: id}); err != nil {
 			return err
 		}
-		n, err := casework.NextSerial(a.Tx(), "opinion:"+a.Case.ID)
-		if err != nil {
+	}
+	return nil
+}
+
+// askOne opens the case of one department's opinion.
+func (s *Service) askOne(a *casework.Act, o *Application, asked Opinion) error {
+	dept, err := org.DepartmentByID(a.Tx(), asked.Dept)
+	if err != nil {
+		return err
+	}
+	n, err := casework.NextSerial(a.Tx(), "opinion:"+a.Case.ID)
+	if err != nil {
+		return err
+	}
+	op, err := s.kernel.Open(a.Tx(), org.System(), casework.Opening{Flow: OpinionFlowName, Action: "ask", Number: fmt.Sprintf("%s-Y%d", a.Case.Number, n),
+		Parent: a.Case.ID, Title: o.ItemName, Region: a.Case.Region, Dept: dept.Path})
+	if err != nil {
+		return err
+	}
+	term := s.policy.Now().Term("approval.limit.sign", a.Case.Region)
+	if err := op.Start(MeterSign, term, now(a), casework.Alarm{Kind: "absent", Workdays: 0}); err != nil {
+		return err
+	}
+	asked.ID, asked.AskedBy, asked.AskedAt = op.Case.ID, a.Actor().ID, now(a)
+	text, err := json.Marshal(asked)
+	if err != nil {
+		return err
+	}
+	a.Tx().Queue(`INSERT INTO application_opinions (id, application_id, step, dept, missed, record) VALUES ($1, $2, $3, $4, $5, $6)`, asked.ID, o.ID, asked.Step, asked.Dept, asked.Missed, string(text))
+	alert(op, "opinion.asked", org.ApplicationOpinion)
+	if asked.Missed != "" {
+		alert(op, "opinion.missed", org.ApplicationSupervise)
+	}
+	return op.Finish("", map[string]any{"application": o.ID, "step": asked.Step, "dept": asked.Dept, "absent": asked.Absent, "rule": asked.Missed})
+}
+
+// askAbsent asks every department that was invited to a meeting and did not come for its opinion in writing: absence alone is
+// no consent, and the application cannot be granted before each has answered. Only where the item allows it, and the
+// department had not reported before that it could not come, may a supervisor confirm at once that it is deemed to consent
+// (缺席默认, TIME-28, GAP-21). The department that decides is not asked about its own matter, and who has spoken on this
+// application already not again.
+func (s *Service) askAbsent(a *casework.Act, o *Application, r catalog.Record, step catalog.Step, in StepForm) error {
+	if step.Kind != catalog.Meeting {
+		return nil
+	}
+	spoken, err := opinions(a.Tx(), `WHERE application_id = $1`, o.ID)
+	if err != nil {
+		return err
+	}
+	asked := map[string]bool{lastNode(o.DeptPath): true}
+	for _, op := range spoken {
+		asked[op.Dept] = asked[op.Dept] || op.Stance != "" && !op.AskedAt.Before(o.resumed())
+	}
+	for _, id := range in.Invited {
+		if asked[id] || slices.Contains(in.Attended, id) {
+			continue
+		}
+		asked[id] = true
+		op := Opinion{Step: step.Code, Dept: id, Absent: true}
+		if slices.Contains(in.Excused, id) {
+			op.Reports = []Text{{Text: "事先报告不能到会", By: a.Actor().ID, At: now(a)}}
+		}
+		if r.Flags.Default && len(op.Reports) == 0 {
+			op.Missed = "TIME-28"
+		}
+		if err := s.askOne(a, o, op); err != nil {
 			return err
 		}
-		op, err := s.kernel.Open(a.Tx(), org.System(), casework.Opening{Flow: OpinionFlowName, Action: "ask", Number: fmt.Sprintf("%s-Y%d", a.Case.Number, n),
-			Parent: a.Case.ID, Title: o.ItemName, Region: a.Case.Region, Dept: dept.Path})
-		if err != nil {
-			return err
+	}
+	return nil
+}
+
+// resumed is when the application was last sent back, zero if it never was: what departments said before was of a matter
+// that has changed since.
+func (o *Application) resumed() (at time.Time) {
+	for _, v := range o.Visits {
+		if v.Finding == "back" {
+			at = v.At
 		}
-		term := s.policy.Now().Term("approval.limit.sign", a.Case.Region)
-		if err := op.Start(MeterSign, term, now(a), casework.Alarm{Kind: "absent", Workdays: 0}); err != nil {
-			return err
-		}
-		asked := Opinion{ID: op.Case.ID, Step: step.Code, Dept: id, AskedBy: a.Actor().ID, AskedAt: now(a)}
-		text, err := json.Marshal(asked)
-		if err != nil {
-			return err
-		}
-		a.Tx().Queue(`INSERT INTO application_opinions (id, application_id, step, dept, record) VALUES ($1, $2, $3, $4, $5)`, asked.ID, o.ID, asked.Step, asked.Dept, string(text))
-		alert(op, "opinion.asked", org.ApplicationOpinion)
-		if err := op.Finish("", map[string]string{"application": o.ID, "step": step.Code, "dept": id}); err != nil {
-			return err
-		}
+	}
+	return at
+}
+
+// answered refuses to grant while a department that was asked has not answered.
+func (s *Service) answered(a *casework.Act) error {
+	children, err := s.kernel.Children(a.Tx(), a.Case.ID)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(children, func(c *casework.Case) bool { return c.Flow == OpinionFlowName && c.Open() }) {
+		return fault.New(fault.Refused, "approval.opinions", "尚有部门没有出具意见，不能准予。").Under("APP-16")
 	}
 	return nil
 }
@@ -231,8 +299,8 @@ func (s *Service) ringOpinion(tx *storage.Tx, r casework.Ringing) error {
 }
 
 // missing names the rule under which a department may be deemed to consent now, "" when a condition fails: the item must
-// allow it, nothing may have been reported, and either the matter was not taken over in time, or it was and the limit has
-// passed.
+// allow it, nothing may have been reported, and either the department was absent from a meeting or did not take the matter
+// over in time, or it took it over and the limit has passed.
 func (s *Service) missing(a *casework.Act, op *Opinion) (string, error) {
 	o, err := load(a.Tx(), a.Case.Parent)
 	if err != nil {
@@ -251,7 +319,7 @@ func (s *Service) missing(a *casework.Act, op *Opinion) (string, error) {
 		}
 		return "", nil
 	}
-	if m := a.Meter(MeterSign); m != nil && m.Late(now(a)) {
+	if m := a.Meter(MeterSign); op.Absent || m != nil && m.Late(now(a)) {
 		return "TIME-28", nil
 	}
 	return "", nil
@@ -326,6 +394,11 @@ func (s *Service) minutes(a *casework.Act, o *Application, in StepForm) (string,
 	for _, id := range in.Attended {
 		if !slices.Contains(in.Invited, id) {
 			return "", fault.New(fault.Invalid, "approval.meeting.attended", "到会部门应在受邀部门之中。").On("attended", "不在受邀部门中")
+		}
+	}
+	for _, id := range in.Excused {
+		if !slices.Contains(in.Invited, id) || slices.Contains(in.Attended, id) {
+			return "", fault.New(fault.Invalid, "approval.meeting.excused", "事先报告不能到会的部门，应是受邀而没有到会的部门。").On("excused", "不是没有到会的受邀部门")
 		}
 	}
 	if o.Class == catalog.Joint {

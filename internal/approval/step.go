@@ -15,7 +15,7 @@ import (
 )
 
 // StepForm is what is written down when a step ends. People are those who checked or surveyed; a meeting names who was
-// invited and who came, a publicity its days.
+// invited, who came, and who had reported before that he could not, a publicity its days.
 type StepForm struct {
 	Step     string        `json:"step"` // code of the step as it was shown
 	Finding  string        `json:"finding"`
@@ -23,6 +23,7 @@ type StepForm struct {
 	People   []string      `json:"people,omitempty"`
 	Invited  []string      `json:"invited,omitempty"`
 	Attended []string      `json:"attended,omitempty"`
+	Excused  []string      `json:"excused,omitempty"`
 	From     calendar.Date `json:"from,omitzero"`
 	To       calendar.Date `json:"to,omitzero"`
 	Files    []string      `json:"files,omitempty"` // ids of attachments that prove it
@@ -129,12 +130,15 @@ func (s *Service) FinishStep(ctx context.Context, actor org.Actor, id string, ve
 		if err != nil {
 			return done{}, err
 		}
+		if err := s.askAbsent(a, o, r, step, in); err != nil {
+			return done{}, err
+		}
 		o.leave(a, step, in)
 		next, ok := nextStep(r.Plan, step.Code, in.Finding, o.Choices)
 		if !ok {
 			return done{}, fault.New(fault.Conflict, "approval.step.none", "流程没有后续环节，请联系事项管理员。")
 		}
-		facts := map[string]any{"step": step.Code, "finding": in.Finding, "opinion": digest(in.Opinion), "people": in.People, "next": next.Code, "files": in.Files, "invited": in.Invited, "attended": in.Attended}
+		facts := map[string]any{"step": step.Code, "finding": in.Finding, "opinion": digest(in.Opinion), "people": in.People, "next": next.Code, "files": in.Files, "invited": in.Invited, "attended": in.Attended, "excused": in.Excused}
 		return done{facts: facts, authority: authority}, s.arrive(a, o, next)
 	})
 }
@@ -249,7 +253,7 @@ func within(path, top string) bool { return len(path) >= len(top) && path[:len(t
 // leave writes a step down as gone through.
 func (o *Application) leave(a *casework.Act, step catalog.Step, in StepForm) {
 	o.Visits = append(o.Visits, Visit{Step: step.Code, Name: step.Name, Kind: step.Kind, Dept: a.Case.Dept, Arrived: o.Arrived, At: now(a), By: a.Actor().ID, People: in.People,
-		Finding: in.Finding, Opinion: in.Opinion, Signers: o.Signers, Invited: in.Invited, Attended: in.Attended, From: in.From, To: in.To, Files: in.Files})
+		Finding: in.Finding, Opinion: in.Opinion, Signers: o.Signers, Invited: in.Invited, Attended: in.Attended, Excused: in.Excused, From: in.From, To: in.To, Files: in.Files})
 }
 
 // SendBack returns an application to a step that it went through before, with a reason. What stands in the record stays.

@@ -86,8 +86,32 @@ func (f *filing) finish(i int, form approval.StepForm) {
 		form.Attended = form.Invited[:len(form.Invited)-f.rng.IntN(2)]
 	}
 	if f.do(who, func(a org.Actor) (approval.Ref, error) { return f.Approval.FinishStep(f.ctx, a, f.id, 0, form) }) {
-		f.enter(f.next(i))
+		f.absentees(func() { f.enter(f.next(i)) })
 	}
+}
+
+// absentees lets the departments that did not come to a meeting answer in writing before it goes on.
+func (f *filing) absentees(then func()) {
+	v, ok := f.view()
+	if !ok {
+		return
+	}
+	for _, op := range v.Opinions {
+		if !op.Opinion.Absent || op.Opinion.Stance != "" || op.State != approval.Asked {
+			continue
+		}
+		id, who := op.ID, f.staff.reviewers[op.Opinion.Dept]
+		f.later(1, func() {
+			if f.in(approval.Reviewing) && f.do(who, func(a org.Actor) (approval.Ref, error) { return f.Approval.SignForOpinion(f.ctx, a, id, 0) }) &&
+				f.do(who, func(a org.Actor) (approval.Ref, error) {
+					return f.Approval.GiveOpinion(f.ctx, a, id, 0, "agree", pick(f.play, stances["agree"]))
+				}) {
+				then()
+			}
+		})
+		return // one at most is missing
+	}
+	then()
 }
 
 // next is where the plan goes on after a pass.

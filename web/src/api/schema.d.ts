@@ -5154,6 +5154,7 @@ export interface components {
             why: string;
         };
         ApprovalOpinion: {
+            absent?: boolean;
             /** Format: date-time */
             askedAt: string;
             askedBy: string;
@@ -5502,6 +5503,7 @@ export interface components {
             attended?: string[];
             by: string;
             dept: string;
+            excused?: string[];
             files?: string[];
             finding: string;
             from?: string;
@@ -8033,6 +8035,7 @@ export interface components {
         };
         StepBody: {
             attended?: string[];
+            excused?: string[];
             files?: string[];
             finding: string;
             from?: string;

@@ -52,7 +52,8 @@ function step(kind: 'review' | 'verify' | 'check' | 'survey' | 'publish' | 'opin
 }
 const people: Field = { key: 'people', label: v('people'), kind: 'people', required: true, hint: v('peopleHint') }
 const span: Field[] = [{ key: 'from', label: v('from'), kind: 'day', required: true }, { key: 'to', label: v('to'), kind: 'day', required: true }]
-const invitees: Field[] = [{ key: 'invited', label: v('invited'), kind: 'departments', required: true }, { key: 'attended', label: v('attended'), kind: 'departments', hint: v('attendedHint') }]
+const invitees: Field[] = [{ key: 'invited', label: v('invited'), kind: 'departments', required: true }, { key: 'attended', label: v('attended'), kind: 'departments', hint: v('attendedHint') },
+  { key: 'excused', label: v('excused'), kind: 'departments', hint: v('excusedHint') }]
 
 /** Every verb an official may do to an application, by the name its flow gives it; the next step stands before the rest. */
 export const verbs: Verbs = {
