@@ -62,7 +62,7 @@ test('the register of accountability begins an entry at its order and shows it',
   const { number, title } = (await order.json()).items[0]
   await first.getByRole('combobox').fill(number)
   await page.getByRole('option', { name: new RegExp(number) }).click()
-  await first.getByRole('button', { name: '去登记' }).click()
+  await first.getByRole('button', { name: '填写登记表' }).click()
   const dialog = await opened(page, '问责登记')
   await pick(dialog, '问责情形', '办理拖延')
   await pick(dialog, '处理方式', '通报约谈')

@@ -1,5 +1,6 @@
 import { computed, nextTick, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { Problem } from '@/api/problem'
 import { useLive } from '@/live/live'
 import { useShortcuts } from '@/ui/keys/shortcuts'
 import { useLoad } from '@/ui/state/load'
@@ -35,13 +36,15 @@ export function useCase<S extends Target>(ways: Ways<S>) {
   const verbs = useVerbs(subject.data, (s) => [{ target: s, offers: [...now.value.main, ...now.value.more] }, ...ways.parts(s)])
   const reload = () => Promise.all([subject.reload(), files.reload()])
 
-  // A page that leads here for one step opens its dialog: /orders/…?do=account.
+  // A page that leads here for one step opens its dialog, /orders/…?do=account, or says that the step cannot be taken.
   watch(
     subject.data,
     () => {
+      if (!route.query.do) return
       const offer = [...now.value.main, ...now.value.more].find((o) => o.name === route.query.do)
-      if (route.query.do) void router.replace({ query: {} })
+      void router.replace({ query: {} })
       if (offer) verbs.ask(offer)
+      else toast.problem(new Problem(409, t('notNow'), t('notNowText')))
     },
     { once: true },
   )

@@ -32,6 +32,7 @@ describe('filters', () => {
 describe('the columns', () => {
   const titles = (box: string) => columnsOf(box).map((c) => c.title)
   it('show the state where the list does not fix it', () => expect([titles('').includes('状态'), titles('sign').includes('状态')]).toEqual([true, false]))
+  it('leave out what would be the same in every row', () => expect(titles('dispatch').filter((x) => x.startsWith('承办'))).toEqual([]))
   it('HOT-62: say that a limit is the order’s where a plea waits, and none where nothing runs', () =>
     expect([titles('rule_extension').filter((x) => ['期限', '等候', '工单期限', '到期'].includes(x)), titles('dispute').includes('到期')]).toEqual([['等候', '工单期限'], false]))
 })

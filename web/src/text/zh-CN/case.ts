@@ -13,6 +13,8 @@ export default {
   ctrlEnter: 'Ctrl + 回车 提交',
   reloadKeep: '载入最新情况，保留已填内容',
   noLonger: '此件现在是“{state}”，这一步已不能办理。您填写的内容仍在下面，可复制后关闭。',
+  notNow: '这一步现在不能办',
+  notNowText: '此件还没到这一步，或者已经办过、已经归档。目前的状态和可以办理的事项见本页。',
   actions: '可以办理的事项',
   more: '更多',
   files: '附件',

@@ -94,6 +94,7 @@ export default {
   choose: '请选择',
   suggestedNode: '建议 › {label}',
   findOrder: '输入工单号或标题',
+  foundOrder: '{number} {title}（{state}）',
 
   // the order
   print: '打印工单',
@@ -120,6 +121,8 @@ export default {
   redirectedTo: '告知去向：',
   answeredWith: '当场答复：',
   tasks: '协办部门',
+  ownTasks: '本部门的协办任务',
+  ownTasksText: '本部门的意见在这里回复牵头部门，由牵头部门统一答复诉求人。',
 
   // whose turn
   turnSubmitted: '待{dept}受理',

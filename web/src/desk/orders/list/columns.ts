@@ -14,6 +14,8 @@ const columns: Column[] = [
 
 /** The work lists of what waits for a ruling that has no limit. The order's own is the department's. */
 const unlimited = ['rule_extension', 'dispute']
+/** What would say the same in every row: before the dispatch nobody handles, and of a dissatisfaction no limit runs. */
+const left: Record<string, string[]> = { accept: ['dept', 'assignee'], dispatch: ['dept', 'assignee'], dispute: ['due'] }
 
 /** The columns of a work list (`box`), or of all orders (''). Who handles is shown where the list fixes the state. */
 export function columnsOf(box: string): Column[] {
@@ -21,5 +23,5 @@ export function columnsOf(box: string): Column[] {
     ...(unlimited.includes(box) && { light: { title: t('waiting') }, due: { title: t('dueOrder') } }),
     ...(['', 'notice', 'tracked'].includes(box) && { assignee: { key: 'state', title: t('state'), wideOnly: false } }),
   }
-  return columns.filter((c) => box !== 'dispute' || c.key !== 'due').map((c) => ({ ...c, ...own[c.key] }))
+  return columns.filter((c) => !left[box]?.includes(c.key)).map((c) => ({ ...c, ...own[c.key] }))
 }
