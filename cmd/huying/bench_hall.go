@@ -63,7 +63,7 @@ func (t *benchTown) finishedRow(i int) []string {
 	if i%50 == 7 {
 		result = "不予"
 	}
-	return []string{fmt.Sprint("B", i), t.shelf.names[i*7%len(t.shelf.names)], "量测" + string(rune('一'+i%500)), benchIdentity(i % 50_000), benchPhone(int64(i)), []string{"web", "window"}[i%2],
+	return []string{fmt.Sprint("B", i), t.shelf.keys[i*7%len(t.shelf.keys)], "量测" + string(rune('一'+i%500)), benchIdentity(i % 50_000), benchPhone(int64(i)), []string{"web", "window"}[i%2],
 		at(0), at(2), at(2 + i%300), at(3 + i%300 + i%181), result}
 }
 

@@ -23,7 +23,7 @@ var applied = []string{"food_licence_new", "food_production"}
 
 // benchShelf is what may be applied for in the town: the model catalogue as often as it takes, each time of another street.
 type benchShelf struct {
-	names   []string // of all items
+	keys    []string // of all items
 	theme   string   // id of the theme of ten items
 	answers []approval.Submission
 }
@@ -41,10 +41,10 @@ func (t *benchTown) stock(ctx context.Context, a *app.App, say func(format strin
 		for _, e := range model.Items[:min(len(model.Items), shelfItems-len(folder.Items))] {
 			if n > 0 {
 				street := fmt.Sprintf("（%s%d号）", benchStreets[n%len(benchStreets)], n)
-				e.Key, e.Main, e.Sub, e.Record.Name = fmt.Sprint(e.Key, "@", n), "", "", e.Record.Name+street
+				e.Key, e.Main, e.Sub, e.Record.Name = fmt.Sprint(e.Key, "#", n), "", "", e.Record.Name+street
 			}
 			folder.Items = append(folder.Items, e)
-			t.shelf.names = append(t.shelf.names, e.Record.Name)
+			t.shelf.keys = append(t.shelf.keys, e.Key)
 		}
 	}
 	theme := catalog.Bundle{Key: "bench", Kind: catalog.KindTheme, Name: "量测十件事", Audience: catalog.Enterprise, Lead: model.Items[0].Record.Department}
