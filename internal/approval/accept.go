@@ -221,11 +221,7 @@ func (s *Service) supplement(a *casework.Act, o *Application, materials []Handin
 	if len(materials) == 0 {
 		return done{}, fault.New(fault.Invalid, "approval.supplement", "请提交补正的材料。").On("materials", "不能为空")
 	}
-	holder, err := s.holder(a.Tx(), o.ID)
-	if err != nil {
-		return done{}, err
-	}
-	hashes, err := s.handIn(a, o, materials, holder)
+	hashes, err := s.handInLater(a, o, materials)
 	if err != nil {
 		return done{}, err
 	}
@@ -240,12 +236,6 @@ func (s *Service) supplement(a *casework.Act, o *Application, materials []Handin
 		return done{}, err
 	}
 	return done{facts: map[string]any{"presents": o.present()}, evidence: hashes}, s.startAccept(a)
-}
-
-// holder is the keyed index of the applicant's number.
-func (s *Service) holder(tx *storage.Tx, id string) (index string, err error) {
-	_, err = tx.One(`SELECT id_index FROM application_parties WHERE application_id = $1`, []any{id}, &index)
-	return index, err
 }
 
 // Denial is why an application is not accepted.

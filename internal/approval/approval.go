@@ -36,8 +36,8 @@ const (
 type Items interface {
 	// Published gives the version of an item that is in force, or refuses with the reason why nobody can apply.
 	Published(tx *storage.Tx, id string) (catalog.Item, error)
-	// Version gives one version of an item, whatever has become of the item since.
-	Version(tx *storage.Tx, id string, n int64) (catalog.Item, error)
+	// RecordOf gives what a version of an item says, whatever has become of the item since.
+	RecordOf(tx *storage.Tx, id string, n int64) (catalog.Record, error)
 	// Handling gives every item that applications were ever made under, as it stands now.
 	Handling(tx *storage.Tx) ([]catalog.Item, error)
 	// CheckForm holds what an applicant filled in to a form; the refusal names each field that is wrong.
@@ -182,8 +182,7 @@ func placeOf(c *casework.Case) org.Place { return org.Place{Dept: c.Dept, Region
 
 // record gives the item's version under which an application runs.
 func (s *Service) record(tx *storage.Tx, o *Application) (catalog.Record, error) {
-	item, err := s.items.Version(tx, o.Item, o.ItemVersion)
-	return item.Record, err
+	return s.items.RecordOf(tx, o.Item, o.ItemVersion)
 }
 
 // department finds an office that is in use, by its id.

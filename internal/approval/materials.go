@@ -15,9 +15,9 @@ import (
 	"huying/internal/storage"
 )
 
-// handIn takes materials into an application and gives the hashes of their files, which the event names as evidence.
-// holder is the keyed index of the applicant's number: a material is reused only from his own applications.
-func (s *Service) handIn(a *casework.Act, o *Application, materials []Handing, holder string) (hashes []string, err error) {
+// handIn takes materials into an application under an item and gives the hashes of their files, which the event names as
+// evidence. holder is the keyed index of the applicant's number: a material is reused only from his own applications.
+func (s *Service) handIn(a *casework.Act, o *Application, r catalog.Record, materials []Handing, holder string) (hashes []string, err error) {
 	if materials, err = s.redeem(materials); err != nil {
 		return nil, err
 	}
@@ -45,9 +45,7 @@ func (s *Service) handIn(a *casework.Act, o *Application, materials []Handing, h
 		if a.Actor().ID != casework.Citizen && in.Originals > 0 {
 			m.Grade = "B"
 		}
-		if m.Until, err = s.validUntil(a.Tx(), o, in); err != nil {
-			return nil, err
-		}
+		m.Until = validUntil(r, in)
 		if day := calendar.DateOf(now(a)); m.Until != 0 && m.Until < day {
 			return nil, fault.Newf(fault.Invalid, "approval.material.expired", "材料“%s”已过有效期，请提交有效的材料。", m.Name).On("materials."+in.Code, "已过有效期")
 		}
@@ -60,19 +58,28 @@ func (s *Service) handIn(a *casework.Act, o *Application, materials []Handing, h
 	return hashes, nil
 }
 
+// handInLater takes what follows into an application that its applicant made.
+func (s *Service) handInLater(a *casework.Act, o *Application, materials []Handing) ([]string, error) {
+	r, err := s.record(a.Tx(), o)
+	if err != nil {
+		return nil, err
+	}
+	holder := ""
+	if _, err := a.Tx().One(`SELECT id_index FROM application_parties WHERE application_id = $1`, []any{o.ID}, &holder); err != nil {
+		return nil, err
+	}
+	return s.handIn(a, o, r, materials, holder)
+}
+
 // validUntil is the last day on which a material may be used, by the item's rule; 0 when it has none or the day of issue
 // is not known.
-func (s *Service) validUntil(tx *storage.Tx, o *Application, in Handing) (calendar.Date, error) {
-	r, err := s.record(tx, o)
-	if err != nil || in.Issued == 0 {
-		return 0, err
-	}
+func validUntil(r catalog.Record, in Handing) calendar.Date {
 	for _, m := range r.Materials {
-		if m.Code == in.Code && m.Valid > 0 {
-			return calendar.Of(in.Issued.Year(), in.Issued.Month()+time.Month(m.Valid), in.Issued.Day()) - 1, nil
+		if m.Code == in.Code && m.Valid > 0 && in.Issued != 0 {
+			return calendar.Of(in.Issued.Year(), in.Issued.Month()+time.Month(m.Valid), in.Issued.Day()) - 1
 		}
 	}
-	return 0, nil
+	return 0
 }
 
 // reuse takes a material from an earlier application of the same applicant, while it is still valid.

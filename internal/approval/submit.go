@@ -85,9 +85,11 @@ func (s *Service) open(ctx context.Context, actor org.Actor, action string, in S
 	if err != nil {
 		return Receipt{}, err
 	}
-	content, err := json.Marshal(in)
-	if err != nil {
-		return Receipt{}, fault.New(fault.Invalid, "approval.form", "填写内容无法保存，请检查后重试。").Because(err)
+	var content []byte
+	if in.Key != "" {
+		if content, err = json.Marshal(in); err != nil {
+			return Receipt{}, fault.New(fault.Invalid, "approval.form", "填写内容无法保存，请检查后重试。").Because(err)
+		}
 	}
 	var lacking []Lack
 	number = numberMark + number
@@ -136,7 +138,7 @@ func (s *Service) openIn(tx *storage.Tx, dir *org.Directory, actor org.Actor, ac
 	}
 	o.expect(r)
 	o.take(in.given)
-	hashes, err := s.handIn(a, o, in.Materials, s.vault.Index(secret.Identity, in.Party.IDNumber))
+	hashes, err := s.handIn(a, o, r, in.Materials, s.vault.Index(secret.Identity, in.Party.IDNumber))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -149,7 +151,7 @@ func (s *Service) openIn(tx *storage.Tx, dir *org.Directory, actor org.Actor, ac
 	if err := s.startAccept(a); err != nil {
 		return nil, nil, err
 	}
-	casework.Index(tx, a.Case, r.Name)
+	casework.Index(tx, a.Case, "")
 	s.announce(tx, o.ID, placeOf(a.Case), org.Place{Dept: o.DeptPath, Region: region})
 	facts := submitFacts{Item: o.Item, Version: o.ItemVersion, Channel: o.Channel, Party: o.Party, Agent: o.Agent, Form: o.FormDigest, Presents: o.present()}
 	return a.Case, o, a.Finish("", facts, hashes...)

@@ -88,11 +88,7 @@ func (s *Service) fill(a *casework.Act, o *Application, materials []Handing) (do
 			return done{}, fault.New(fault.Refused, "approval.tolerated", "这份材料不是容缺待补的材料。").On("materials", in.Code)
 		}
 	}
-	holder, err := s.holder(a.Tx(), o.ID)
-	if err != nil {
-		return done{}, err
-	}
-	hashes, err := s.handIn(a, o, materials, holder)
+	hashes, err := s.handInLater(a, o, materials)
 	if err != nil {
 		return done{}, err
 	}

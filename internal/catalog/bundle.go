@@ -101,13 +101,25 @@ func (s *Service) checkBundle(tx *storage.Tx, b *Bundle) error {
 
 // itemsOf reads the items of a bundle as they stand. One that is not in use is refused.
 func (s *Service) itemsOf(tx *storage.Tx, b *Bundle) (map[string]Item, error) {
+	found, err := items(tx, `WHERE i.id IN (`+storage.Placeholders(1, len(b.Items))+`)`, each(b.Items, func(p Part) any { return p.Item })...)
+	if err == nil {
+		err = s.withRecords(tx, found)
+	}
+	if err != nil {
+		return nil, err
+	}
 	all := map[string]Item{}
+	for _, i := range found {
+		all[i.ID] = i
+	}
 	for _, p := range b.Items {
-		i, err := s.Published(tx, p.Item)
-		if err != nil {
+		i, there := all[p.Item]
+		if !there {
+			return nil, noSuchItem()
+		}
+		if err := i.applicable(); err != nil {
 			return nil, err
 		}
-		all[i.ID] = i
 	}
 	return all, nil
 }

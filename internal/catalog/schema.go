@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
-	"huying/internal/audit"
 	"huying/internal/fault"
 )
 
@@ -115,7 +115,7 @@ func (s *Service) Schema(f Form, region string) map[string]any {
 	return schema(f, set.Int(setTextLength, region), set.Int(setPassageLength, region))
 }
 
-// schemas keeps what was compiled, by the digest of its text.
+// schemas keeps what was compiled, by all that it asks of an answer.
 type schemas struct {
 	mu   sync.Mutex
 	kept map[string]*jsonschema.Schema
@@ -124,16 +124,48 @@ type schemas struct {
 // keptSchemas bounds their memory; forms are narrowed in a few ways each.
 const keptSchemas = 5000
 
-func (k *schemas) of(doc map[string]any) (*jsonschema.Schema, error) {
-	text, err := json.Marshal(doc)
-	if err != nil {
-		return nil, err
-	}
-	key := audit.Digest(string(text))
+func (k *schemas) of(f Form, text, passage int) (*jsonschema.Schema, error) {
+	key := demands(f, text, passage)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if s := k.kept[key]; s != nil {
 		return s, nil
+	}
+	compiled, err := compile(schema(f, text, passage))
+	if err != nil {
+		return nil, err
+	}
+	if k.kept == nil || len(k.kept) >= keptSchemas {
+		k.kept = map[string]*jsonschema.Schema{}
+	}
+	k.kept[key] = compiled
+	return compiled, nil
+}
+
+// demands writes down what a form asks of an answer: two that ask the same have the same schema, whatever they say around it.
+func demands(f Form, text, passage int) string {
+	key := fmt.Appendf(make([]byte, 0, 1024), "%d %d", text, passage)
+	for _, g := range f.Groups {
+		for _, field := range g.Fields {
+			key = append(append(append(append(key, 0), field.Code...), 0), field.Kind...)
+			key = strconv.AppendBool(key, field.Required)
+			for _, bound := range []*float64{field.Min, field.Max} {
+				if key = append(key, ' '); bound != nil {
+					key = strconv.AppendFloat(key, *bound, 'g', -1, 64)
+				}
+			}
+			for _, o := range field.Options {
+				key = append(append(key, 1), o.Value...)
+			}
+		}
+	}
+	return string(key)
+}
+
+func compile(doc map[string]any) (*jsonschema.Schema, error) {
+	text, err := json.Marshal(doc)
+	if err != nil {
+		return nil, err
 	}
 	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
@@ -148,15 +180,7 @@ func (k *schemas) of(doc map[string]any) (*jsonschema.Schema, error) {
 	if err := c.AddResource("form.json", parsed); err != nil {
 		return nil, err
 	}
-	compiled, err := c.Compile("form.json")
-	if err != nil {
-		return nil, err
-	}
-	if k.kept == nil || len(k.kept) >= keptSchemas {
-		k.kept = map[string]*jsonschema.Schema{}
-	}
-	k.kept[key] = compiled
-	return compiled, nil
+	return c.Compile("form.json")
 }
 
 func formatOf(valid func(string) bool) func(v any) error {
@@ -171,7 +195,8 @@ func formatOf(valid func(string) bool) func(v any) error {
 // CheckForm holds what an applicant filled in, a JSON object by the codes of the fields, to the form. The refusal names each
 // field that is wrong and why, and repeats nothing of what was written.
 func (s *Service) CheckForm(f Form, answers json.RawMessage, region string) error {
-	compiled, err := s.schemas.of(s.Schema(f, region))
+	set := s.policy.Now()
+	compiled, err := s.schemas.of(f, set.Int(setTextLength, region), set.Int(setPassageLength, region))
 	if err != nil {
 		return fmt.Errorf("catalog: schema of a form: %w", err)
 	}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 
@@ -50,10 +51,11 @@ func (s *Service) shelf(tx *storage.Tx) (*shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.withRecords(tx, found); err != nil {
+	fresh, err := s.restock(tx, kept, found)
+	if err != nil {
 		return nil, err
 	}
-	fresh := &shelf{stamp: stamp, items: each(found, shelve)}
+	fresh.stamp = stamp
 	s.shelves.mu.Lock()
 	defer s.shelves.mu.Unlock()
 	if s.shelves.kept == nil || s.shelves.kept.stamp < stamp {
@@ -62,8 +64,36 @@ func (s *Service) shelf(tx *storage.Tx) (*shelf, error) {
 	return fresh, nil
 }
 
+// restock lays items out anew. What is unchanged since it was kept is taken over, so that only the changed records are read.
+func (s *Service) restock(tx *storage.Tx, kept *shelf, found []Item) (*shelf, error) {
+	same := map[string]*shelved{}
+	if kept != nil {
+		for n := range kept.items {
+			same[kept.items[n].digest] = &kept.items[n]
+		}
+	}
+	changed := keep(found, func(i Item) bool { return same[i.digest] == nil })
+	if err := s.withRecords(tx, changed); err != nil {
+		return nil, err
+	}
+	fresh := map[string]*shelved{}
+	for _, i := range changed {
+		v := shelve(i)
+		fresh[i.digest] = &v
+	}
+	return &shelf{items: each(found, func(i Item) shelved {
+		v := *cmp.Or(same[i.digest], fresh[i.digest])
+		i.Record = v.Record
+		v.Item = i
+		return v
+	})}, nil
+}
+
+// shelve keeps of a record what a list shows and an entry narrows by: whole, the records of a city are too much to carry.
 func shelve(i Item) shelved {
-	r := &i.Record
+	r := i.Record
+	i.Record = Record{Name: r.Name, Code: r.Code, BasicCode: r.BasicCode, Type: r.Type, Class: r.Class, Promised: r.Promised, Fees: r.Fees, Flags: r.Flags, Visits: r.Visits,
+		Themes: r.Themes, Window: r.Window, Audience: r.Audience, Department: r.Department}
 	v := shelved{Item: i, name: fold(r.Name), aliases: each(r.Aliases, fold)}
 	all := append([]string{r.Name, r.Code, r.BasicCode, r.Result.Name}, r.Aliases...)
 	v.words = fold(strings.Join(append(all, r.Themes...), "\n"))

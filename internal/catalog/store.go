@@ -1,12 +1,10 @@
 package catalog
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"huying/internal/audit"
@@ -73,92 +71,6 @@ func noSuchItem() error {
 	return fault.New(fault.NotFound, "catalog.missing", "没有找到这个事项。")
 }
 
-// withRecords fills in the records of the present versions. Items that never were published keep what their columns say.
-func (s *Service) withRecords(tx *storage.Tx, items []Item) error {
-	var missing []any
-	for _, i := range items {
-		if i.Version > 0 && s.records.get(i.digest) == nil {
-			missing = append(missing, i.ID)
-		}
-	}
-	read := map[string]*Record{} // what is kept may be dropped again before it is used
-	for part := range slices.Chunk(missing, 500) {
-		err := tx.All(`SELECT v.digest, v.record FROM catalog_versions v JOIN catalog_items i ON i.id = v.item_id AND i.version = v.n WHERE i.id IN (`+storage.Placeholders(1, len(part))+`)`, part,
-			func(scan func(...any) error) error {
-				var digest, text string
-				if err := scan(&digest, &text); err != nil {
-					return err
-				}
-				r, err := s.records.parse(digest, text)
-				read[digest] = r
-				return err
-			})
-		if err != nil {
-			return err
-		}
-	}
-	for n := range items {
-		i := &items[n]
-		if i.Version == 0 {
-			continue
-		}
-		r := cmp.Or(read[i.digest], s.records.get(i.digest))
-		if r == nil { // dropped meanwhile
-			var err error
-			if r, err = s.record(tx, i.ID, i.Version, i.digest); err != nil {
-				return err
-			}
-		}
-		i.Record = *r
-	}
-	return nil
-}
-
-// records keeps what was read, by the digest of its text: a text never changes its meaning, so what is here is true.
-type records struct {
-	mu   sync.RWMutex
-	kept map[string]*Record
-}
-
-// keptRecords bounds the memory that records take; the catalogue of a large city fits.
-const keptRecords = 20_000
-
-func (r *records) get(digest string) *Record {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	return r.kept[digest]
-}
-
-// parse reads a record from its text and keeps it.
-func (r *records) parse(digest, text string) (*Record, error) {
-	record := new(Record)
-	if err := json.Unmarshal([]byte(text), record); err != nil {
-		return nil, fmt.Errorf("catalog: version %s: %w", digest, err)
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.kept == nil || len(r.kept) >= keptRecords {
-		r.kept = map[string]*Record{}
-	}
-	r.kept[digest] = record
-	return record, nil
-}
-
-func (s *Service) record(tx *storage.Tx, item string, n int64, digest string) (*Record, error) {
-	if r := s.records.get(digest); r != nil {
-		return r, nil
-	}
-	var text string
-	found, err := tx.One(`SELECT record FROM catalog_versions WHERE item_id = $1 AND n = $2`, []any{item, n}, &text)
-	if err != nil {
-		return nil, err
-	}
-	if !found {
-		return nil, noSuchVersion()
-	}
-	return s.records.parse(digest, text)
-}
-
 func noSuchVersion() error {
 	return fault.New(fault.NotFound, "catalog.version", "没有找到事项的这个版本。")
 }
@@ -170,22 +82,26 @@ func (s *Service) Published(tx *storage.Tx, id string) (Item, error) {
 	if err != nil {
 		return i, err
 	}
+	return i, i.applicable()
+}
+
+// applicable refuses an item under which nothing may be begun.
+func (i *Item) applicable() error {
 	if i.Tier != Handling {
-		return i, fault.New(fault.Refused, "catalog.tier", "请选择具体的办理项。").Under("CAT-28")
+		return fault.New(fault.Refused, "catalog.tier", "请选择具体的办理项。").Under("CAT-28")
 	}
 	switch i.Status {
 	case Cancelled:
-		return i, fault.New(fault.Refused, "catalog.cancelled", "此事项已取消，不再办理。").Under("CAT-08")
+		return fault.New(fault.Refused, "catalog.cancelled", "此事项已取消，不再办理。").Under("CAT-08")
 	case Suspended:
-		return i, fault.New(fault.Refused, "catalog.suspended", "此事项已暂停办理。").Under("CAT-09")
+		return fault.New(fault.Refused, "catalog.suspended", "此事项已暂停办理。").Under("CAT-09")
 	case Drafted:
-		return i, noSuchItem()
+		return noSuchItem()
 	}
-	return i, nil
+	return nil
 }
 
-// Version reads an item as a version of it says, whatever has become of the item since: what began under a version stays
-// bound to it. Item.Version is then n.
+// Version reads an item as a version of it says, whatever has become of the item since. Item.Version is then n.
 func (s *Service) Version(tx *storage.Tx, id string, n int64) (Item, error) {
 	found, err := items(tx, `WHERE i.id = $1`, id)
 	if err != nil {
@@ -196,17 +112,7 @@ func (s *Service) Version(tx *storage.Tx, id string, n int64) (Item, error) {
 	}
 	i := found[0]
 	i.Version = n
-	known, err := tx.One(`SELECT digest FROM catalog_versions WHERE item_id = $1 AND n = $2`, []any{id, n}, &i.digest)
-	if err != nil {
-		return i, err
-	}
-	if !known {
-		return i, noSuchVersion()
-	}
-	r, err := s.record(tx, id, n, i.digest)
-	if err == nil {
-		i.Record = *r
-	}
+	i.Record, err = s.RecordOf(tx, id, n)
 	return i, err
 }
 

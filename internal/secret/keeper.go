@@ -97,10 +97,7 @@ func (k *Keeper) Seal(plain, context string) (string, error) {
 	k.mu.RLock()
 	key := k.keys.newest()
 	k.mu.RUnlock()
-	aead, err := key.aead()
-	if err != nil {
-		return "", err
-	}
+	aead := key.aead
 	nonce := make([]byte, aead.NonceSize(), aead.NonceSize()+len(plain)+aead.Overhead())
 	if _, err := io.ReadFull(k.entropy, nonce); err != nil {
 		return "", fmt.Errorf("secret: nonce: %w", err)
@@ -124,10 +121,7 @@ func (k *Keeper) Open(sealed, context string) (string, error) {
 	if !found {
 		return "", errors.New("secret: the key that sealed a value is not in the key file")
 	}
-	aead, err := key.aead()
-	if err != nil {
-		return "", err
-	}
+	aead := key.aead
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
 	if err != nil || len(raw) < aead.NonceSize() {
 		return "", errSealed
@@ -172,19 +166,19 @@ func (f Field) Open(sealed string) (string, error) { return f.keeper.Open(sealed
 // Index is Keeper.Index for this column.
 func (f Field) Index(value string) string { return f.keeper.Index(f.kind, value) }
 
-// aead makes the cipher of the key.
-func (k sealKey) aead() (cipher.AEAD, error) {
+// ready is the key with its cipher.
+func (k sealKey) ready() (_ sealKey, err error) {
 	var block cipher.Block
-	var err error
 	if k.Cipher == SM4 {
 		block, err = sm4.NewCipher(k.Key)
 	} else {
 		block, err = aes.NewCipher(k.Key)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("secret: key %s: %w", k.ID, err)
+		return k, fmt.Errorf("secret: key %s: %w", k.ID, err)
 	}
-	return cipher.NewGCM(block)
+	k.aead, err = cipher.NewGCM(block)
+	return k, err
 }
 
 // bound is what the seal authenticates besides the value: the key's id and the value's place.

@@ -1,6 +1,7 @@
 package secret
 
 import (
+	"crypto/cipher"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -30,6 +31,8 @@ type sealKey struct {
 	ID     string   `json:"id"`
 	Cipher Cipher   `json:"cipher"`
 	Key    hexBytes `json:"key"`
+
+	aead cipher.AEAD // safe for concurrent use
 }
 
 // signKey is an SM2 key: the 32 bytes of its private number.
@@ -88,7 +91,11 @@ func (f keyFile) grown(c Cipher, entropy io.Reader) (keyFile, error) {
 		return f, fmt.Errorf("secret: make a signing key: %w", err)
 	}
 	id := "k" + strconv.Itoa(len(f.Seal)+1)
-	f.Seal = append(f.Seal[:len(f.Seal):len(f.Seal)], sealKey{id, c, key})
+	seal, err := sealKey{ID: id, Cipher: c, Key: key}.ready()
+	if err != nil {
+		return f, err
+	}
+	f.Seal = append(f.Seal[:len(f.Seal):len(f.Seal)], seal)
 	f.Sign = append(f.Sign[:len(f.Sign):len(f.Sign)], signKey{id, private.D.FillBytes(make([]byte, 32)), private})
 	return f, nil
 }
@@ -190,10 +197,15 @@ func (f keyFile) checked(path string) (keyFile, error) {
 	if len(f.Seal) == 0 || len(f.Sign) == 0 || len(f.Index) != 32 {
 		return f, fmt.Errorf("secret: %s is incomplete", path)
 	}
-	for _, k := range f.Seal {
+	for i, k := range f.Seal {
 		if len(k.Key) != keySizes[k.Cipher] || len(k.Key) == 0 {
 			return f, fmt.Errorf("secret: key %s in %s is damaged", k.ID, path)
 		}
+		ready, err := k.ready()
+		if err != nil {
+			return f, err
+		}
+		f.Seal[i] = ready
 	}
 	for i, k := range f.Sign {
 		private, err := sm2.NewPrivateKey(k.Key)

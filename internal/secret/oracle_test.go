@@ -64,13 +64,12 @@ func TestPublishedVectors(t *testing.T) {
 
 // RFC 8998, appendix A.1.
 func TestPublishedVectorOfSM4GCM(t *testing.T) {
-	key := sealKey{ID: "k1", Cipher: SM4, Key: unhex(t, "0123456789abcdeffedcba9876543210")}
-	aead, err := key.aead()
+	key, err := sealKey{ID: "k1", Cipher: SM4, Key: unhex(t, "0123456789abcdeffedcba9876543210")}.ready()
 	if err != nil {
 		t.Fatal(err)
 	}
 	plain := unhex(t, "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccddddddddddddddddeeeeeeeeeeeeeeeeffffffffffffffffeeeeeeeeeeeeeeeeaaaaaaaaaaaaaaaa")
-	got := aead.Seal(nil, unhex(t, "00001234567800000000abcd"), plain, unhex(t, "feedfacedeadbeeffeedfacedeadbeefabaddad2"))
+	got := key.aead.Seal(nil, unhex(t, "00001234567800000000abcd"), plain, unhex(t, "feedfacedeadbeeffeedfacedeadbeefabaddad2"))
 	want := "17f399f08c67d5ee19d0dc9969c4bb7d5fd46fd3756489069157b282bb200735d82710ca5c22f0ccfa7cbf93d496ac15a56834cbcf98c397b4024a2691233b8d83de3541e4c2b58177e065a9bf7b62ec"
 	if hex.EncodeToString(got) != want {
 		t.Errorf("SM4-GCM = %x", got)
