@@ -6,6 +6,7 @@ package approval
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -143,11 +144,46 @@ func (s *Service) finish(a *casework.Act, do func(a *casework.Act, o *Applicatio
 	if err != nil {
 		return Ref{}, err
 	}
+	was := slices.Clone(o.Marks)
 	d, err := do(a, o)
 	if err != nil {
 		return Ref{}, err
 	}
+	if d.facts, err = withMarks(d.facts, was, o.Marks); err != nil {
+		return Ref{}, err
+	}
 	return s.conclude(a, o, d)
+}
+
+// marked is a finding as an event tells of it.
+type marked struct {
+	Rule   string `json:"rule"`
+	Ruling string `json:"ruling,omitempty"`
+}
+
+// withMarks adds to the facts of an event the findings that its verb made or ruled on.
+func withMarks(facts any, was, is []Mark) (any, error) {
+	var changed []marked
+	for i, m := range is {
+		if i >= len(was) || was[i].Ruling != m.Ruling {
+			changed = append(changed, marked{m.Rule, m.Ruling})
+		}
+	}
+	if len(changed) == 0 {
+		return facts, nil
+	}
+	text, err := json.Marshal(facts)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]any{}
+	if facts != nil {
+		if err := json.Unmarshal(text, &all); err != nil {
+			return nil, err
+		}
+	}
+	all["marks"] = changed
+	return all, nil
 }
 
 // conclude writes an application with its event, and follows it in the case it is part of.

@@ -137,7 +137,7 @@ func TestVerifyFindsAnAlteredImport(t *testing.T) {
 			_, err := tx.Exec(`UPDATE applications SET record = REPLACE(record, '"TIME-16"', '"APP-03"') WHERE source_id = 'A2'`)
 			return err
 		}))
-		if n := w.differences(); n != 1 || w.last.What != "导入的办件与记录不符" {
+		if n := w.differences(); n != 2 || w.last.What != "办件的overdue列与办理内容不符" { // the first says that it is not what was imported
 			t.Errorf("%d differences: %+v", n, w.last)
 		}
 	})

@@ -3,6 +3,10 @@ package approval
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"huying/internal/casework"
 	"huying/internal/storage"
@@ -28,40 +32,78 @@ func parse(text string) (*Application, error) {
 	return &o, nil
 }
 
-// columns are what lists and figures read of an application, in the order of its table, the record last.
-func (o *Application) columns() ([]any, error) {
-	record, err := json.Marshal(o)
-	if err != nil {
-		return nil, fmt.Errorf("approval: record of %s: %w", o.ID, err)
-	}
+// listed are the columns that lists and figures read of an application and that a verb may change.
+var listed = []string{"step", "step_kind", "arrived", "outcome", "committed", "overdue", "candidate", "plea", "accepted_at", "ended_at", "steps", "trips", "statutory", "taken", "formal", "on_spot"}
+
+// fixed are those that never change.
+var fixed = []string{"item", "item_version", "dept_path", "window_path", "class", "model", "channel", "received_at", "source", "source_id"}
+
+// columns are the values of listed.
+func (o *Application) columns() []any {
 	outcome := ""
 	if o.Decision != nil {
 		outcome = o.Decision.Outcome
 	}
 	return []any{o.Step, o.StepKind, !o.Arrived.IsZero(), outcome, o.Commitment != nil, o.Overdue(), o.candidate() != nil, o.pleaState(), o.Accepted, o.Ended, len(o.Visits), len(o.Trips), o.Statutory, o.Taken, o.Formal,
-		o.Decision != nil && o.Decision.OnSpot, string(record)}, nil
+		o.Decision != nil && o.Decision.OnSpot}
+}
+
+// origin are the values of fixed.
+func (o *Application) origin() []any {
+	return []any{o.Item, o.ItemVersion, o.DeptPath, o.WindowPath, o.Class, o.Model, o.Channel, o.Received, o.Source, o.SourceID}
+}
+
+func (o *Application) text() (string, error) {
+	record, err := json.Marshal(o)
+	if err != nil {
+		return "", fmt.Errorf("approval: record of %s: %w", o.ID, err)
+	}
+	return string(record), nil
 }
 
 func insert(tx *storage.Tx, o *Application, region string) error {
-	columns, err := o.columns()
+	record, err := o.text()
 	if err != nil {
 		return err
 	}
-	tx.Queue(`INSERT INTO applications (id, item, item_version, dept_path, window_path, region_path, class, model, channel, received_at, source, source_id, source_mark,
-		step, step_kind, arrived, outcome, committed, overdue, candidate, plea, accepted_at, ended_at, steps, trips, statutory, taken, formal, on_spot, record) VALUES (`+storage.Placeholders(1, 30)+`)`,
-		append([]any{o.ID, o.Item, o.ItemVersion, o.DeptPath, o.WindowPath, region, o.Class, o.Model, o.Channel, o.Received, o.Source, o.SourceID, o.sourceMark}, columns...)...)
+	values := slices.Concat([]any{o.ID, region, o.sourceMark, record}, o.origin(), o.columns())
+	tx.Queue(`INSERT INTO applications (id, region_path, source_mark, record, `+strings.Join(slices.Concat(fixed, listed), ", ")+`) VALUES (`+storage.Placeholders(1, len(values))+`)`, values...)
 	return nil
 }
 
-// update writes what a verb may have changed. Item, version, department and channel never change.
+// update writes what a verb may have changed.
 func update(tx *storage.Tx, o *Application) error {
-	columns, err := o.columns()
+	record, err := o.text()
 	if err != nil {
 		return err
 	}
-	tx.Queue(`UPDATE applications SET step = $2, step_kind = $3, arrived = $4, outcome = $5, committed = $6, overdue = $7, candidate = $8, plea = $9,
-		accepted_at = $10, ended_at = $11, steps = $12, trips = $13, statutory = $14, taken = $15, formal = $16, on_spot = $17, record = $18 WHERE id = $1`, append([]any{o.ID}, columns...)...)
+	tx.Queue(updateSQL, append([]any{o.ID, record}, o.columns()...)...)
 	return nil
+}
+
+var updateSQL = func() string {
+	sets := make([]string, len(listed))
+	for i, column := range listed {
+		sets[i] = column + " = $" + strconv.Itoa(i+3)
+	}
+	return `UPDATE applications SET record = $2, ` + strings.Join(sets, ", ") + ` WHERE id = $1`
+}()
+
+// strayed names the columns of an application's row that do not say what its record says.
+func (o *Application) strayed(tx *storage.Tx) ([]string, error) {
+	columns, values := slices.Concat(fixed, listed), slices.Concat(o.origin(), o.columns())
+	args, cases := []any{o.ID}, make([]string, len(columns))
+	names, dest := make([]string, len(columns)), make([]any, len(columns))
+	for i, column := range columns {
+		same := column + " IS NULL"
+		if at, isTime := values[i].(time.Time); !isTime || !at.IsZero() {
+			args = append(args, values[i])
+			same = column + " = " + storage.Placeholders(len(args), 1)
+		}
+		cases[i], dest[i] = "CASE WHEN "+same+" THEN '' ELSE '"+column+"' END", &names[i]
+	}
+	_, err := tx.One(`SELECT `+strings.Join(cases, ", ")+` FROM applications WHERE id = $1`, args, dest...)
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" }), err
 }
 
 // byIDs reads the applications of one page of a list.

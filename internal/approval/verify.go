@@ -21,6 +21,7 @@ type told struct {
 	fees        map[string]int64
 	form        string
 	imported    *importFacts
+	marks       []marked
 }
 
 // eventFacts are the facts that a fold reads; an event has those of its own verb.
@@ -35,6 +36,8 @@ type eventFacts struct {
 	Pledge      string `json:"pledge"`
 	Fee         string `json:"fee"`
 	Amount      int64  `json:"amount"`
+
+	Marks []marked `json:"marks"`
 }
 
 // tell folds the record of an application. It is pure.
@@ -69,6 +72,7 @@ func tell(events []audit.Event) (t told, err error) {
 		if f.Next != "" {
 			t.step = f.Next
 		}
+		t.rule(f.Marks)
 		for _, number := range []string{f.Document, f.Pledge} {
 			if number != "" {
 				t.documents = append(t.documents, number)
@@ -78,16 +82,41 @@ func tell(events []audit.Event) (t told, err error) {
 	return t, nil
 }
 
-// Recompute compares what the database remembers of an application with its record: item version, step, decision,
-// certificate, papers and fees. It hands each difference to found, and passes over what is no application.
+// rule takes over findings: each is made once and ruled on later.
+func (t *told) rule(marks []marked) {
+	for _, m := range marks {
+		if i := slices.IndexFunc(t.marks, func(x marked) bool { return x.Rule == m.Rule }); i >= 0 {
+			t.marks[i] = m
+		} else {
+			t.marks = append(t.marks, m)
+		}
+	}
+}
+
+// Recompute compares what the database remembers of an application, of an opinion, of a bundle or a project with its record.
+// It hands each difference to found, and passes over what is none of them.
 func (s *Service) Recompute(tx *storage.Tx, stream string, events []audit.Event, found func(audit.Difference)) error {
 	var first casework.Body
-	if len(events) == 0 || json.Unmarshal(events[0].Data, &first) != nil || first.Flow != FlowName {
+	if len(events) == 0 || json.Unmarshal(events[0].Data, &first) != nil {
 		return nil
 	}
 	differ := func(what string, args ...any) {
 		found(audit.Difference{Where: stream, What: fmt.Sprintf(what, args...)})
 	}
+	switch first.Flow {
+	case FlowName:
+		return s.recompute(tx, stream, events, differ)
+	case OpinionFlowName:
+		return recomputeOpinion(tx, stream, events, differ)
+	case BundleFlowName, ProjectFlowName:
+		return recomputeBundle(tx, stream, events, differ)
+	}
+	return nil
+}
+
+// recompute compares an application: item version, step, decision, findings, certificate, papers and fees, and the columns
+// that lists and figures read.
+func (s *Service) recompute(tx *storage.Tx, stream string, events []audit.Event, differ func(string, ...any)) error {
 	o, err := load(tx, stream)
 	if err != nil {
 		differ("有办理记录而无此办件")
@@ -114,6 +143,24 @@ func (s *Service) Recompute(tx *storage.Tx, stream string, events []audit.Event,
 		differ("办件的视为受理标记与记录不符")
 	case t.step != "" && o.Step != t.step && o.Decision == nil:
 		differ("办件的环节%q与记录%q不符", o.Step, t.step)
+	}
+	for _, m := range o.Marks {
+		i := slices.Index(t.marks, marked{m.Rule, m.Ruling})
+		if i < 0 && t.imported == nil {
+			differ("办件的问题标记（%s）没有记录依据", m.Rule)
+		} else if i >= 0 {
+			t.marks = slices.Delete(t.marks, i, i+1)
+		}
+	}
+	for _, m := range t.marks {
+		differ("办件的问题标记（%s）有记录而未保存", m.Rule)
+	}
+	strayed, err := o.strayed(tx)
+	if err != nil {
+		return err
+	}
+	for _, column := range strayed {
+		differ("办件的%s列与办理内容不符", column)
 	}
 	return s.recomputePapers(tx, stream, t, differ)
 }
@@ -154,10 +201,12 @@ func (s *Service) recomputePapers(tx *storage.Tx, id string, t told, differ func
 	return nil
 }
 
-// Unrecorded reports applications and certificates that stand in the database without a case or an application: rows that
-// no verb wrote.
+// Unrecorded reports applications, bundles, opinions and certificates that stand in the database without a case or an
+// application: rows that no verb wrote.
 func Unrecorded(tx *storage.Tx, found func(audit.Difference)) error {
 	return tx.All(`SELECT a.id, '办件没有办理记录，不是由系统登记的' FROM applications a WHERE NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = a.id)
+		UNION ALL SELECT b.id, '联合办理没有办理记录，不是由系统登记的' FROM application_bundles b WHERE NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = b.id)
+		UNION ALL SELECT p.id, '部门意见没有办理记录，不是由系统登记的' FROM application_opinions p WHERE NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = p.id)
 		UNION ALL SELECT x.number, '证照没有对应的办件，不是由系统核发的' FROM certificates x WHERE NOT EXISTS (SELECT 1 FROM applications a WHERE a.id = x.application_id) ORDER BY 1 LIMIT 1000`, nil,
 		func(scan func(...any) error) error {
 			var d audit.Difference

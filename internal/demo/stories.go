@@ -17,6 +17,7 @@ var stories = []story{
 	{"food_production", 1, fate{stop: "review"}}, {"gas_business", 1, fate{stop: "review"}}, {"vet_drug", 1, fate{stop: "review"}}, {"gas_business", 6, fate{stop: "verify"}}, {"sand_mining", 6, fate{stop: "verify"}},
 	{"food_production", 3, fate{stop: "check"}}, {"animal_epidemic_condition", 2, fate{stop: "check"}}, {"hotel_licence", 5, fate{}},
 	{"drug_retail", 4, fate{stop: "decide"}}, {"device_three", 3, fate{stop: "decide"}}, {"household_change", 5, fate{stop: "decide"}}, {"labour_skill_service", 1, fate{stop: "decide"}},
+	{"company_change", 1, fate{stop: "decide"}}, {"licence_reissue", 1, fate{stop: "accept", online: true}},
 	{"lift_addition", 2, fate{stop: "opinion"}}, {"large_event", 1, fate{stop: "opinion"}}, {"large_event", 2, fate{parallel: true}},
 	{"kindergarten_establish", 16, fate{mute: true}}, {"kindergarten_establish", 8, fate{mute: true, stop: "deem"}}, {"engineering_planning_permit", 3, fate{mute: true, stop: "deem"}},
 	{"rural_homestead", 8, fate{}}, {"subsistence_allowance", 16, fate{}}, {"place_naming", 12, fate{mute: true}},
