@@ -111,7 +111,7 @@ func (a *api) applicantRoutes() {
 				return err
 			})
 		})
-	public(a, operation{method: post, path: "/api/applicant/drafts/drop", id: "dropDraft", summary: "删除申请草稿", tag: applicantTag},
+	publicNone(a, operation{method: post, path: "/api/applicant/drafts/drop", id: "dropDraft", summary: "删除申请草稿", tag: applicantTag},
 		func(ctx context.Context, in *draftInput) (none, error) {
 			return none{}, a.guarded(ctx, Own{Number: in.Body.ID}, func() error { return a.Approval.DropDraft(ctx, in.Body.ID, in.Body.Code) })
 		})
@@ -273,7 +273,7 @@ func (a *api) ownPaperRoutes() {
 				return err
 			})
 		})
-	public(a, operation{method: post, path: "/api/applicant/files/download", id: "ownMaterial", summary: "下载本人申请的附件", tag: applicantTag},
+	publicWhole(a, operation{method: post, path: "/api/applicant/files/download", id: "ownMaterial", summary: "下载本人申请的附件", tag: applicantTag},
 		func(ctx context.Context, in *ownFileInput) (s stream, err error) {
 			return s, a.guarded(ctx, in.Body.Own, func() error {
 				f, err := a.Approval.OwnFile(ctx, in.Body.Number, in.Body.Code, in.Body.ID)
@@ -283,7 +283,7 @@ func (a *api) ownPaperRoutes() {
 				return err
 			})
 		})
-	public(a, operation{method: post, path: "/api/applicant/documents/print", id: "ownDocument", summary: "本人申请的文书（PDF）", tag: applicantTag},
+	publicWhole(a, operation{method: post, path: "/api/applicant/documents/print", id: "ownDocument", summary: "本人申请的文书（PDF）", tag: applicantTag},
 		func(ctx context.Context, in *ownFileInput) (s stream, err error) {
 			return s, a.guarded(ctx, in.Body.Own, func() error {
 				n, err := a.Approval.OwnPaper(ctx, in.Body.Number, in.Body.Code, in.Body.ID)
@@ -291,7 +291,7 @@ func (a *api) ownPaperRoutes() {
 				return err
 			})
 		})
-	public(a, operation{method: post, path: "/api/applicant/certificate/print", id: "ownCertificate", summary: "本人申请所得的证照（PDF）", tag: applicantTag},
+	publicWhole(a, operation{method: post, path: "/api/applicant/certificate/print", id: "ownCertificate", summary: "本人申请所得的证照（PDF）", tag: applicantTag},
 		func(ctx context.Context, in *queryInput) (s stream, err error) {
 			return s, a.guarded(ctx, in.Body, func() error {
 				c, err := a.Approval.OwnCertificate(ctx, in.Body.Number, in.Body.Code)

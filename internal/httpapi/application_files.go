@@ -32,7 +32,7 @@ func (a *api) applicationFileRoutes() {
 			return a.listed(ctx, found, "申请人")
 		})
 	handle(a, operation{method: post, path: "/api/applications/{id}/attachments", id: "attachPaper", summary: "添加附件", tag: applicationTag, status: 201, needs: view}, a.attachPaper)
-	handle(a, operation{method: get, path: "/api/applications/{id}/attachments/{file}", id: "getPaper", summary: "附件内容", tag: applicationTag, needs: view},
+	handleWhole(a, operation{method: get, path: "/api/applications/{id}/attachments/{file}", id: "getPaper", summary: "附件内容", tag: applicationTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *applicationFileInput) (stream, error) {
 			f, err := a.Approval.File(ctx, who, in.ID, in.File)
 			if err != nil {

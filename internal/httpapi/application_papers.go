@@ -19,12 +19,12 @@ type revokeInput struct {
 func (a *api) applicationPapers() {
 	view := []org.Permission{org.ApplicationView}
 	issue := []org.Permission{org.ApplicationDeliver, org.ApplicationDecide}
-	handle(a, operation{method: get, path: "/api/application-documents/{id}/pdf", id: "printApplicationDocument", summary: "办件文书（PDF）", tag: applicationTag, needs: view},
+	handleWhole(a, operation{method: get, path: "/api/application-documents/{id}/pdf", id: "printApplicationDocument", summary: "办件文书（PDF）", tag: applicationTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *openInput) (stream, error) {
 			n, err := a.Approval.Paper(ctx, who, in.ID)
 			return a.print(n, err, in.Download)
 		})
-	handle(a, operation{method: get, path: "/api/applications/{id}/transfer", id: "printTransfer", summary: "办件交接单（PDF）", tag: applicationTag, needs: view},
+	handleWhole(a, operation{method: get, path: "/api/applications/{id}/transfer", id: "printTransfer", summary: "办件交接单（PDF）", tag: applicationTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *openInput) (stream, error) {
 			n, err := a.Approval.Transfer(ctx, who, in.ID)
 			return a.print(n, err, in.Download)
@@ -33,12 +33,12 @@ func (a *api) applicationPapers() {
 		func(ctx context.Context, who org.Actor, in *ByID) (approval.Certificate, error) {
 			return a.Approval.CertificateOf(ctx, who, in.ID)
 		})
-	handle(a, operation{method: get, path: "/api/applications/{id}/certificate/pdf", id: "printCertificate", summary: "证照（PDF），二维码供公众核验", tag: applicationTag, needs: issue},
+	handleWhole(a, operation{method: get, path: "/api/applications/{id}/certificate/pdf", id: "printCertificate", summary: "证照（PDF），二维码供公众核验", tag: applicationTag, needs: issue},
 		func(ctx context.Context, who org.Actor, in *openInput) (stream, error) {
 			c, err := a.Approval.CertificateOf(ctx, who, in.ID)
 			return a.print(c.Notice(originOf(ctx).verify(c)), err, in.Download)
 		})
-	handle(a, operation{method: post, path: "/api/certificates/revoke", id: "revokeCertificate", summary: "撤销证照", tag: applicationTag, needs: []org.Permission{org.CertificateRevoke}},
+	handleNone(a, operation{method: post, path: "/api/certificates/revoke", id: "revokeCertificate", summary: "撤销证照", tag: applicationTag, needs: []org.Permission{org.CertificateRevoke}},
 		func(ctx context.Context, who org.Actor, in *revokeInput) (none, error) {
 			return none{}, a.Approval.RevokeCertificate(ctx, who, in.Body.Number, in.Body.Why, in.Body.Basis)
 		})

@@ -174,7 +174,7 @@ func (a *api) outboxRoutes() {
 				return page.Page[OutboxItem]{Items: items, Next: found.Next}, err
 			})
 		})
-	handle(a, operation{method: post, path: "/api/outbox/{id}/retry", id: "retryOutbox", summary: "重新投递", tag: systemTag, needs: needs},
+	handleNone(a, operation{method: post, path: "/api/outbox/{id}/retry", id: "retryOutbox", summary: "重新投递", tag: systemTag, needs: needs},
 		func(ctx context.Context, who org.Actor, in *ByID) (none, error) {
 			behalf, err := org.Require(who, org.AdminOutbox, "", "")
 			if err != nil {

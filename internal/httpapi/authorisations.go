@@ -94,11 +94,11 @@ func (a *api) authorisationRoutes() {
 					From: b.From, To: b.To, Seal: b.Seal})
 			})
 		})
-	handle(a, operation{method: post, path: "/api/authorisations/{id}/revoke", id: "revokeAuthorisation", summary: "收回授权委托书", tag: authorisationTag, needs: signs},
+	handleNone(a, operation{method: post, path: "/api/authorisations/{id}/revoke", id: "revokeAuthorisation", summary: "收回授权委托书", tag: authorisationTag, needs: signs},
 		func(ctx context.Context, who org.Actor, in *reasonInput) (none, error) {
 			return done(ctx, a, func(tx *storage.Tx) error { return a.Org.RevokeAuthorisation(tx, who, in.ID, in.Body.Reason) })
 		})
-	handle(a, operation{method: get, path: "/api/authorisations/{id}/pdf", id: "printAuthorisation", summary: "授权委托书（PDF）", tag: authorisationTag}, a.printLetter)
+	handleWhole(a, operation{method: get, path: "/api/authorisations/{id}/pdf", id: "printAuthorisation", summary: "授权委托书（PDF）", tag: authorisationTag}, a.printLetter)
 	handle(a, operation{method: get, path: "/api/authorisations/coverage", id: "authorisationCoverage", summary: "事项的授权覆盖情况", tag: authorisationTag, needs: views}, a.coverage)
 }
 

@@ -119,7 +119,7 @@ func (a *api) catalogReportRoutes() {
 		func(ctx context.Context, who org.Actor, in *spanInput) ([]catalog.Count, error) {
 			return a.Catalog.Moves(ctx, who, in.From.Date, in.To.Date)
 		})
-	handle(a, operation{method: get, path: "/api/catalog/export", id: "exportCatalog", summary: "导出事项库", tag: catalogTag, needs: viewCatalog},
+	handleWhole(a, operation{method: get, path: "/api/catalog/export", id: "exportCatalog", summary: "导出事项库", tag: catalogTag, needs: viewCatalog},
 		func(ctx context.Context, who org.Actor, in *catalogExportInput) (stream, error) {
 			out, err := a.Catalog.Export(ctx, who, in.Format)
 			if err != nil {
@@ -167,7 +167,7 @@ func (a *api) catalogKeepRoutes() {
 		func(ctx context.Context, who org.Actor, _ *struct{}) ([]catalog.FeeDocument, error) {
 			return a.Catalog.FeeDocuments(ctx, who)
 		})
-	handle(a, operation{method: post, path: "/api/catalog/fee-documents", id: "saveFeeDocument", summary: "登记或更正收费文件", tag: catalogTag, needs: keepCatalog},
+	handleNone(a, operation{method: post, path: "/api/catalog/fee-documents", id: "saveFeeDocument", summary: "登记或更正收费文件", tag: catalogTag, needs: keepCatalog},
 		func(ctx context.Context, who org.Actor, in *feeDocumentInput) (none, error) {
 			return none{}, a.Catalog.SaveFeeDocument(ctx, who, in.Body)
 		})
@@ -175,7 +175,7 @@ func (a *api) catalogKeepRoutes() {
 		func(ctx context.Context, who org.Actor, _ *struct{}) ([]catalog.Synonyms, error) {
 			return a.Catalog.AllSynonyms(ctx, who)
 		})
-	handle(a, operation{method: post, path: "/api/catalog/synonyms", id: "saveSynonyms", summary: "新增、修改或删除一组同义词", tag: catalogTag, needs: keepCatalog},
+	handleNone(a, operation{method: post, path: "/api/catalog/synonyms", id: "saveSynonyms", summary: "新增、修改或删除一组同义词", tag: catalogTag, needs: keepCatalog},
 		func(ctx context.Context, who org.Actor, in *synonymsInput) (none, error) {
 			return none{}, a.Catalog.SaveSynonyms(ctx, who, in.Body)
 		})
@@ -183,7 +183,7 @@ func (a *api) catalogKeepRoutes() {
 		func(ctx context.Context, who org.Actor, _ *struct{}) ([]catalog.Body, error) {
 			return a.Catalog.Bodies(ctx, who)
 		})
-	handle(a, operation{method: post, path: "/api/catalog/bodies", id: "saveBody", summary: "登记实施主体的统一社会信用代码", tag: catalogTag, needs: keepCatalog},
+	handleNone(a, operation{method: post, path: "/api/catalog/bodies", id: "saveBody", summary: "登记实施主体的统一社会信用代码", tag: catalogTag, needs: keepCatalog},
 		func(ctx context.Context, who org.Actor, in *bodyInput) (none, error) {
 			return none{}, a.Catalog.SaveBody(ctx, who, in.Body)
 		})

@@ -86,17 +86,17 @@ func (a *api) citizenRoutes() {
 				return err
 			})
 		})
-	public(a, operation{method: post, path: "/api/citizen/supplement", id: "supplementAppeal", summary: "补充内容", tag: citizenTag},
+	publicNone(a, operation{method: post, path: "/api/citizen/supplement", id: "supplementAppeal", summary: "补充内容", tag: citizenTag},
 		func(ctx context.Context, in *supplementInput) (none, error) {
 			return none{}, a.guarded(ctx, in.Body.Own, func() error {
 				return a.Hotline.Supplement(ctx, in.Body.Number, in.Body.Code, in.Body.Text)
 			})
 		})
-	public(a, operation{method: post, path: "/api/citizen/urge", id: "urgeAppeal", summary: "催办", tag: citizenTag},
+	publicNone(a, operation{method: post, path: "/api/citizen/urge", id: "urgeAppeal", summary: "催办", tag: citizenTag},
 		func(ctx context.Context, in *queryInput) (none, error) {
 			return none{}, a.guarded(ctx, in.Body, func() error { return a.Hotline.CitizenUrge(ctx, in.Body.Number, in.Body.Code) })
 		})
-	public(a, operation{method: post, path: "/api/citizen/rate", id: "rateAppeal", summary: "评价", tag: citizenTag},
+	publicNone(a, operation{method: post, path: "/api/citizen/rate", id: "rateAppeal", summary: "评价", tag: citizenTag},
 		func(ctx context.Context, in *rateInput) (none, error) {
 			return none{}, a.guarded(ctx, in.Body.Own, func() error {
 				return a.Hotline.Rate(ctx, in.Body.Number, in.Body.Code, in.Body.Grade, in.Body.Reason)

@@ -102,7 +102,7 @@ func (a *api) directoryRoutes() {
 				return a.Org.AddRegion(tx, who, org.Region{ID: b.ID, Name: b.Name, Level: b.Level, Parent: b.Parent})
 			})
 		})
-	handle(a, operation{method: post, path: "/api/regions/{id}/change", id: "changeRegion", summary: "变更区域", tag: peopleTag, needs: admin},
+	handleNone(a, operation{method: post, path: "/api/regions/{id}/change", id: "changeRegion", summary: "变更区域", tag: peopleTag, needs: admin},
 		func(ctx context.Context, who org.Actor, in *changeRegionInput) (none, error) {
 			return done(ctx, a, func(tx *storage.Tx) error { return a.Org.ChangeRegion(tx, who, in.ID, in.Body.Name, in.Body.Active) })
 		})
@@ -113,7 +113,7 @@ func (a *api) directoryRoutes() {
 				return a.Org.AddDepartment(tx, who, org.Department{ID: b.ID, Parent: b.Parent, Region: b.Region, Name: b.Name, Short: b.Short, Kind: b.Kind, Phone: b.Phone})
 			})
 		})
-	handle(a, operation{method: post, path: "/api/departments/{id}/change", id: "changeDepartment", summary: "变更部门", tag: peopleTag, needs: admin},
+	handleNone(a, operation{method: post, path: "/api/departments/{id}/change", id: "changeDepartment", summary: "变更部门", tag: peopleTag, needs: admin},
 		func(ctx context.Context, who org.Actor, in *changeDepartmentInput) (none, error) {
 			b := in.Body
 			return done(ctx, a, func(tx *storage.Tx) error {

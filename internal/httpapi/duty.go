@@ -110,7 +110,7 @@ func (a *api) dutyRoutes() {
 				return a.Org.AddShift(tx, who, sh)
 			})
 		})
-	handle(a, operation{method: post, path: "/api/duty/shifts/{id}/change", id: "changeShift", summary: "调整班次", tag: dutyTag, needs: edit},
+	handleNone(a, operation{method: post, path: "/api/duty/shifts/{id}/change", id: "changeShift", summary: "调整班次", tag: dutyTag, needs: edit},
 		func(ctx context.Context, who org.Actor, in *changeShiftInput) (none, error) {
 			return done(ctx, a, func(tx *storage.Tx) error {
 				sh := in.Body.shift()
@@ -118,7 +118,7 @@ func (a *api) dutyRoutes() {
 				return a.Org.ChangeShift(tx, who, sh)
 			})
 		})
-	handle(a, operation{method: post, path: "/api/duty/shifts/{id}/cancel", id: "cancelShift", summary: "取消班次", tag: dutyTag, needs: edit},
+	handleNone(a, operation{method: post, path: "/api/duty/shifts/{id}/cancel", id: "cancelShift", summary: "取消班次", tag: dutyTag, needs: edit},
 		func(ctx context.Context, who org.Actor, in *reasonInput) (none, error) {
 			return done(ctx, a, func(tx *storage.Tx) error { return a.Org.CancelShift(tx, who, in.ID, in.Body.Reason) })
 		})

@@ -84,7 +84,7 @@ func (a *api) fileRoutes() {
 	handle(a, operation{method: get, path: "/api/orders/{id}/attachments", id: "listFiles", summary: "工单附件", tag: orderTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *ByID) ([]File, error) { return a.files(ctx, who, in.ID) })
 	handle(a, operation{method: post, path: "/api/orders/{id}/attachments", id: "attachFile", summary: "添加附件", tag: orderTag, status: 201, needs: view}, a.attach)
-	handle(a, operation{method: get, path: "/api/attachments/{id}", id: "getFile", summary: "附件内容", tag: orderTag, needs: view},
+	handleWhole(a, operation{method: get, path: "/api/attachments/{id}", id: "getFile", summary: "附件内容", tag: orderTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *openInput) (stream, error) {
 			f, err := a.Hotline.File(ctx, who, in.ID)
 			if err != nil {
@@ -92,9 +92,9 @@ func (a *api) fileRoutes() {
 			}
 			return a.send(ctx, f, in.Download)
 		})
-	public(a, operation{method: post, path: "/api/citizen/attachments", id: "attachOwnFile", summary: "为本人的诉求添加附件", tag: citizenTag}, a.attachOwn)
+	publicNone(a, operation{method: post, path: "/api/citizen/attachments", id: "attachOwnFile", summary: "为本人的诉求添加附件", tag: citizenTag}, a.attachOwn)
 	public(a, operation{method: post, path: "/api/citizen/attachments/list", id: "ownFiles", summary: "本人诉求的附件", tag: citizenTag}, a.ownFiles)
-	public(a, operation{method: post, path: "/api/citizen/attachments/download", id: "ownFile", summary: "下载本人诉求的附件", tag: citizenTag},
+	publicWhole(a, operation{method: post, path: "/api/citizen/attachments/download", id: "ownFile", summary: "下载本人诉求的附件", tag: citizenTag},
 		func(ctx context.Context, in *ownFileInput) (s stream, err error) {
 			return s, a.guarded(ctx, in.Body.Own, func() error {
 				f, err := a.Hotline.OwnFile(ctx, in.Body.Number, in.Body.Code, in.Body.ID)

@@ -168,7 +168,7 @@ func (j *jobs) get(id string, who org.Actor) (Job, error) {
 func (a *api) jobRoutes() {
 	handle(a, operation{method: get, path: "/api/jobs/{id}", id: "getJob", summary: "任务进度", tag: systemTag},
 		func(_ context.Context, who org.Actor, in *ByID) (Job, error) { return a.jobs.get(in.ID, who) })
-	handle(a, operation{method: get, path: "/api/jobs/{id}/file", id: "getJobFile", summary: "任务生成的文件", tag: systemTag},
+	handleWhole(a, operation{method: get, path: "/api/jobs/{id}/file", id: "getJobFile", summary: "任务生成的文件", tag: systemTag},
 		func(_ context.Context, who org.Actor, in *ByID) (stream, error) {
 			job, err := a.jobs.get(in.ID, who)
 			if err != nil {

@@ -88,7 +88,7 @@ func (a *api) matterRoutes() {
 			p.Title, p.Elements, err = a.Catalog.Shown(ctx, in.ID, in.Template)
 			return p, err
 		})
-	public(a, operation{method: get, path: "/api/citizen/matters/{id}/slip", id: "printMatter", summary: "告知单（PDF）", tag: citizenTag},
+	publicWhole(a, operation{method: get, path: "/api/citizen/matters/{id}/slip", id: "printMatter", summary: "告知单（PDF）", tag: citizenTag},
 		func(ctx context.Context, in *openInput) (stream, error) {
 			n, err := a.Catalog.Slip(ctx, in.ID, a.pageAt("/matters/"+in.ID))
 			return a.print(n, err, in.Download)
@@ -97,7 +97,7 @@ func (a *api) matterRoutes() {
 		func(ctx context.Context, in *situationInput) (BlankForm, error) {
 			return a.blankForm(ctx, in.ID, in.Body.Answers)
 		})
-	public(a, operation{method: post, path: "/api/citizen/matters/{id}/check-form", id: "checkMatterForm", summary: "检查填写的申请表", tag: citizenTag}, a.checkForm)
+	publicNone(a, operation{method: post, path: "/api/citizen/matters/{id}/check-form", id: "checkMatterForm", summary: "检查填写的申请表", tag: citizenTag}, a.checkForm)
 	public(a, operation{method: get, path: "/api/citizen/themes", id: "listThemes", summary: "一件事和投资项目", tag: citizenTag},
 		func(ctx context.Context, in *themesInput) ([]catalog.Bundle, error) {
 			return a.Catalog.Bundles(ctx, in.Kind, in.Text)

@@ -35,7 +35,7 @@ func (a *api) noticeRoutes() {
 			n, err := a.Notices.Unread(ctx, who)
 			return Count{n}, err
 		})
-	handle(a, operation{method: post, path: "/api/notices/read", id: "readNotices", summary: "提醒设为已读", tag: tag},
+	handleNone(a, operation{method: post, path: "/api/notices/read", id: "readNotices", summary: "提醒设为已读", tag: tag},
 		func(ctx context.Context, who org.Actor, in *readNoticesInput) (none, error) {
 			return none{}, a.Notices.Read(ctx, who, in.Body.IDs)
 		})

@@ -42,51 +42,88 @@ type stream struct{ Body func(huma.Context) }
 
 func (stream) whole() {}
 
-// handle registers an operation for people with a session.
+// handle registers an operation for people with a session that answers with a body; handleNone one that has nothing to
+// say, handleWhole one whose answer is whole. They are three because huma's part is compiled for each operation and each
+// kind of answer: choosing at run time would compile all of them for all.
 func handle[I, O any](a *api, o operation, do func(ctx context.Context, who org.Actor, in *I) (O, error)) {
+	withBody(a, a.withSession(o), byActor(do))
+}
+
+func handleNone[I any](a *api, o operation, do func(ctx context.Context, who org.Actor, in *I) (none, error)) {
+	withoutBody(a, a.withSession(o), byActor(do))
+}
+
+func handleWhole[I any, O whole](a *api, o operation, do func(ctx context.Context, who org.Actor, in *I) (O, error)) {
+	asItIs(a, a.withSession(o), byActor(do))
+}
+
+// public, publicNone and publicWhole register operations for everybody.
+func public[I, O any](a *api, o operation, do func(ctx context.Context, in *I) (O, error)) {
+	withBody(a, o.describe(), do)
+}
+
+func publicNone[I any](a *api, o operation, do func(ctx context.Context, in *I) (none, error)) {
+	withoutBody(a, o.describe(), do)
+}
+
+func publicWhole[I any, O whole](a *api, o operation, do func(ctx context.Context, in *I) (O, error)) {
+	asItIs(a, o.describe(), do)
+}
+
+// withSession describes an operation that asks for a session, and for one of the permissions if any are needed.
+func (a *api) withSession(o operation) huma.Operation {
 	h := o.describe()
 	h.Security = []map[string][]string{{"session": {}}}
-	h.Middlewares = huma.Middlewares{a.signedIn(o.needs, o.withOldPassword)}
+	h.Middlewares = append(huma.Middlewares{a.signedIn(o.needs, o.withOldPassword)}, h.Middlewares...)
 	if len(o.needs) > 0 {
 		h.Extensions = map[string]any{"x-permissions": o.needs}
 	}
-	register(a, h, func(ctx context.Context, in *I) (O, error) { return do(ctx, actorOf(ctx), in) })
+	return h
 }
 
-// public registers an operation for everybody.
-func public[I, O any](a *api, o operation, do func(ctx context.Context, in *I) (O, error)) {
-	register(a, o.describe(), do)
+func byActor[I, O any](do func(ctx context.Context, who org.Actor, in *I) (O, error)) func(ctx context.Context, in *I) (O, error) {
+	return func(ctx context.Context, in *I) (O, error) { return do(ctx, actorOf(ctx), in) }
 }
 
-func register[I, O any](a *api, h huma.Operation, do func(ctx context.Context, in *I) (O, error)) {
-	id := h.OperationID
-	h.Middlewares = append(h.Middlewares, tidy)
-	run := func(ctx context.Context, in *I) (O, error) {
-		originOf(ctx).operation = id
-		out, err := do(ctx, in)
-		if err != nil {
-			err = a.refuse(ctx, err)
-		}
-		return out, err
+func withBody[I, O any](a *api, h huma.Operation, do func(ctx context.Context, in *I) (O, error)) {
+	switch any(*new(O)).(type) {
+	case none, whole:
+		panic("httpapi: " + h.OperationID + " has no body to answer with: register it with handleNone or handleWhole")
 	}
-	var answer O
-	switch any(answer).(type) {
-	case none:
-		h.DefaultStatus = http.StatusNoContent
-		huma.Register(a.huma, h, func(ctx context.Context, in *I) (*struct{}, error) {
-			_, err := run(ctx, in)
-			return nil, err
-		})
-	case whole:
-		huma.Register(a.huma, h, func(ctx context.Context, in *I) (*O, error) {
-			out, err := run(ctx, in)
-			return &out, err
-		})
-	default:
-		huma.Register(a.huma, h, func(ctx context.Context, in *I) (*reply[O], error) {
-			out, err := run(ctx, in)
-			return &reply[O]{out}, err
-		})
+	huma.Register(a.huma, h, func(ctx context.Context, in *I) (*reply[O], error) {
+		out, err := do(ctx, in)
+		return &reply[O]{out}, a.ended(ctx, err)
+	})
+}
+
+func withoutBody[I any](a *api, h huma.Operation, do func(ctx context.Context, in *I) (none, error)) {
+	h.DefaultStatus = http.StatusNoContent
+	huma.Register(a.huma, h, func(ctx context.Context, in *I) (*struct{}, error) {
+		_, err := do(ctx, in)
+		return nil, a.ended(ctx, err)
+	})
+}
+
+func asItIs[I any, O whole](a *api, h huma.Operation, do func(ctx context.Context, in *I) (O, error)) {
+	huma.Register(a.huma, h, func(ctx context.Context, in *I) (*O, error) {
+		out, err := do(ctx, in)
+		return &out, a.ended(ctx, err)
+	})
+}
+
+// ended words a refusal.
+func (a *api) ended(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	return a.refuse(ctx, err)
+}
+
+// named tells the log and the measurements which operation it is.
+func named(operation string) func(huma.Context, func(huma.Context)) {
+	return func(c huma.Context, next func(huma.Context)) {
+		originOf(c.Context()).operation = operation
+		next(c)
 	}
 }
 
@@ -100,7 +137,8 @@ func tidy(c huma.Context, next func(huma.Context)) {
 
 func (o operation) describe() huma.Operation {
 	return huma.Operation{Method: o.method, Path: o.path, OperationID: o.id, Summary: o.summary, Tags: []string{o.tag}, DefaultStatus: o.status,
-		MaxBodyBytes: -1, BodyReadTimeout: -1} // both are the edge's
+		MaxBodyBytes: -1, BodyReadTimeout: -1, // both are the edge's
+		Middlewares: huma.Middlewares{named(o.id), tidy}}
 }
 
 // jsonFormat reads and writes bodies. What cannot be read is said without repeating any of it, and bytes that are not

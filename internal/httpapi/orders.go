@@ -223,11 +223,11 @@ func (a *api) copyRoutes() {
 			n, err := a.Hotline.UnreadCopies(ctx, who)
 			return Count{n}, err
 		})
-	handle(a, operation{method: post, path: "/api/copies/read-all", id: "readAllCopies", summary: "抄送件全部设为已读", tag: orderTag, needs: needs},
+	handleNone(a, operation{method: post, path: "/api/copies/read-all", id: "readAllCopies", summary: "抄送件全部设为已读", tag: orderTag, needs: needs},
 		func(ctx context.Context, who org.Actor, in *readAllInput) (none, error) {
 			return none{}, a.Hotline.ReadAllCopies(ctx, who, in.Body.Until)
 		})
-	handle(a, operation{method: post, path: "/api/copies/read", id: "readCopies", summary: "抄送件设为已读", tag: orderTag, needs: needs},
+	handleNone(a, operation{method: post, path: "/api/copies/read", id: "readCopies", summary: "抄送件设为已读", tag: orderTag, needs: needs},
 		func(ctx context.Context, who org.Actor, in *readInput) (none, error) {
 			return none{}, a.Hotline.ReadCopies(ctx, who, in.Body.Order)
 		})

@@ -45,12 +45,12 @@ func (a *api) paperRoutes() {
 		func(ctx context.Context, who org.Actor, in *accountsInput) (page.Page[hotline.Account], error) {
 			return a.Hotline.Accounts(ctx, who, in.span(), in.request())
 		})
-	handle(a, operation{method: get, path: "/api/documents/{id}/pdf", id: "printDocument", summary: "文书（PDF）", tag: orderTag, needs: view},
+	handleWhole(a, operation{method: get, path: "/api/documents/{id}/pdf", id: "printDocument", summary: "文书（PDF）", tag: orderTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *openInput) (stream, error) {
 			n, err := a.Hotline.Print(ctx, who, in.ID)
 			return a.print(n, err, in.Download)
 		})
-	handle(a, operation{method: get, path: "/api/orders/{id}/sheet", id: "printOrder", summary: "工单（PDF）", tag: orderTag, needs: view},
+	handleWhole(a, operation{method: get, path: "/api/orders/{id}/sheet", id: "printOrder", summary: "工单（PDF）", tag: orderTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *openInput) (stream, error) {
 			n, err := a.Hotline.OrderSheet(ctx, who, in.ID)
 			return a.print(n, err, in.Download)

@@ -124,15 +124,15 @@ func (a *api) peopleRoutes() {
 			})
 		})
 	handle(a, operation{method: get, path: "/api/people/{id}", id: "getPerson", summary: "查看人员", tag: peopleTag, needs: admin}, a.account)
-	handle(a, operation{method: post, path: "/api/people/{id}/change", id: "changePerson", summary: "变更人员", tag: peopleTag, needs: admin},
+	handleNone(a, operation{method: post, path: "/api/people/{id}/change", id: "changePerson", summary: "变更人员", tag: peopleTag, needs: admin},
 		func(ctx context.Context, who org.Actor, in *changePersonInput) (none, error) {
 			return done(ctx, a, func(tx *storage.Tx) error { return a.Org.ChangePerson(tx, who, in.ID, in.Body.form("")) })
 		})
-	handle(a, operation{method: post, path: "/api/people/{id}/deactivate", id: "deactivatePerson", summary: "停用账号", tag: peopleTag, needs: admin},
+	handleNone(a, operation{method: post, path: "/api/people/{id}/deactivate", id: "deactivatePerson", summary: "停用账号", tag: peopleTag, needs: admin},
 		func(ctx context.Context, who org.Actor, in *reasonInput) (none, error) {
 			return done(ctx, a, func(tx *storage.Tx) error { return a.Org.Deactivate(tx, who, in.ID, in.Body.Reason) })
 		})
-	handle(a, operation{method: post, path: "/api/people/{id}/reactivate", id: "reactivatePerson", summary: "恢复账号", tag: peopleTag, needs: admin},
+	handleNone(a, operation{method: post, path: "/api/people/{id}/reactivate", id: "reactivatePerson", summary: "恢复账号", tag: peopleTag, needs: admin},
 		func(ctx context.Context, who org.Actor, in *reasonInput) (none, error) {
 			return done(ctx, a, func(tx *storage.Tx) error { return a.Org.Reactivate(tx, who, in.ID, in.Body.Reason) })
 		})
@@ -141,11 +141,11 @@ func (a *api) peopleRoutes() {
 			password, err := a.Org.ResetPassword(ctx, who, in.ID)
 			return TemporaryPassword{password}, err
 		})
-	handle(a, operation{method: post, path: "/api/people/{id}/grant", id: "grantRole", summary: "授予角色", tag: peopleTag, needs: admin},
+	handleNone(a, operation{method: post, path: "/api/people/{id}/grant", id: "grantRole", summary: "授予角色", tag: peopleTag, needs: admin},
 		func(ctx context.Context, who org.Actor, in *grantInput) (none, error) {
 			return done(ctx, a, func(tx *storage.Tx) error { return a.Org.Grant(tx, who, in.ID, in.grant()) })
 		})
-	handle(a, operation{method: post, path: "/api/people/{id}/revoke", id: "revokeRole", summary: "收回角色", tag: peopleTag, needs: admin},
+	handleNone(a, operation{method: post, path: "/api/people/{id}/revoke", id: "revokeRole", summary: "收回角色", tag: peopleTag, needs: admin},
 		func(ctx context.Context, who org.Actor, in *grantInput) (none, error) {
 			return done(ctx, a, func(tx *storage.Tx) error { return a.Org.Revoke(tx, who, in.ID, in.grant()) })
 		})
@@ -179,7 +179,7 @@ func (a *api) deputyRoutes() {
 				return a.Org.Appoint(tx, who, org.Deputy{Absent: in.ID, Deputy: b.Deputy, From: b.From, To: b.To, Reason: b.Reason})
 			})
 		})
-	handle(a, operation{method: post, path: "/api/deputies/{id}/end", id: "endDeputy", summary: "结束代理", tag: peopleTag},
+	handleNone(a, operation{method: post, path: "/api/deputies/{id}/end", id: "endDeputy", summary: "结束代理", tag: peopleTag},
 		func(ctx context.Context, who org.Actor, in *ByID) (none, error) {
 			return done(ctx, a, func(tx *storage.Tx) error { return a.Org.EndDeputy(tx, who, in.ID) })
 		})

@@ -25,7 +25,7 @@ func (a *api) routingRoutes() {
 		func(ctx context.Context, who org.Actor, _ *struct{}) ([]hotline.RoutingRule, error) {
 			return a.Hotline.RoutingRules(ctx, who)
 		})
-	handle(a, operation{method: post, path: "/api/routing-rules", id: "saveRoutingRule", summary: "新增或停用派单规则", tag: orderTag, needs: []org.Permission{org.AdminRouting}},
+	handleNone(a, operation{method: post, path: "/api/routing-rules", id: "saveRoutingRule", summary: "新增或停用派单规则", tag: orderTag, needs: []org.Permission{org.AdminRouting}},
 		func(ctx context.Context, who org.Actor, in *routingInput) (none, error) {
 			b := in.Body
 			return none{}, a.Hotline.SaveRoutingRule(ctx, who, hotline.RoutingRule{ID: b.ID, Keywords: b.Keywords, Category: b.Category, Region: b.Region, Dept: b.Dept,

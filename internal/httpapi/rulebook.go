@@ -15,7 +15,7 @@ type ruleBook struct {
 func (ruleBook) whole() {}
 
 func (a *api) ruleBookRoutes() {
-	public(a, operation{method: get, path: "/api/rulebook", id: "ruleBook", summary: "规则编号及其要求", tag: citizenTag},
+	publicWhole(a, operation{method: get, path: "/api/rulebook", id: "ruleBook", summary: "规则编号及其要求", tag: citizenTag},
 		func(context.Context, *struct{}) (ruleBook, error) {
 			return ruleBook{CacheControl: "public, max-age=3600", Body: rulebook.All()}, nil
 		})

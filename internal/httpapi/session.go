@@ -87,14 +87,14 @@ func (cookieReply) whole() {}
 
 func (a *api) sessionRoutes() {
 	const tag = "登录"
-	public(a, operation{method: post, path: "/api/login", id: "login", summary: "登录", tag: tag}, a.login)
-	public(a, operation{method: post, path: "/api/logout", id: "logout", summary: "退出登录", tag: tag, status: http.StatusNoContent}, a.logout)
+	publicWhole(a, operation{method: post, path: "/api/login", id: "login", summary: "登录", tag: tag}, a.login)
+	publicWhole(a, operation{method: post, path: "/api/logout", id: "logout", summary: "退出登录", tag: tag, status: http.StatusNoContent}, a.logout)
 	public(a, operation{method: get, path: "/api/session", id: "session", summary: "是否已登录，是谁", tag: tag},
 		func(ctx context.Context, _ *struct{}) (Session, error) { return a.session(ctx) })
 	handle(a, operation{method: get, path: "/api/me", id: "me", summary: "当前登录的人", tag: tag, withOldPassword: true},
 		func(ctx context.Context, who org.Actor, _ *struct{}) (Me, error) { return a.me(ctx, who) })
-	handle(a, operation{method: post, path: "/api/password", id: "changePassword", summary: "修改本人密码", tag: tag, withOldPassword: true, status: http.StatusNoContent}, a.changePassword)
-	handle(a, operation{method: get, path: "/api/live", id: "live", summary: "实时消息（text/event-stream）", tag: tag},
+	handleWhole(a, operation{method: post, path: "/api/password", id: "changePassword", summary: "修改本人密码", tag: tag, withOldPassword: true, status: http.StatusNoContent}, a.changePassword)
+	handleWhole(a, operation{method: get, path: "/api/live", id: "live", summary: "实时消息（text/event-stream）", tag: tag},
 		func(_ context.Context, who org.Actor, _ *struct{}) (stream, error) {
 			return stream{func(c huma.Context) { a.live(c, who) }}, nil
 		})
