@@ -89,8 +89,8 @@ func (s *Service) startHandling(a *casework.Act, o *Application, r catalog.Recor
 	if err := a.Start(MeterHandling, term, start, s.alarms(term, a.Case.Region)...); err != nil {
 		return err
 	}
-	if a.Meter(MeterHandling).Late(now(a)) { // it was accepted later than it should have been finished: its alarm lies in the past
-		o.mark("TIME-12", now(a))
+	if m := a.Meter(MeterHandling); m.Late(now(a)) { // it was accepted later than it should have been finished: its alarm lies in the past
+		o.late(m.Due, now(a))
 	}
 	return nil
 }

@@ -175,6 +175,28 @@ type Trip struct {
 	Why string    `json:"why"` // take, supplement, collect
 }
 
+// late notes, unless that was noted when the limit passed, that an application runs or ran past the limit that was due then:
+// decided too late it may be overdue (TIME-12), decided in time and not delivered it is (TIME-16). It gives the rule.
+func (o *Application) late(due, at time.Time) string {
+	rule := "TIME-12"
+	if o.Decision != nil && o.Decision.At.Before(due) {
+		rule = "TIME-16"
+	}
+	if !slices.ContainsFunc(o.Marks, func(m Mark) bool { return m.late() && !m.At.Before(due) }) {
+		o.Marks = append(o.Marks, Mark{Rule: rule, At: at})
+	}
+	return rule
+}
+
+// late reports whether a mark says that the promised limit passed.
+func (m Mark) late() bool { return m.Rule == "TIME-12" || m.Rule == "TIME-16" }
+
+// unexplained reports whether the promise was not kept and nobody told the applicant why, which is a finding (TIME-43). What
+// was late before an extension that had been asked for in time was not late.
+func (o *Application) unexplained() bool {
+	return len(o.Delays) == 0 && o.Source == "" && slices.ContainsFunc(o.Marks, func(m Mark) bool { return m.late() && m.Why != extended })
+}
+
 // mark notes once that an application is overdue under a rule.
 func (o *Application) mark(rule string, at time.Time) bool {
 	if slices.ContainsFunc(o.Marks, func(m Mark) bool { return m.Rule == rule }) {

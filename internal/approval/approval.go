@@ -188,7 +188,7 @@ func withMarks(facts any, was, is []Mark) (any, error) {
 
 // conclude writes an application with its event, and follows it in the case it is part of.
 func (s *Service) conclude(a *casework.Act, o *Application, d done) (Ref, error) {
-	if !a.Case.Open() || Flow.State(a.Case.State).Final {
+	if o.Ended.IsZero() && Flow.State(a.Case.State).Final {
 		o.Ended = a.Tx().Now
 		if err := s.dropOpinions(a); err != nil {
 			return Ref{}, err

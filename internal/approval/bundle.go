@@ -284,7 +284,7 @@ func (s *Service) follow(child *casework.Act, o *Application) error {
 	case child.Case.State == Decided, child.Case.State == Declined, child.Case.State == Withdrawn, child.Case.State == Lapsed:
 		state = "refused"
 	}
-	if state == "" || child.Was().State == Decided {
+	if was := child.Was().State; state == "" || was == Decided || was == child.Case.State {
 		return nil
 	}
 	tx := child.Tx()

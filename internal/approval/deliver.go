@@ -106,9 +106,12 @@ func (o *Application) spotTrip(at time.Time) bool {
 }
 
 // count notes how many days counted from completion until now, those past the limit among them: what the promise and the
-// statutory limit are compared with (TIME-37).
+// statutory limit are compared with (TIME-37). What is late now is noted, whether or not its alarm has rung (TIME-12).
 func (s *Service) count(a *casework.Act, o *Application) error {
 	m := a.Meter(MeterHandling)
+	if m.Late(now(a)) {
+		o.late(m.Due, now(a))
+	}
 	result, err := s.kernel.Explain(a.Tx(), m)
 	if err != nil {
 		return err

@@ -27,6 +27,9 @@ type Plea struct {
 	Number  string    `json:"number,omitempty"` // of the written notice
 }
 
+// extended is why what passed its limit before an extension that was asked for in time is not overdue.
+const extended = "在时限内申请延期，经批准"
+
 // pleaState tells a list what has to be done: "asked" waits for a ruling, "granted" for the applicant to be told.
 func (o *Application) pleaState() string {
 	if len(o.Pleas) == 0 {
@@ -120,7 +123,7 @@ func (s *Service) RuleExtension(ctx context.Context, actor org.Actor, id string,
 				return done{}, err
 			}
 			if c := o.candidate(); c != nil && !a.Meter(MeterHandling).Late(now(a)) {
-				c.Ruling, c.Why, c.By, c.Ruled = "justified", "在时限内申请延期，经批准", actor.ID, now(a)
+				c.Ruling, c.Why, c.By, c.Ruled = "justified", extended, actor.ID, now(a)
 			}
 		}
 		return done{facts: map[string]any{"ruling": p.Ruling, "amount": p.Amount, "why": digest(why)}}, nil

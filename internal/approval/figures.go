@@ -27,6 +27,8 @@ type Fact struct {
 	Formal    bool
 	OnSpot    bool
 	Overdue   bool
+	Candidate bool // past its limit, and nobody has ruled on it yet
+	Untold    bool // past its limit, and the applicant was not told why
 	Imported  bool // of its way an older system told nothing
 	Steps     int
 	Trips     int
@@ -74,7 +76,9 @@ var formulas = []formula{
 	{key: "steps", label: "平均内部环节数", rule: "APP-37", unit: "个", says: "办结件经过的内部环节数÷办结数，不含导入的历史办件", of: Fact.told, hit: func(f Fact) int { return f.Steps }, mean: true},
 	{key: "trips", label: "平均到窗口次数", rule: "APP-39", unit: "次", says: "办结件到窗口的次数÷办结数，不含导入的历史办件", of: Fact.told, hit: func(f Fact) int { return f.Trips }, mean: true},
 	{key: "once", label: "一次办成率", rule: "APP-39", unit: "%", says: "到窗口不超过一次的办结件÷办结数，不含导入的历史办件", of: Fact.told, hit: func(f Fact) int { return one(f.Trips <= 1) }},
-	{key: "on_time", label: "按时办结率", rule: "TIME-37", unit: "%", says: "没有超时的办结件÷办结数", of: func(f Fact) bool { return f.Ended }, hit: func(f Fact) int { return one(!f.Overdue) }},
+	{key: "on_time", label: "按时办结率", rule: "TIME-37", unit: "%", says: "没有超时的办结件÷办结数，超时待认定的不算按时，认定有正当理由的不算超时", of: func(f Fact) bool { return f.Ended }, hit: func(f Fact) int { return one(!f.Overdue && !f.Candidate) }},
+	{key: "candidates", label: "超时待认定", rule: "TIME-12", unit: "件", says: "超过承诺时限、监督人员尚未认定原因的办结件", of: func(f Fact) bool { return f.Ended }, hit: func(f Fact) int { return one(f.Candidate) }},
+	{key: "unexplained", label: "超时未说明", rule: "TIME-43", unit: "件", says: "超过承诺时限、没有向申请人说明原因的办结件", of: func(f Fact) bool { return f.Ended }, hit: func(f Fact) int { return one(f.Untold) }},
 	{key: "faster", label: "实际办理提速", rule: "TIME-37", unit: "%", says: "1－实际用时之和÷法定时限之和，按计入的日数", of: func(f Fact) bool { return f.Ended && f.Statutory > 0 }, hit: func(f Fact) int { return f.Taken }, saved: true},
 	{key: "spot", label: "现场办结率", rule: "TIME-38", unit: "%", says: "当场办结的件数÷只需形式审查的办结件，不含导入的历史办件", of: func(f Fact) bool { return f.told() && f.Formal }, hit: func(f Fact) int { return one(f.OnSpot) }},
 	{key: "spot_all", label: "现场办结率（全部事项）", rule: "GAP-50", unit: "%", says: "当场办结的件数÷办结数，不含导入的历史办件", of: Fact.told, hit: func(f Fact) int { return one(f.OnSpot) }},
@@ -311,12 +315,12 @@ func facts(tx *storage.Tx, actor org.Actor, span Span, deptPath string) ([]Fact,
 	args := []any{from, to}
 	scope := actor.Scope(org.ApplicationView).SQL(tx.Engine, "a.dept_path", "a.region_path", &args) + ` AND ` + org.Under(tx.Engine, "a.dept_path", deptPath, &args)
 	var out []Fact
-	err := tx.All(`SELECT a.id, a.item, a.channel, a.model, a.outcome, a.committed, a.formal, a.on_spot, a.overdue, a.steps, a.trips, a.taken, a.statutory, a.source <> '', a.received_at, a.accepted_at, a.ended_at
+	err := tx.All(`SELECT a.id, a.item, a.channel, a.model, a.outcome, a.committed, a.formal, a.on_spot, a.overdue, a.candidate, a.unexplained, a.steps, a.trips, a.taken, a.statutory, a.source <> '', a.received_at, a.accepted_at, a.ended_at
 		FROM applications a WHERE ((a.received_at >= $1 AND a.received_at < $2) OR (a.accepted_at >= $1 AND a.accepted_at < $2) OR (a.ended_at >= $1 AND a.ended_at < $2)) AND `+scope+` ORDER BY a.id`,
 		args, func(scan func(...any) error) error {
 			var f Fact
 			var received, accepted, ended time.Time
-			if err := scan(&f.ID, &f.Item, &f.Channel, &f.Model, &f.Outcome, &f.Committed, &f.Formal, &f.OnSpot, &f.Overdue, &f.Steps, &f.Trips, &f.Taken, &f.Statutory, &f.Imported, &received, &accepted, &ended); err != nil {
+			if err := scan(&f.ID, &f.Item, &f.Channel, &f.Model, &f.Outcome, &f.Committed, &f.Formal, &f.OnSpot, &f.Overdue, &f.Candidate, &f.Untold, &f.Steps, &f.Trips, &f.Taken, &f.Statutory, &f.Imported, &received, &accepted, &ended); err != nil {
 				return err
 			}
 			within := func(t time.Time) bool { ms := storage.Millis(t); return !t.IsZero() && ms >= from && ms < to }

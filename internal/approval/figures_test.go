@@ -93,7 +93,7 @@ func TestTIME37FiguresAndTheListsBehindThem(t *testing.T) {
 		w.must(err)
 		// good took 4 days (14 to 17), late 11 (to 28), the others none; of 4 times 30
 		want := map[string]string{"received": "4", "accepted": "4", "completed": "4", "online": "75.00", "sole": "0.00", "commitment": "1", "steps": "1.50", "trips": "0.50",
-			"once": "100.00", "on_time": "75.00", "faster": "87.50", "spot": "100.00", "spot_all": "50.00"}
+			"once": "100.00", "on_time": "75.00", "candidates": "0", "unexplained": "1", "faster": "87.50", "spot": "100.00", "spot_all": "50.00"}
 		for _, f := range report.Figures {
 			if f.Value != want[f.Key] {
 				w.t.Errorf("%s is %s, want %s: %+v", f.Label, f.Value, want[f.Key], f)

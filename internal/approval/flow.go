@@ -1,6 +1,8 @@
 package approval
 
 import (
+	"slices"
+
 	"huying/internal/casework"
 	"huying/internal/org"
 )
@@ -27,6 +29,7 @@ const (
 
 var (
 	underWay  = []string{Submitted, Correcting, Reviewing, Decided, Declining}
+	anyTime   = append(slices.Clone(underWay), Delivered, Declined, Withdrawn, Lapsed)
 	reviewing = []string{Reviewing}
 	charging  = []string{Submitted, Reviewing, Decided}
 )
@@ -94,7 +97,7 @@ var Flow = &casework.Flow{
 		{Name: "hurry", Label: "列入绿色通道", From: []string{Submitted}, By: org.ApplicationAccept, Rule: "APP-24"},
 		{Name: "prompt", Label: "临期提示", From: underWay, By: casework.System, Rule: "GAP-07"},
 		{Name: "overdue", Label: "标记超时", From: underWay, By: casework.System, Rule: "TIME-12"},
-		{Name: "rule_overdue", Label: "认定超时", From: underWay, By: org.ApplicationSupervise, Rule: "TIME-12"},
+		{Name: "rule_overdue", Label: "认定超时", From: anyTime, By: org.ApplicationSupervise, Rule: "TIME-12"},
 		{Name: "explain_delay", Label: "说明延误原因", From: []string{Reviewing, Decided, Declining}, By: org.ApplicationReview, Rule: "TIME-43"},
 		{Name: "urge", Label: "督促办理", From: underWay, By: org.ApplicationUrge, Rule: "ORG-05"},
 		{Name: "citizen_urge", Label: "申请人催办", From: underWay, By: casework.Public, Rule: "APP-08"},

@@ -30,13 +30,14 @@ type Filter struct {
 	Mine     bool          // assigned to the person or to whom they stand in for
 	From, To calendar.Date // days on which they were received, both included
 	Overdue  bool          // deemed or found overdue
+	Untold   bool          // past its limit without a word to the applicant (TIME-43)
 	Late     bool          // in a work list: past the limit of what waits there
 	Phone    string
 	IDNumber string
 	Sort     casework.Sort
 }
 
-// Box is a work list: what waits for a person of a certain duty.
+// Box is a work list: what waits for a person of a certain duty. One without states holds ended cases, too.
 type Box struct {
 	Key        string
 	Label      string
@@ -58,7 +59,7 @@ var Boxes = []Box{
 	{"rule_extension", "待批延期", FlowName, reviewing, org.ApplicationExtend, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.plea = 'asked')`},
 	{"tell_extension", "待告知延期", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.plea = 'granted')`},
 	{"deliver", "待送达", FlowName, []string{Decided, Declining}, org.ApplicationDeliver, ""},
-	{"rule_overdue", "待认定超时", FlowName, nil, org.ApplicationSupervise, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.candidate = 1)`},
+	{"rule_overdue", "待认定超时", FlowName, nil, org.ApplicationSupervise, `c.id IN (` + candidates + `)`},
 	{"opinion", "待出具意见", OpinionFlowName, []string{Asked, Giving}, org.ApplicationOpinion, ""},
 	{"deem", "待确认默认", OpinionFlowName, []string{Asked, Giving}, org.ApplicationSupervise, `EXISTS (SELECT 1 FROM application_opinions o WHERE o.id = c.id AND o.missed <> '')`},
 	{"check", "待批后核查", CheckFlowName, []string{CheckDue, CheckCorrecting}, org.ApplicationReview, ""},
@@ -66,6 +67,9 @@ var Boxes = []Box{
 
 // signable are those that can be decided now: at the decision of their plan, or at the window at once.
 const signable = `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND (c.state = 'reviewing' AND o.step_kind IN ('decide', '') OR c.state = 'submitted' AND (o.formal = 1 OR o.model = 'spot')))`
+
+// candidates are the applications that wait for a ruling, whether under way or ended.
+const candidates = `SELECT o.id FROM applications o WHERE o.candidate = 1`
 
 // Row is one application in a list; of an opinion or a check, the application it hangs on.
 type Row struct {
@@ -93,6 +97,8 @@ type Row struct {
 	Standing    deadline.Standing `json:"standing,omitzero"`
 	Green       bool              `json:"green,omitempty"`
 	Overdue     bool              `json:"overdue,omitempty"`
+	Candidate   bool              `json:"candidate,omitempty"` // past its limit, waiting for a ruling (TIME-12)
+	Untold      bool              `json:"untold,omitempty"`    // past its limit, the applicant not told why (TIME-43)
 	Outcome     string            `json:"outcome,omitempty"`
 }
 
@@ -242,10 +248,15 @@ func inBox(tx *storage.Tx, q *casework.Query, actor org.Actor, key string) error
 		if box.Key != key {
 			continue
 		}
-		open := true
-		q.Flow, q.States, q.Open, q.Scope = box.Flow, box.States, &open, actor.Scope(box.Permission)
-		if q.Sort == "" {
-			q.Sort = casework.ByDue
+		q.Flow, q.States, q.Scope = box.Flow, box.States, actor.Scope(box.Permission)
+		switch open := true; {
+		case len(box.States) > 0:
+			q.Open, q.Sort = &open, cmp.Or(q.Sort, casework.ByDue)
+		case q.Sort == "" || q.Sort == casework.ByDue: // what is over is due no more
+			q.Sort = casework.ByOpened
+		}
+		if len(box.States) == 0 {
+			q.Through(candidates)
 		}
 		if box.cond != "" {
 			q.Where(box.cond)
@@ -257,6 +268,9 @@ func inBox(tx *storage.Tx, q *casework.Query, actor org.Actor, key string) error
 	}
 	return fault.New(fault.Invalid, "approval.box", "没有这个工作台。")
 }
+
+// untold are the applications past their limits whose applicants nobody told why (TIME-43).
+const untold = `SELECT u.id FROM applications u WHERE u.unexplained = 1`
 
 // narrow adds what the rest of a filter asks for.
 func (s *Service) narrow(tx *storage.Tx, q *casework.Query, actor org.Actor, f Filter) {
@@ -271,6 +285,10 @@ func (s *Service) narrow(tx *storage.Tx, q *casework.Query, actor org.Actor, f F
 	}
 	if f.Overdue {
 		q.Where(`EXISTS (SELECT 1 FROM applications m WHERE m.id = c.id AND m.overdue = 1)`)
+	}
+	if f.Untold {
+		q.Where(`c.id IN (` + untold + `)`)
+		q.Through(untold)
 	}
 	if f.Late {
 		q.DueBefore = tx.Now
@@ -333,7 +351,7 @@ func (s *Service) rows(tx *storage.Tx, dir *org.Directory, cases []*casework.Cas
 func rowOf(dir *org.Directory, c *casework.Case, o *Application) Row {
 	r := Row{ID: c.ID, Application: o.ID, Number: c.Number, Version: c.Version, Item: o.Item, ItemName: o.ItemName, Class: string(o.Class), State: c.State,
 		StateLabel: flowOf(c).State(c.State).Label, Step: o.Step, Channel: label(Channels, o.Channel), Region: regionName(dir, c.Region), Dept: deptName(dir, c.Dept),
-		Implements: deptName(dir, o.DeptPath), Opened: c.Opened, Changed: c.Changed, Closed: c.Closed, Green: o.Green, Overdue: o.Overdue()}
+		Implements: deptName(dir, o.DeptPath), Opened: c.Opened, Changed: c.Changed, Closed: c.Closed, Green: o.Green, Overdue: o.Overdue(), Candidate: o.candidate() != nil, Untold: o.unexplained()}
 	if o.Decision != nil {
 		r.Outcome = label(Outcomes, o.Decision.Outcome)
 	}

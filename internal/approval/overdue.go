@@ -53,7 +53,11 @@ func (s *Service) ring(tx *storage.Tx, r casework.Ringing) error {
 		alert(a, r.Meter+".late", duty(c.State))
 		rule := overdueRule(r.Meter, r.Kind, c.State, o)
 		if rule != "" {
-			o.mark(rule, now(a))
+			if r.Meter == MeterHandling {
+				rule = o.late(a.Meter(r.Meter).Due, now(a))
+			} else {
+				o.mark(rule, now(a))
+			}
 			alert(a, r.Meter+".late", org.ApplicationSupervise)
 		}
 		return done{facts: map[string]string{"meter": r.Meter, "mark": rule}}, nil

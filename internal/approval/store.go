@@ -33,7 +33,7 @@ func parse(text string) (*Application, error) {
 }
 
 // listed are the columns that lists and figures read of an application and that a verb may change.
-var listed = []string{"step", "step_kind", "arrived", "outcome", "committed", "overdue", "candidate", "plea", "accepted_at", "ended_at", "steps", "trips", "statutory", "taken", "formal", "on_spot"}
+var listed = []string{"step", "step_kind", "arrived", "outcome", "committed", "overdue", "candidate", "unexplained", "plea", "accepted_at", "ended_at", "steps", "trips", "statutory", "taken", "formal", "on_spot"}
 
 // fixed are those that never change.
 var fixed = []string{"item", "item_version", "dept_path", "window_path", "class", "model", "channel", "received_at", "source", "source_id"}
@@ -44,7 +44,7 @@ func (o *Application) columns() []any {
 	if o.Decision != nil {
 		outcome = o.Decision.Outcome
 	}
-	return []any{o.Step, o.StepKind, !o.Arrived.IsZero(), outcome, o.Commitment != nil, o.Overdue(), o.candidate() != nil, o.pleaState(), o.Accepted, o.Ended, len(o.Visits), len(o.Trips), o.Statutory, o.Taken, o.Formal,
+	return []any{o.Step, o.StepKind, !o.Arrived.IsZero(), outcome, o.Commitment != nil, o.Overdue(), o.candidate() != nil, o.unexplained(), o.pleaState(), o.Accepted, o.Ended, len(o.Visits), len(o.Trips), o.Statutory, o.Taken, o.Formal,
 		o.Decision != nil && o.Decision.OnSpot}
 }
 

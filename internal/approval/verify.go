@@ -82,10 +82,10 @@ func tell(events []audit.Event) (t told, err error) {
 	return t, nil
 }
 
-// rule takes over findings: each is made once and ruled on later.
+// rule takes over findings: each is made and ruled on later, and only what has been ruled on is made again.
 func (t *told) rule(marks []marked) {
 	for _, m := range marks {
-		if i := slices.IndexFunc(t.marks, func(x marked) bool { return x.Rule == m.Rule }); i >= 0 {
+		if i := slices.IndexFunc(t.marks, func(x marked) bool { return x.Rule == m.Rule && x.Ruling == "" }); i >= 0 {
 			t.marks[i] = m
 		} else {
 			t.marks = append(t.marks, m)

@@ -398,7 +398,7 @@ func TestUnsoundFlowsAreRefused(t *testing.T) {
 		"unreachable":     {Name: "f", States: []State{{Name: "a", Label: "a", Final: true}, {Name: "b", Label: "b", Final: true}}, Actions: []Action{{Name: "o", Label: "o", To: []string{"a"}, By: "p"}}},
 		"nobody may":      {Name: "f", States: []State{{Name: "a", Label: "a", Final: true}}, Actions: []Action{{Name: "o", Label: "o", To: []string{"a"}}}},
 		"unknown state":   {Name: "f", States: []State{{Name: "a", Label: "a", Final: true}}, Actions: []Action{{Name: "o", Label: "o", To: []string{"b"}, By: "p"}}},
-		"leaves the end":  {Name: "f", States: []State{{Name: "a", Label: "a", Final: true}}, Actions: []Action{{Name: "o", Label: "o", To: []string{"a"}, By: "p"}, {Name: "x", Label: "x", From: []string{"a"}, By: "p"}}},
+		"leaves the end":  {Name: "f", States: []State{{Name: "a", Label: "a", Final: true}}, Actions: []Action{{Name: "o", Label: "o", To: []string{"a"}, By: "p"}, {Name: "x", Label: "x", From: []string{"a"}, To: []string{"a"}, By: "p"}}},
 		"two of one name": {Name: "f", States: []State{{Name: "a", Label: "a", Final: true}, {Name: "a", Label: "a", Final: true}}},
 	} {
 		if f.Check() == nil {

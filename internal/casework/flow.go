@@ -26,7 +26,8 @@ type Flow struct {
 	Actions []Action // every action names who may do it
 }
 
-// State is a place in a flow. A Final state wants no more work: the case is closed and read-only. Meter names the meter
+// State is a place in a flow. A Final state wants no more work: the case is closed, and nothing leads out of it. What is
+// found of it afterwards may still be noted by an action that leaves the state as it is. Meter names the meter
 // by whose end somebody must act in this state; while it runs, lists are sorted by it and it says whether the case is late.
 // Without one it is the nearest end of those that run.
 type State struct {
@@ -106,7 +107,7 @@ func (f *Flow) Check() error {
 			}
 		}
 		for _, from := range a.From {
-			if f.State(from).Final {
+			if f.State(from).Final && len(a.To) > 0 {
 				return fmt.Errorf("flow %s: action %q leaves the final state %q", f.Name, a.Name, from)
 			}
 			for _, to := range a.To {

@@ -26,13 +26,14 @@ type ApplicationFilter struct {
 	From     Day           `json:"from,omitzero" query:"from" format:"date" doc:"收件日期起"`
 	To       Day           `json:"to,omitzero" query:"to" format:"date" doc:"收件日期止"`
 	Overdue  bool          `json:"overdue,omitzero" query:"overdue" doc:"视为或认定超时"`
+	Untold   bool          `json:"untold,omitzero" query:"untold" doc:"超过承诺时限，没有向申请人说明原因"`
 	Late     bool          `json:"late,omitzero" query:"late" doc:"当前时限已过"`
 	Sort     casework.Sort `json:"sort,omitzero" query:"sort" enum:"due,opened,changed" doc:"期限、收件、变动"`
 }
 
 func (f ApplicationFilter) filter() approval.Filter {
 	return approval.Filter{Box: f.Box, Of: f.Of, States: f.States, Items: f.Items, Channels: f.Channels, Dept: f.Dept, Region: f.Region, Text: f.Text, Mine: f.Mine,
-		From: f.From.Date, To: f.To.Date, Overdue: f.Overdue, Late: f.Late, Sort: f.Sort}
+		From: f.From.Date, To: f.To.Date, Overdue: f.Overdue, Untold: f.Untold, Late: f.Late, Sort: f.Sort}
 }
 
 type applicationsInput struct {

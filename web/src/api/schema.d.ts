@@ -5335,6 +5335,7 @@ export interface components {
         ApprovalRow: {
             application: string;
             assignee?: string;
+            candidate?: boolean;
             /** Format: date-time */
             changed: string;
             channel: string;
@@ -5361,6 +5362,7 @@ export interface components {
             stateLabel: string;
             step?: string;
             stepName?: string;
+            untold?: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -5450,6 +5452,7 @@ export interface components {
             actions: components["schemas"]["ApprovalActionView"][];
             assignee?: string;
             before: string[];
+            candidate?: boolean;
             certificate?: components["schemas"]["ApprovalCertificate"];
             /** Format: date-time */
             changed: string;
@@ -5492,6 +5495,7 @@ export interface components {
             step?: string;
             stepName?: string;
             timeline: components["schemas"]["ApprovalHappening"][];
+            untold?: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -9223,6 +9227,8 @@ export interface operations {
                 to?: string;
                 /** @description 视为或认定超时 */
                 overdue?: boolean;
+                /** @description 超过承诺时限，没有向申请人说明原因 */
+                untold?: boolean;
                 /** @description 当前时限已过 */
                 late?: boolean;
                 /** @description 期限、收件、变动 */
@@ -9348,6 +9354,8 @@ export interface operations {
                 to?: string;
                 /** @description 视为或认定超时 */
                 overdue?: boolean;
+                /** @description 超过承诺时限，没有向申请人说明原因 */
+                untold?: boolean;
                 /** @description 当前时限已过 */
                 late?: boolean;
                 /** @description 期限、收件、变动 */

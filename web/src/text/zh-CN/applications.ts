@@ -28,6 +28,8 @@ export default {
   noLimit: '未计时',
   green: '绿色通道',
   overdue: '超时',
+  candidate: '超时待认定',
+  untold: '超时未说明',
   findText: '编号、事项名称',
   findItem: '输入事项名称查找',
   of: '范围',

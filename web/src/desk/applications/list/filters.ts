@@ -2,12 +2,12 @@ import type { Query } from '../calls'
 
 /** What narrows a list, as it stands in the address and in the question. No personal data: addresses are logged. */
 export const noFilters = {
-  q: '', of: '', states: [] as string[], items: [] as string[], channels: [] as string[], dept: '', region: '', from: '', to: '', mine: '', late: '', overdue: '', sort: '',
+  q: '', of: '', states: [] as string[], items: [] as string[], channels: [] as string[], dept: '', region: '', from: '', to: '', mine: '', late: '', overdue: '', untold: '', sort: '',
 }
 
 export type Filters = typeof noFilters
 
-const flags = ['mine', 'late', 'overdue']
+const flags = ['mine', 'late', 'overdue', 'untold']
 
 /** The question to the server: only what narrows. */
 export function question(box: string, f: Filters): Query {
