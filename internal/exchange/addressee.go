@@ -31,4 +31,17 @@ func Addressee(i outbox.Item) (to, order string) {
 	return "", ""
 }
 
+// TopicLabel says what the messages of a topic are, for the administrator.
+func TopicLabel(topic string) string {
+	switch topic {
+	case hotline.FilingTopic:
+		return "办结备案"
+	case hotline.AlertTopic:
+		return "工单提醒"
+	case approval.AlertTopic:
+		return "办件提醒"
+	}
+	return "其他消息"
+}
+
 func holders(p org.Permission) string { return "负责“" + p.Label() + "”的人员" }

@@ -55,6 +55,7 @@ type outboxInput struct {
 // OutboxItem is a message on its way out, with what may be told of it: to whom it goes, and about which case.
 type OutboxItem struct {
 	outbox.Item
+	Label  string `json:"label" doc:"类别"`
 	To     string `json:"to" doc:"收件方"`
 	Case   string `json:"case,omitempty"`
 	Number string `json:"number,omitempty" doc:"所涉件的编号"`
@@ -142,11 +143,25 @@ func (a *api) stream(tx *storage.Tx, of, name string) (string, error) {
 	return of, nil
 }
 
+func (a *api) outbox(ctx context.Context, who org.Actor, state outbox.State, req page.Request) (page.Page[OutboxItem], error) {
+	if _, err := org.Require(who, org.AdminOutbox, "", ""); err != nil {
+		return page.Page[OutboxItem]{}, err
+	}
+	return view(ctx, a, func(tx *storage.Tx) (page.Page[OutboxItem], error) {
+		found, err := outbox.List(tx, state, req)
+		if err != nil {
+			return page.Page[OutboxItem]{}, err
+		}
+		items, err := addressed(tx, found.Items)
+		return page.Page[OutboxItem]{Items: items, Next: found.Next}, err
+	})
+}
+
 func addressed(tx *storage.Tx, items []outbox.Item) ([]OutboxItem, error) {
 	out, cases := make([]OutboxItem, len(items)), []string{}
 	for i, item := range items {
 		to, id := exchange.Addressee(item)
-		out[i] = OutboxItem{Item: item, To: to, Case: id}
+		out[i] = OutboxItem{Item: item, Label: exchange.TopicLabel(item.Topic), To: to, Case: id}
 		if id != "" {
 			cases = append(cases, id)
 		}
@@ -162,17 +177,7 @@ func (a *api) outboxRoutes() {
 	needs := []org.Permission{org.AdminOutbox}
 	handle(a, operation{method: get, path: "/api/outbox", id: "listOutbox", summary: "外发消息", tag: systemTag, needs: needs},
 		func(ctx context.Context, who org.Actor, in *outboxInput) (page.Page[OutboxItem], error) {
-			if _, err := org.Require(who, org.AdminOutbox, "", ""); err != nil {
-				return page.Page[OutboxItem]{}, err
-			}
-			return view(ctx, a, func(tx *storage.Tx) (page.Page[OutboxItem], error) {
-				found, err := outbox.List(tx, in.State, in.request())
-				if err != nil {
-					return page.Page[OutboxItem]{}, err
-				}
-				items, err := addressed(tx, found.Items)
-				return page.Page[OutboxItem]{Items: items, Next: found.Next}, err
-			})
+			return a.outbox(ctx, who, in.State, in.request())
 		})
 	handleNone(a, operation{method: post, path: "/api/outbox/{id}/retry", id: "retryOutbox", summary: "重新投递", tag: systemTag, needs: needs},
 		func(ctx context.Context, who org.Actor, in *ByID) (none, error) {

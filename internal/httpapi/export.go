@@ -90,9 +90,7 @@ type exportDocumentsInput struct {
 }
 
 func (a *api) exportRoutes() {
-	export := func(path, id, summary string, needs org.Permission) operation {
-		return operation{method: post, path: path, id: id, summary: summary, tag: orderTag, status: http.StatusAccepted, needs: []org.Permission{needs}}
-	}
+	a.officeExports()
 	handle(a, export("/api/orders/export", "exportOrders", "导出工单列表，返回任务", org.OrderView),
 		func(ctx context.Context, who org.Actor, in *exportOrdersInput) (Job, error) {
 			return exportList(ctx, a, who, in.Format, leaving[hotline.Row]{what: "orders", filter: recorded(in.OrderFilter), needs: org.OrderView,
@@ -120,6 +118,11 @@ func (a *api) exportRoutes() {
 					return a.Hotline.Documents(ctx, who, in.Kind, in.span(), req)
 				}})
 		})
+}
+
+// export is the operation that starts to write a list.
+func export(path, id, summary string, needs org.Permission) operation {
+	return operation{method: post, path: path, id: id, summary: summary, tag: orderTag, status: http.StatusAccepted, needs: []org.Permission{needs}}
 }
 
 // recorded is a filter as the record may hold it: words that were searched for can be a name.

@@ -3,8 +3,10 @@ package httpapi
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -159,4 +161,52 @@ func TestAUD07AnExportIsForWhoAskedForIt(t *testing.T) {
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("%d files are left (%v)", len(left), err)
 	}
+}
+
+// AUD-07, STA-12: every other list leaves too, in words, without the numbers of people, and on record.
+func TestAUD07TheListsOfTheOfficeLeaveInWordsAndOnRecord(t *testing.T) {
+	eachTown(t, func(w *town) {
+		body := appeal()
+		body.Title = "请回电13800001111"
+		ref, err := w.s.Hotline.Register(w.ctx, w.actor(org.Operator), body)
+		w.must(err)
+		_, err = w.s.Hotline.Dispatch(w.ctx, w.actor(org.Dispatcher), ref.ID, 0, hotline.Assignment{Lead: "water"})
+		w.must(err)
+		_, err = w.s.Hotline.Sign(w.ctx, w.actor(org.Handler), ref.ID, 0)
+		w.must(err)
+		_, err = w.s.Hotline.Urge(w.ctx, w.actor(org.Operator), ref.ID, 0, "phone", "")
+		w.must(err)
+		for _, c := range []struct {
+			role            org.Role
+			url, name, what string
+			has             []string
+		}{
+			{org.Inspector, "/api/copies/export", "抄送件", "copies", []string{ref.Number, "请回电138****1111", "测试water", "签收抄送"}},
+			{org.Admin, "/api/outbox/export?state=open", "外发消息", "outbox", []string{"工单提醒", ref.Number}},
+			{org.Admin, "/api/people/export?q=handler", "人员", "people", []string{"测试承办人", "handler", "测试water", "在用", "是"}},
+			{org.Admin, "/api/departments/export", "部门", "departments", []string{"测试water", "承办部门", "呼应市"}},
+			{org.Admin, "/api/regions/export", "区域", "regions", []string{"呼应市", "99", "市"}},
+		} {
+			a := w.exported(c.role, c.url)
+			rows := w.sheetOf(a, c.name)
+			if !slices.ContainsFunc(rows, func(row []string) bool {
+				return !slices.ContainsFunc(c.has, func(cell string) bool { return !slices.Contains(row, cell) })
+			}) {
+				t.Errorf("%s: %q has no row with %q", c.url, rows, c.has)
+			}
+			if text := fmt.Sprint(rows); strings.Contains(text, "13800001111") || strings.Contains(text, "1390000") || strings.Contains(text, ref.ID) {
+				t.Errorf("%s tells more than it may: %s", c.url, text)
+			}
+			if filter := fmt.Sprint(w.lastExport()["filter"]); strings.Contains(filter, "handler") {
+				t.Errorf("the record holds what was searched for: %s", filter)
+			}
+			if w.lastExport()["what"] != c.what || w.lastExport()["rows"] != float64(len(rows)-1) {
+				t.Errorf("%s: recorded %v", c.url, w.lastExport())
+			}
+		}
+		days := "from=" + w.today().String() + "&to=" + w.today().String()
+		if rows := w.sheetOf(w.exported(org.Leader, "/api/stats/export?table=conducts&"+days), "催办与督办"); len(rows) == 0 || rows[0][0] != "单位" {
+			t.Errorf("%q", rows)
+		}
+	})
 }

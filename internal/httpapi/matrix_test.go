@@ -60,7 +60,7 @@ func (w *town) calls() map[string]call {
 		"saveFeeDocument": {body: m{"number": "示范价1号", "title": "通知", "issued": "2026-01-01", "fees": []m{}}}, "saveSynonyms": {body: m{"words": []string{"甲", "乙"}}},
 		"saveBody":   {body: m{"department": "water", "credit": catalog.PlaceholderCredit("99", "water"), "nature": "1"}},
 		"saveBundle": {body: m{"key": "x", "kind": "bundle", "name": "一件事", "audience": "enterprise", "lead": "water", "items": []m{}}},
-		"me":         {}, "listOrders": {}, "countOrders": {}, "orderWords": {}, "getOrder": {}, "listCopies": {}, "countCopies": {}, "listFiles": {}, "printOrder": {}, "exportOrders": {}, "listRoutingRules": {},
+		"me":         {}, "listOrders": {}, "countOrders": {}, "orderWords": {}, "getOrder": {}, "listCopies": {}, "exportCopies": {}, "exportOutbox": {query: "state=dead"}, "exportPeople": {}, "exportDepartments": {}, "exportRegions": {}, "countCopies": {}, "listFiles": {}, "printOrder": {}, "exportOrders": {}, "listRoutingRules": {},
 		"listNotices": {}, "countNotices": {}, "getDirectory": {}, "listRoles": {}, "calendarYears": {}, "calendarVersions": {}, "listPeople": {}, "listPolicy": {},
 		"ordersByPhone": {body: m{"phone": "13800001111"}}, "registerOrder": {body: appeal()}, "similarOrders": {body: none}, "suggestedDepartments": {body: m{"orders": []string{order.ID}}}, "unmaskCaller": {body: m{"purpose": "回访"}}, "renewCodeOrder": {body: m{"phone": "13800001111", "purpose": "遗失"}},
 		"readCopies": {body: m{"order": "x"}}, "readAllCopies": {body: m{"until": from}}, "getFile": {id: "none"}, "listDocuments": {query: "kind=urge&" + days}, "printDocument": {id: "none"},

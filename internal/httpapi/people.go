@@ -29,10 +29,15 @@ type Telephone struct {
 }
 
 type peopleInput struct {
+	PeopleFilter
 	Paging
-	Dept   string `query:"dept" doc:"部门编号，含下级"`
-	Text   string `query:"q" maxLength:"50" doc:"姓名或登录名中的文字"`
-	Active string `query:"active" enum:"true,false"`
+}
+
+// PeopleFilter narrows a list of people.
+type PeopleFilter struct {
+	Dept   string `json:"dept,omitzero" query:"dept" doc:"部门编号，含下级"`
+	Text   string `json:"q,omitzero" query:"q" maxLength:"50" doc:"姓名或登录名中的文字"`
+	Active string `json:"active,omitzero" query:"active" enum:"true,false"`
 }
 
 // PersonBody is what an administrator fills in about a person.
@@ -116,7 +121,10 @@ func done(ctx context.Context, a *api, do func(tx *storage.Tx) error) (none, err
 
 func (a *api) peopleRoutes() {
 	admin := []org.Permission{org.AdminPeople}
-	handle(a, operation{method: get, path: "/api/people", id: "listPeople", summary: "人员列表", tag: peopleTag, needs: admin}, a.people)
+	handle(a, operation{method: get, path: "/api/people", id: "listPeople", summary: "人员列表", tag: peopleTag, needs: admin},
+		func(ctx context.Context, who org.Actor, in *peopleInput) (page.Page[org.Person], error) {
+			return a.people(ctx, who, in.PeopleFilter, in.request())
+		})
 	handle(a, operation{method: post, path: "/api/people", id: "addPerson", summary: "新增人员", tag: peopleTag, status: 201, needs: admin},
 		func(ctx context.Context, who org.Actor, in *addPersonInput) (org.Person, error) {
 			return once(ctx, a, who, in.Key, in.Body, func(tx *storage.Tx) (org.Person, error) {
@@ -185,21 +193,21 @@ func (a *api) deputyRoutes() {
 		})
 }
 
-func (a *api) people(ctx context.Context, who org.Actor, in *peopleInput) (page.Page[org.Person], error) {
-	q := org.PeopleQuery{Text: in.Text}
-	if in.Active != "" {
-		active := in.Active == "true"
+func (a *api) people(ctx context.Context, who org.Actor, f PeopleFilter, req page.Request) (page.Page[org.Person], error) {
+	q := org.PeopleQuery{Text: f.Text}
+	if f.Active != "" {
+		active := f.Active == "true"
 		q.Active = &active
 	}
 	return view(ctx, a, func(tx *storage.Tx) (page.Page[org.Person], error) {
-		if in.Dept != "" {
-			dept, err := org.DepartmentByID(tx, in.Dept)
+		if f.Dept != "" {
+			dept, err := org.DepartmentByID(tx, f.Dept)
 			if err != nil {
 				return page.Page[org.Person]{}, err
 			}
 			q.DeptPath = dept.Path
 		}
-		return a.Org.People(tx, who, q, in.request())
+		return a.Org.People(tx, who, q, req)
 	})
 }
 

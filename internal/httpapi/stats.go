@@ -1,10 +1,12 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
 
+	"huying/internal/calendar"
 	"huying/internal/hotline"
 	"huying/internal/insight"
 	"huying/internal/org"
@@ -69,6 +71,7 @@ type statsListInput struct {
 
 type statsExportInput struct {
 	StatsPeriod
+	Table string `query:"table" enum:"ranking,conducts,warnings,days" doc:"没有指定指标时导出哪一张表，默认排名"`
 	StatsOpened
 	StatsRanking
 	ExportFormat
@@ -113,7 +116,7 @@ func (a *api) statsRoutes() {
 		return a.Insight.Days(ctx, who, in.query())
 	})
 	handle(a, op("orders", "statsOrders", "指标所计的工单"), a.statsOrders)
-	handle(a, operation{method: post, path: "/api/stats/export", id: "statsExport", summary: "导出排名，或者一项指标所计的工单，返回任务", tag: statsTag,
+	handle(a, operation{method: post, path: "/api/stats/export", id: "statsExport", summary: "导出排名、各单位的表，或者一项指标所计的工单，返回任务", tag: statsTag,
 		status: http.StatusAccepted, needs: []org.Permission{org.StatsExport}}, a.statsExport)
 }
 
@@ -131,16 +134,23 @@ func (a *api) statsExport(ctx context.Context, who org.Actor, in *statsExportInp
 	if err := a.Insight.MayExport(ctx, who, in.query()); err != nil {
 		return Job{}, err
 	}
-	list := in.Figure != "" || in.Topic != ""
-	name := "排名"
+	list, table := in.Figure != "" || in.Topic != "", insight.UnitTableName(in.Table)
+	name := cmp.Or(table, "排名")
 	if list {
 		name = "工单清单"
 	}
-	name += in.From.String() + "至" + in.To.String()
+	if in.Table == insight.WarningTable {
+		name += calendar.DateOf(a.Clock.Now()).String()
+	} else {
+		name += in.From.String() + "至" + in.To.String()
+	}
 	return a.exporting(ctx, who, name, in.Format, func(ctx context.Context, to io.Writer, progress func(int)) (int, error) {
 		e := insight.Export{Actor: who, Query: in.query(), Format: in.Format, To: to, Progress: progress}
 		if list {
 			return a.Insight.ExportList(ctx, e, a.Hotline, in.opened())
+		}
+		if table != "" {
+			return a.Insight.ExportUnits(ctx, e, a.Hotline, in.Table)
 		}
 		return a.Insight.ExportRates(ctx, e, in.By, in.Sort)
 	})

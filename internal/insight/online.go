@@ -174,8 +174,13 @@ func (s *Service) online(tx *storage.Tx, p *plan, a *attendance, d org.Departmen
 }
 
 // Days opens the online rate of a department: its working days of the period, each with what lowered it (HOT-48).
-func (s *Service) Days(ctx context.Context, actor org.Actor, q Query) (days []UnitDay, err error) {
-	p, err := s.plan(ctx, actor, org.StatsView, q)
+func (s *Service) Days(ctx context.Context, actor org.Actor, q Query) ([]UnitDay, error) {
+	return s.unitDays(ctx, actor, org.StatsView, q)
+}
+
+// unitDays is Days in the part of the trees where the person has the permission.
+func (s *Service) unitDays(ctx context.Context, actor org.Actor, permission org.Permission, q Query) (days []UnitDay, err error) {
+	p, err := s.plan(ctx, actor, permission, q)
 	if err != nil {
 		return nil, err
 	}

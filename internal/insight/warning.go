@@ -37,9 +37,14 @@ const idleWindow = 90
 
 // Warnings lists the departments that have something unsigned or late, or that nobody has signed in for, the worst first.
 // The counts are of this moment and of orders of any age.
-func (s *Service) Warnings(ctx context.Context, actor org.Actor) (out []Warning, err error) {
+func (s *Service) Warnings(ctx context.Context, actor org.Actor) ([]Warning, error) {
+	return s.warned(ctx, actor, org.StatsView)
+}
+
+// warned is Warnings in the part of the trees where the person has the permission.
+func (s *Service) warned(ctx context.Context, actor org.Actor, permission org.Permission) (out []Warning, err error) {
 	today := calendar.DateOf(s.db.Now())
-	p, err := s.plan(ctx, actor, org.StatsView, Query{From: today - idleWindow, To: today})
+	p, err := s.plan(ctx, actor, permission, Query{From: today - idleWindow, To: today})
 	if err != nil {
 		return nil, err
 	}
@@ -153,8 +158,13 @@ var conductMarks = []string{markUrge, markUrgeNotice, markCitizenUrge, markNotic
 
 // Conducts counts what happened to each department on the days of the period, whenever the orders were received. An act
 // counts for the department that had the order then.
-func (s *Service) Conducts(ctx context.Context, actor org.Actor, q Query) (out []Conduct, err error) {
-	p, err := s.plan(ctx, actor, org.StatsView, q)
+func (s *Service) Conducts(ctx context.Context, actor org.Actor, q Query) ([]Conduct, error) {
+	return s.conducts(ctx, actor, org.StatsView, q)
+}
+
+// conducts is Conducts in the part of the trees where the person has the permission.
+func (s *Service) conducts(ctx context.Context, actor org.Actor, permission org.Permission, q Query) (out []Conduct, err error) {
+	p, err := s.plan(ctx, actor, permission, q)
 	if err != nil {
 		return nil, err
 	}

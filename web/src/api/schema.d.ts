@@ -2290,6 +2290,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/copies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出未读的抄送件，返回任务 */
+        post: operations["exportCopies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/copies/read": {
         parameters: {
             query?: never;
@@ -2352,6 +2369,23 @@ export interface paths {
         put?: never;
         /** 新增部门 */
         post: operations["addDepartment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出部门，返回任务 */
+        post: operations["exportDepartments"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4011,6 +4045,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/outbox/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出外发消息，返回任务 */
+        post: operations["exportOutbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/outbox/{id}/retry": {
         parameters: {
             query?: never;
@@ -4057,6 +4108,23 @@ export interface paths {
         put?: never;
         /** 新增人员 */
         post: operations["addPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出人员，返回任务 */
+        post: operations["exportPeople"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4302,6 +4370,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/regions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出区域，返回任务 */
+        post: operations["exportRegions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions/{id}/change": {
         parameters: {
             query?: never;
@@ -4431,7 +4516,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 导出排名，或者一项指标所计的工单，返回任务 */
+        /** 导出排名、各单位的表，或者一项指标所计的工单，返回任务 */
         post: operations["statsExport"];
         delete?: never;
         options?: never;
@@ -7178,6 +7263,8 @@ export interface components {
             createdAt: string;
             id: string;
             key: string;
+            /** @description 类别 */
+            label: string;
             lastError: string;
             /** Format: date-time */
             nextAt: string;
@@ -13076,6 +13163,38 @@ export interface operations {
             };
         };
     };
+    exportCopies: {
+        parameters: {
+            query?: {
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readCopies: {
         parameters: {
             query?: never;
@@ -13202,6 +13321,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Department"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDepartments: {
+        parameters: {
+            query?: {
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Error */
@@ -16697,6 +16848,39 @@ export interface operations {
             };
         };
     };
+    exportOutbox: {
+        parameters: {
+            query: {
+                state: "open" | "done" | "dead";
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     retryOutbox: {
         parameters: {
             query?: never;
@@ -16761,15 +16945,15 @@ export interface operations {
     listPeople: {
         parameters: {
             query?: {
-                /** @description 上一页给出的next */
-                after?: string;
-                /** @description 每页行数，默认50 */
-                size?: number;
                 /** @description 部门编号，含下级 */
                 dept?: string;
                 /** @description 姓名或登录名中的文字 */
                 q?: string;
                 active?: "true" | "false";
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
             };
             header?: never;
             path?: never;
@@ -16820,6 +17004,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPeople: {
+        parameters: {
+            query?: {
+                /** @description 部门编号，含下级 */
+                dept?: string;
+                /** @description 姓名或登录名中的文字 */
+                q?: string;
+                active?: "true" | "false";
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Error */
@@ -17329,6 +17550,38 @@ export interface operations {
             };
         };
     };
+    exportRegions: {
+        parameters: {
+            query?: {
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changeRegion: {
         parameters: {
             query?: never;
@@ -17603,6 +17856,8 @@ export interface operations {
                 region?: string;
                 /** @description 诉求类型 */
                 kind?: string;
+                /** @description 没有指定指标时导出哪一张表，默认排名 */
+                table?: "ranking" | "conducts" | "warnings" | "days";
                 /** @description 指标、件数、催办等记录或者预警的名称 */
                 figure?: string;
                 /** @description 分子、分母、未达到的部分 */

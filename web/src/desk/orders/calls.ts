@@ -37,6 +37,7 @@ export const calls = {
   onDuty: (dept: string) => send(api.GET('/api/duty/now', { params: { query: { dept } } })),
 
   copies: (after: string) => send(api.GET('/api/copies', { params: on(after) })),
+  exportCopies: (format: 'xlsx' | 'csv') => send(api.POST('/api/copies/export', { params: { query: { format } } })),
   countCopies: async () => (await send(api.GET('/api/copies/count'))).count,
   /** Takes all off the desk that lay there at that instant. */
   readAllCopies: (until: string) => send(api.POST('/api/copies/read-all', { body: { until } })),

@@ -8,9 +8,3 @@ export function pageOf(topic: string, id: string, may: (permission: string) => b
   const [permission, path] = topic.startsWith('approval.') ? ['application.view', 'applications'] : ['order.view', 'orders']
   return id && may(permission) ? `/${path}/${id}` : undefined
 }
-
-/** What a message is about; one that is not known is called so, never by its code. */
-export function topicName(topic: string): string {
-  const key = `topic.${topic}` as keyof typeof zh
-  return key in zh ? (zh[key] as string) : t('other')
-}

@@ -12,6 +12,11 @@ type Active = 'true' | 'false' | ''
 
 export const people = (dept: string, q: string, active: Active, after: string) =>
   send(api.GET('/api/people', { params: { query: { dept: dept || undefined, q: q || undefined, active: active || undefined, after: after || undefined } } }))
+type Format = 'xlsx' | 'csv'
+export const exportPeople = (dept: string, q: string, active: Active, format: Format) =>
+  send(api.POST('/api/people/export', { params: { query: { dept: dept || undefined, q: q || undefined, active: active || undefined, format } } }))
+export const exportDepartments = (format: Format) => send(api.POST('/api/departments/export', { params: { query: { format } } }))
+export const exportRegions = (format: Format) => send(api.POST('/api/regions/export', { params: { query: { format } } }))
 export const accountOf = (id: string) => send(api.GET('/api/people/{id}', at(id)))
 export const colleagues = (dept: string) => send(api.GET('/api/departments/{id}/people', at(dept)))
 export const roles = () => send(api.GET('/api/roles'))

@@ -11,7 +11,7 @@ export default {
   'department.change': '变更部门', 'region.add': '新增区域', 'region.change': '变更区域', 'duty.check': '夜间查看', 'duty.handover': '交班',
   'duty.takeover': '接班', 'duty.shift.add': '排班', 'duty.shift.change': '调整班次', 'duty.shift.cancel': '取消班次', 'import.appeals': '导入数据',
   'outbox.retry': '重新投递', 'person.add': '新增人员', 'person.change': '修改人员', 'person.deactivate': '停用账号', 'person.reactivate': '恢复账号',
-  'person.phone': '查看电话', 'policy.set': '修改参数', 'stats.export': '导出统计', export: '导出工单', 'grant.give': '授予角色', 'grant.revoke': '收回角色',
+  'person.phone': '查看电话', 'policy.set': '修改参数', 'stats.export': '导出统计', export: '导出清单', 'grant.give': '授予角色', 'grant.revoke': '收回角色',
   'deputy.appoint': '安排代理', 'deputy.end': '结束代理', 'person.password.reset': '重置密码', 'person.password.change': '修改密码',
   'login.failed': '登录失败', login: '登录', unmask: '查看诉求人信息',
 } as const

@@ -17,8 +17,4 @@ export default {
   retryText: '将从现在起重新投递，次数重新计算。',
   retried: '已安排重新投递。',
   none: '没有这类消息。',
-  other: '其他消息',
-  'topic.hotline.filing': '办结备案',
-  'topic.hotline.alert': '提醒',
-  'topic.approval.alert': '办件提醒',
 } as const
