@@ -27,7 +27,7 @@ func (a *api) officeExports() {
 	handle(a, export("/api/copies/export", "exportCopies", "导出未读的抄送件，返回任务", org.OrderSupervise),
 		func(ctx context.Context, who org.Actor, in *ExportFormat) (Job, error) {
 			return exportList(ctx, a, who, in.Format, leaving[hotline.Copy]{what: "copies", needs: org.OrderSupervise,
-				list: sheet.List[hotline.Copy]{Name: "抄送件", Head: []any{"工单编号", "标题", "承办单位", "抄送事由", "抄送时间"},
+				list: sheet.List[hotline.Copy]{Name: "抄送件", Head: []any{"工单号", "标题", "承办部门", "抄送原因", "抄送时间"},
 					Row: func(c hotline.Copy) []any { return []any{c.Number, sheet.Text(c.Title), c.Dept, c.Reason, c.At} }},
 				page: func(ctx context.Context, req page.Request) (page.Page[hotline.Copy], error) {
 					return a.Hotline.Copies(ctx, who, req)
@@ -48,7 +48,7 @@ func (a *api) officeExports() {
 				asked.Text = audit.Digest(asked.Text)
 			}
 			return exportList(ctx, a, who, in.Format, leaving[org.Person]{what: "people", filter: asked, needs: org.AdminPeople,
-				list: sheet.List[org.Person]{Name: "人员", Head: []any{"姓名", "登录名", "职务", "部门", "状态", "已设置密码", "已登记电话"},
+				list: sheet.List[org.Person]{Name: "人员", Head: []any{"姓名", "登录名", "职务", "所在部门", "状态", "已设置密码", "已登记电话"},
 					Row: func(p org.Person) []any {
 						return []any{p.Name, p.Login, p.Post, p.DeptName, inUse(p.Active), p.CanSignIn, p.HasPhone}
 					}},

@@ -67,6 +67,9 @@ func (s *Service) unitLines(ctx context.Context, e Export, orders Orders, table 
 	case ConductTable:
 		conducts, err := s.conducts(ctx, e.Actor, org.StatsExport, e.Query)
 		for _, c := range conducts {
+			if c.none() {
+				continue
+			}
 			lines = append(lines, []any{c.Name, c.Urges, c.UrgeNotices, c.CitizenUrges, c.Notices, c.Circulars, c.Accounts, c.Redos, c.Returns})
 		}
 		return lines, err

@@ -41,6 +41,9 @@ func TestAUD07TheTablesOfUnitsLeaveAsTheyAreShown(t *testing.T) {
 		if l := line(leader, ConductTable, "供水局"); len(l) < 2 || l[1] != "1" {
 			t.Errorf("conducts %q", l)
 		}
+		if l := line(leader, ConductTable, "道路局"); l != nil {
+			t.Errorf("a unit to which nothing happened: %q", l)
+		}
 		if l := line(leader, WarningTable, "供水局"); len(l) < 5 || l[1] != "1" || l[2] != "1" || l[4] != "2026-03-02" {
 			t.Errorf("warnings %q", l)
 		}
@@ -54,7 +57,7 @@ func TestAUD07TheTablesOfUnitsLeaveAsTheyAreShown(t *testing.T) {
 			if err == nil {
 				err = json.Unmarshal(events[len(events)-1].Data, &said)
 			}
-			if len(events) != 3 {
+			if len(events) != 4 {
 				t.Errorf("%d exports are on record", len(events))
 			}
 			return err

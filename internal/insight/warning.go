@@ -153,6 +153,11 @@ func (c *Conduct) field(what string) *int64 {
 		markCircular: &c.Circulars, markAccount: &c.Accounts, markRedo: &c.Redos, markReturn: &c.Returns}[what]
 }
 
+// none reports that nothing happened to the department.
+func (c Conduct) none() bool {
+	return c.Urges+c.UrgeNotices+c.CitizenUrges+c.Notices+c.Circulars+c.Accounts+c.Redos+c.Returns == 0
+}
+
 // conductMarks are what Conduct counts, by the names that Drill takes.
 var conductMarks = []string{markUrge, markUrgeNotice, markCitizenUrge, markNotice, markCircular, markAccount, markRedo, markReturn}
 
