@@ -186,6 +186,13 @@ func (n *Notices) Read(ctx context.Context, who org.Actor, ids []string) error {
 	args = append(args, storage.Millis(n.db.Now()))
 	return n.db.Update(ctx, func(tx *storage.Tx) error {
 		_, err := tx.Exec(`UPDATE exchange_notice AS n SET read_at = `+storage.Placeholders(len(args), 1)+` WHERE `+where+` AND n.read_at IS NULL`, args...)
+		if n.pages != nil {
+			tx.OnCommit(func() { // the count on his other pages falls as well
+				for _, id := range who.IDs() {
+					n.pages.Tell(id, "notice", "")
+				}
+			})
+		}
 		return err
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"huying/internal/catalog"
 	"huying/internal/hotline"
 	"huying/internal/org"
+	"huying/internal/outbox"
 	"huying/internal/storage"
 )
 
@@ -104,6 +105,38 @@ func TestPagesHearWhatChanged(t *testing.T) {
 	w.s.Hub.Tell(w.ids[org.Operator], "notice", "not mine")
 	w.s.Hub.Tell(w.ids[org.Handler], "notice", "mine")
 	expect(t, lines, "event: notice", `data: {"id":"mine"}`)
+}
+
+// A notice is on the page of whom it is for as soon as its cause is on record, not when somebody next looks: nothing here
+// waits for a tick. So is that it has been taken note of elsewhere.
+func TestHOT51ANoticeShowsAtOnce(t *testing.T) {
+	w := aTown(t)
+	worker := outbox.NewWorker(w.db, outbox.Options{Poll: time.Hour})
+	worker.Handle(hotline.AlertTopic, w.s.Notices.Alert)
+	ctx, cancel := context.WithCancel(w.ctx)
+	ended := make(chan error)
+	go func() { ended <- worker.Run(ctx) }()
+	t.Cleanup(func() { cancel(); <-ended })
+
+	ref := w.dispatched()
+	lines := w.listen(org.Handler)
+	expect(t, lines, ": open")
+	told := func(unread int) {
+		t.Helper()
+		for line := ""; line != "event: notice"; {
+			var on bool
+			if line, on = next(t, lines); !on {
+				t.Fatal("the connection ended")
+			}
+		}
+		if n := read[Count](t, w.ask(org.Handler, get, "/api/notices/count", nil)).Count; n != unread {
+			t.Errorf("%d unread", n)
+		}
+	}
+	w.ask(org.Revisitor, post, "/api/orders/"+ref.ID+"/urge", m{"version": ref.Version, "how": "phone"}).want(t, 200, "")
+	told(1)
+	w.ask(org.Handler, post, "/api/notices/read", m{}).want(t, 204, "")
+	told(0)
 }
 
 // Whoever keeps the catalogue hears at once that a change and its item are no longer as they were.
