@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"huying/internal/casework"
 	"huying/internal/deadline"
 	"huying/internal/fault"
 	"huying/internal/org"
+	"huying/internal/page"
 	"huying/internal/satisfaction"
 	"huying/internal/storage"
 )
@@ -23,12 +25,16 @@ type Box struct {
 	cond       string
 }
 
+// assistBox is the work list of the departments that assist: the orders of which a part waits for them (HOT-72).
+const assistBox = "assist"
+
 // Boxes are the work lists, in the order of an order's life.
 var Boxes = []Box{
 	{"accept", "待受理", []string{Submitted}, org.OrderRegister, ""},
 	{"dispatch", "待派单", []string{Registered}, org.OrderDispatch, ""},
 	{"sign", "待签收", []string{Dispatched}, org.OrderSign, ""},
 	{"handle", "办理中", []string{Handling}, org.OrderReply, ""},
+	{assistBox, "协办任务", underWay, org.OrderReply, ""},
 	{"give_back", "待交还", []string{Replied}, org.OrderReply, ""},
 	{"rule_return", "待裁定退单", []string{Returning}, org.OrderRule, ""},
 	{"rule_extension", "待批延期", []string{Handling}, org.OrderExtendApprove, `EXISTS (SELECT 1 FROM order_extensions x WHERE x.order_id = c.id AND x.ruling = '')`},
@@ -105,6 +111,10 @@ func (s *Service) inBox(q *casework.Query, actor org.Actor, key string) error {
 		if box.cond != "" {
 			q.Where(box.cond)
 		}
+		if key == assistBox { // whose turn it is with the order itself does not matter here
+			q.Join("JOIN cases t ON t.parent = c.id AND t.flow = '" + AssistFlowName + "' AND t.closed_at IS NULL")
+			q.DeptColumn = "t.dept"
+		}
 		return nil
 	}
 	return fault.New(fault.Invalid, "hotline.box", "没有这个工作台。")
@@ -164,4 +174,39 @@ func (r *Row) awaiting(box string, w wait) {
 	if !limited(box) {
 		r.Standing = deadline.Standing{}
 	}
+}
+
+// assisting puts the reader's own part into rows of assistBox, with its own light, in the place of the order's.
+func (s *Service) assisting(tx *storage.Tx, actor org.Actor, rows []Row) ([]Row, error) {
+	rows = slices.CompactFunc(rows, func(a, b Row) bool { return a.ID == b.ID }) // of two parts in one hand
+	if len(rows) == 0 {
+		return rows, nil
+	}
+	at, parents := map[string]*Row{}, make([]any, len(rows))
+	for i := range rows {
+		at[rows[i].ID], parents[i] = &rows[i], rows[i].ID
+	}
+	open := true
+	q := casework.Query{Flow: AssistFlowName, Scope: actor.Scope(org.OrderReply), Open: &open}
+	q.Where("c.parent IN ("+marks(len(parents))+")", parents...)
+	tasks, err := s.kernel.List(tx, q, page.Request{Size: page.MaxSize})
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(tasks.Items))
+	for i, t := range tasks.Items {
+		ids[i] = t.ID
+	}
+	glances, err := s.kernel.Glances(tx, MeterHandling, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tasks.Items {
+		r, g := at[t.Parent], glances[t.ID]
+		r.Awaits, r.Meter, r.Due, r.Met, r.Since = AssistFlow.State(t.State).Label, g.Name, g.Due, g.Stopped, g.Started
+		if r.Standing, err = s.kernel.Standing(tx, g, tx.Now); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }

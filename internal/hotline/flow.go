@@ -126,8 +126,8 @@ var AssistFlow = &casework.Flow{
 	Label: "协办任务",
 	View:  org.OrderView,
 	States: []casework.State{
-		{Name: AssistAssigned, Label: "待签收"},
-		{Name: AssistHandling, Label: "协办中"},
+		{Name: AssistAssigned, Label: "待签收", Meter: MeterHandling},
+		{Name: AssistHandling, Label: "协办中", Meter: MeterHandling},
 		{Name: AssistDone, Label: "已回复", Final: true},
 		{Name: AssistDropped, Label: "已撤销", Final: true},
 	},

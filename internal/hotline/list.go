@@ -92,6 +92,9 @@ func (s *Service) List(ctx context.Context, actor org.Actor, f Filter, req page.
 		for i := range out.Items {
 			out.Items[i].awaiting(f.Box, waits[out.Items[i].ID])
 		}
+		if err == nil && f.Box == assistBox {
+			out.Items, err = s.assisting(tx, actor, out.Items)
+		}
 		return err
 	})
 	return out, err
@@ -179,7 +182,9 @@ func (s *Service) facts(tx *storage.Tx, q *casework.Query, f Filter, trusted boo
 	if f.Group != "" {
 		few("o.group_id = ? AND o.group_id <> ''", f.Group)
 	}
-	if f.Late && f.Box != "" {
+	if f.Late && f.Box == assistBox {
+		q.Where("t.due_at < ?", storage.Millis(tx.Now))
+	} else if f.Late && f.Box != "" {
 		q.DueBefore = tx.Now
 	} else if f.Late {
 		now := storage.Millis(tx.Now)

@@ -115,3 +115,51 @@ func TestHOT62APleaIsNotLateByTheOrdersLimit(t *testing.T) {
 		t.Error("the arbiter does not have the list")
 	})
 }
+
+// HOT-72: an assisting department finds its parts in a work list of its own, each with its own light and state, until it has
+// replied; nobody else does.
+func TestHOT72AnAssistingDepartmentFindsItsTasks(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		roads := w.people["roads"]
+		ref := w.dispatched("help", "roads", "parks")
+		w.dispatched("help", "parks")
+		tasks := func(n, late int, state string) {
+			t.Helper()
+			rows, numbers := w.listed("roads", assistBox)
+			if len(rows) != n || n > 0 && (numbers[0] != ref.Number || rows[0].Awaits != state || rows[0].Standing.Late != (late > 0) || rows[0].Meter != MeterHandling) {
+				t.Errorf("%+v", rows)
+			}
+			counts, err := w.Counts(w.ctx, roads)
+			w.must(err)
+			for _, c := range counts {
+				if c.Key == assistBox && (c.Count != n || c.Late != late) {
+					t.Errorf("%+v", c)
+				}
+			}
+		}
+		tasks(1, 0, "待签收")
+		if rows, _ := w.listed("water", assistBox); len(rows) != 0 {
+			t.Errorf("the lead assists %+v", rows)
+		}
+		task := w.task(ref.ID, "道路局")
+		_, err := w.Sign(w.ctx, roads, task, 0)
+		w.must(err)
+		w.to("2026-03-20 09:00")
+		tasks(1, 1, "协办中")
+		_, err = w.ReplyTask(w.ctx, roads, task, 0, "已修补路面。")
+		w.must(err)
+		tasks(0, 0, "")
+	})
+}
+
+// task is the id of a department's part in an order.
+func (w *world) task(order, dept string) string {
+	w.t.Helper()
+	for _, t := range w.get(order).Tasks {
+		if t.Dept == dept {
+			return t.ID
+		}
+	}
+	w.t.Fatal(dept + " does not assist")
+	return ""
+}

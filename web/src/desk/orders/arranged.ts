@@ -4,8 +4,8 @@ import type { BoxCount } from '../case/types'
 const own: Record<string, string[]> = {
   operator: ['accept', 'revisit'],
   dispatcher: ['dispatch'],
-  handler: ['sign', 'handle', 'give_back', 'tell_extension'],
-  head: ['sign_off', 'sign', 'handle', 'give_back'],
+  handler: ['sign', 'handle', 'assist', 'give_back', 'tell_extension'],
+  head: ['sign_off', 'sign', 'handle', 'assist', 'give_back'],
   revisitor: ['conclude', 'revisit', 'archive'],
   arbiter: ['rule_return', 'rule_extension', 'dispute'],
   inspector: ['notice', 'tracked'],

@@ -20,6 +20,7 @@ const left: Record<string, string[]> = { accept: ['dept', 'assignee'], dispatch:
 /** The columns of a work list (`box`), or of all orders (''). Who handles is shown where the list fixes the state. */
 export function columnsOf(box: string): Column[] {
   const own: Record<string, Partial<Column>> = {
+    ...(box === 'assist' && { dept: { title: t('lead') } }),
     ...(unlimited.includes(box) && { light: { title: t('waiting') }, due: { title: t('dueOrder') } }),
     ...(['', 'notice', 'tracked'].includes(box) && { assignee: { key: 'state', title: t('state'), wideOnly: false } }),
   }
