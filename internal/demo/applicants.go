@@ -29,8 +29,8 @@ const people = 3600
 func (h *hall) applicant() applicant {
 	n := h.rng.IntN(people)
 	surname := string(surnames[n%len(surnames)])
-	home := h.city.places[n%len(h.city.places)].villages[0]
-	address := fmt.Sprintf("云岭市%s%s%d号", home.name, roads[n%len(roads)], 1+n%180)
+	home := h.city.places[n%len(h.city.places)]
+	address := fmt.Sprintf("云岭市%s%s%d号", home.name, home.roads[n%len(home.roads)], 1+n%180)
 	id := identity(fmt.Sprintf("%s%04d%02d%02d%03d", cityID, 1958+n%46, 1+n%12, 1+n%28, n%1000))
 	a := applicant{shop: "云岭市" + shopsAt[n%len(shopsAt)] + trades[n/12%len(trades)]}
 	a.person = approval.Party{Kind: "person", Name: surname + callings[n/7%len(callings)], IDNumber: id, Phone: fmt.Sprintf("1990084%04d", n), Address: address}

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"strings"
 
 	"huying/internal/org"
 	"huying/internal/storage"
@@ -14,8 +15,9 @@ type person struct {
 
 // place is a township with its villages; its office has the same id.
 type place struct {
-	id, name string
-	villages []village
+	id, name       string
+	villages       []village
+	roads, estates []string
 }
 
 type village struct{ id, name string }
@@ -40,12 +42,17 @@ const (
 	centreID = "zhongxin"
 )
 
-// townships are the fourteen townships and the one office of appendix C.
-var townships = []struct{ name, villages string }{
-	{"云心街道办事处", "云心社区 青枫里社区 书院巷社区 石桥社区 望河社区"}, {"望禾镇", "望禾村 新禾村 柳荫村 三棵树村"}, {"听松镇", "听松村 松涛村 半坡村"},
-	{"临溪堰镇", "溪头村 溪尾村 堰坎村 柏杨村"}, {"砚池镇", "砚池村 墨香村 书台村"}, {"晴川坞镇", "晴川坞村 坞里村 渡口村"}, {"稻香浦镇", "稻香浦村 浦东头村 浦西头村 苇塘村"},
-	{"橙林镇", "橙林村 橙花村 果场村"}, {"星河桥镇", "星河桥村 桥南村 桥北村"}, {"鹿角湾镇", "鹿角湾村 湾里村 鹿鸣坡村"}, {"竹韵镇", "竹韵村 竹溪头村 笋山村"},
-	{"雁归岭乡", "雁归岭村 岭上村 岭下村"}, {"麦浪乡", "麦浪村 麦垛村 打谷场村"}, {"棠梨坡乡", "棠梨坡村 梨园子村 花坳村"}, {"云根乡", "云根村 石笋村 雾里村"},
+// townships are the fourteen townships and the one urban district of appendix C, with the villages, roads and estates in
+// them.
+var townships = []struct{ name, villages, roads, estates string }{
+	{"云心街道", "云心社区 青枫里社区 书院巷社区 石桥社区 望河社区", "望云大道 青禾路 书院街 望河路 石桥街", "云心家园 青枫雅苑 书院新村 石桥公寓 望河花园"},
+	{"望禾镇", "望禾村 新禾村 柳荫村 三棵树村", "望禾路 柳荫街", "望禾新居 新禾家园 柳荫小区"}, {"听松镇", "听松村 松涛村 半坡村", "松涛路 听松街", "松涛小区"},
+	{"临溪堰镇", "溪头村 溪尾村 堰坎村 柏杨村", "临溪路 堰坎街", "溪畔人家"}, {"砚池镇", "砚池村 墨香村 书台村", "墨香街 砚池路", "墨池新城"},
+	{"晴川坞镇", "晴川坞村 坞里村 渡口村", "晴川路 渡口街", "晴川居"}, {"稻香浦镇", "稻香浦村 浦东头村 浦西头村 苇塘村", "稻香路 苇塘街", "稻香人家"},
+	{"橙林镇", "橙林村 橙花村 果场村", "橙花巷 果场路", "橙林里"}, {"星河桥镇", "星河桥村 桥南村 桥北村", "星河路 桥南街", "星河家园"},
+	{"鹿角湾镇", "鹿角湾村 湾里村 鹿鸣坡村", "鹿鸣路 湾里街", "鹿鸣小区"}, {"竹韵镇", "竹韵村 竹溪头村 笋山村", "竹影街 笋山路", "竹韵苑"},
+	{"雁归岭乡", "雁归岭村 岭上村 岭下村", "雁阵路", "雁归小区"}, {"麦浪乡", "麦浪村 麦垛村 打谷场村", "麦垛巷 麦浪路", "麦浪新居"},
+	{"棠梨坡乡", "棠梨坡村 梨园子村 花坳村", "棠梨路", "棠梨小区"}, {"云根乡", "云根村 石笋村 雾里村", "云根路", "云根小区"},
 }
 
 // bureaus are the offices that do not belong to a township.
@@ -92,22 +99,30 @@ func (p *play) buildPlaces(tx *storage.Tx) error {
 	if _, err := p.Org.AddRegion(tx, sys, org.Region{ID: cityID, Name: "云岭市", Level: org.County}); err != nil {
 		return err
 	}
-	p.city.places = nil
-	for i, t := range townships {
-		here := place{id: fmt.Sprintf("%s%03d", cityID, 101+i), name: t.name}
-		if _, err := p.Org.AddRegion(tx, sys, org.Region{ID: here.id, Name: t.name, Level: org.Township, Parent: cityID}); err != nil {
+	p.city.places = places()
+	for _, here := range p.city.places {
+		if _, err := p.Org.AddRegion(tx, sys, org.Region{ID: here.id, Name: here.name, Level: org.Township, Parent: cityID}); err != nil {
 			return err
 		}
-		for j, name := range splitWords(t.villages) {
-			v := village{fmt.Sprintf("%s%03d", here.id, 201+j), name}
-			if _, err := p.Org.AddRegion(tx, sys, org.Region{ID: v.id, Name: name, Level: org.Village, Parent: here.id}); err != nil {
+		for _, v := range here.villages {
+			if _, err := p.Org.AddRegion(tx, sys, org.Region{ID: v.id, Name: v.name, Level: org.Village, Parent: here.id}); err != nil {
 				return err
 			}
-			here.villages = append(here.villages, v)
 		}
-		p.city.places = append(p.city.places, here)
 	}
 	return p.buildOffices(tx)
+}
+
+// places are the townships with their villages.
+func places() (out []place) {
+	for i, t := range townships {
+		here := place{id: fmt.Sprintf("%s%03d", cityID, 101+i), name: t.name, roads: splitWords(t.roads), estates: splitWords(t.estates)}
+		for j, name := range splitWords(t.villages) {
+			here.villages = append(here.villages, village{fmt.Sprintf("%s%03d", here.id, 201+j), name})
+		}
+		out = append(out, here)
+	}
+	return out
 }
 
 func (p *play) buildOffices(tx *storage.Tx) error {
@@ -132,8 +147,8 @@ func (p *play) buildOffices(tx *storage.Tx) error {
 }
 
 func officeName(township string) string {
-	if len([]rune(township)) > 4 && township[len(township)-len("办事处"):] == "办事处" {
-		return township
+	if strings.HasSuffix(township, "街道") {
+		return township + "办事处"
 	}
 	return township + "人民政府"
 }

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"huying/internal/calendar"
@@ -13,10 +12,7 @@ import (
 // hot is a matter in one place that many people bring within a few days.
 type hot struct {
 	m     matter
-	where place
-	spot  village
-	door  int // number of the house before which it is
-	words *strings.Replacer
+	scene scene
 	first string // id of the first order, to which the others are joined
 	left  int
 }
@@ -78,15 +74,7 @@ func (p *play) calls(day calendar.Date) {
 }
 
 func (p *play) newHot() *hot {
-	m := pick(p, append(ofKind("help"), complaints...))
-	where := pick(p, p.city.places)
-	spot := pick(p, where.villages)
-	return &hot{m: m, where: where, spot: spot, door: p.between(1, 180), words: p.vocabulary(where, spot), left: p.between(4, 9)}
-}
-
-// vocabulary fills the blanks of a matter's texts.
-func (p *play) vocabulary(where place, spot village) *strings.Replacer {
-	return strings.NewReplacer("{地}", spot.name, "{镇}", where.name, "{路}", pick(p, roads), "{小区}", pick(p, estates), "{时}", pick(p, times), "{天}", pick(p, spans))
+	return &hot{m: pick(p, append(ofKind("help"), complaints...)), scene: p.newScene(), left: p.between(4, 9)}
 }
 
 // call is one appeal: what it is about, through which channel it comes, and how it leaves the desk.
@@ -99,23 +87,18 @@ func (p *play) call() {
 		p.redirect()
 		return
 	}
-	l := &life{play: p}
-	where := pick(p, p.city.places)
-	spot := pick(p, where.villages)
-	l.m, l.words, l.township = p.subject(), p.vocabulary(where, spot), where.id
+	l := &life{play: p, m: p.subject()}
+	where := p.newScene()
 	var joined *hot
-	door := p.between(1, 180)
 	if len(p.hot) > 0 && p.chance(5) {
 		joined = p.hot[0]
-		l.m, l.words, l.township, spot = joined.m, joined.words, joined.where.id, joined.spot
-		door = joined.door
+		l.m, where = joined.m, joined.scene
 		if joined.left--; joined.left == 0 {
 			p.hot = p.hot[1:]
 		}
 	}
-	l.kind = l.m.kind
-	in := hotline.Appeal{Kind: l.kind, Title: l.words.Replace(l.m.title), Body: l.words.Replace(pick(p, l.m.said)), Region: spot.id, Category: l.m.category, Caller: p.caller()}
-	in.Place = spot.name + l.words.Replace("{路}") + fmt.Sprintf("%d号附近", door)
+	l.kind, l.township = l.m.kind, where.township.id
+	in := l.appeal(where)
 	switch {
 	case l.kind == "emergency":
 		l.emergency(in)

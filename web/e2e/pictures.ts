@@ -56,7 +56,7 @@ test('query', async ({ phone, as }) => {
   const page = await phone()
   await page.goto('/appeal')
   await page.getByLabel('事情经过').fill('望江路路灯坏了三天。晚上老人和孩子走路看不见，请尽快修好。')
-  await page.getByLabel('在哪个乡镇（街道）').selectOption({ label: '云心街道办事处' })
+  await page.getByLabel('在哪个乡镇（街道）').selectOption({ label: '云心街道' })
   await page.getByLabel('联系电话').fill('19900820011')
   await page.getByRole('button', { name: '提交' }).click()
   await expect(page.getByRole('heading', { name: '已经收到您的反映' })).toBeVisible()

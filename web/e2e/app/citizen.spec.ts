@@ -18,7 +18,7 @@ test('a citizen writes on the web and keeps a number and a code', async ({ phone
   await expect(page.getByText('请写一写是什么事。')).toBeVisible()
   await page.getByLabel('事情经过').fill(body)
   await page.getByText('请帮忙解决').click()
-  await page.getByLabel('在哪个乡镇（街道）').selectOption({ label: '云心街道办事处' })
+  await page.getByLabel('在哪个乡镇（街道）').selectOption({ label: '云心街道' })
   await page.getByLabel('在哪个村（社区）').selectOption({ label: '云心社区' })
   await page.getByLabel('具体地点').fill('望江路12号门口')
   await page.getByLabel('联系电话').fill('19900820011')
