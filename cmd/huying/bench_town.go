@@ -90,7 +90,7 @@ func (t *benchTown) build(ctx context.Context, c app.Config, log *slog.Logger, s
 		return err
 	}
 	for _, id := range t.people {
-		if err := a.Org.SetPassword(ctx, sys, id, t.password); err != nil {
+		if err := a.Org.SetPassword(ctx, sys, t.password, id); err != nil {
 			return err
 		}
 	}

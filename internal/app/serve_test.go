@@ -209,7 +209,7 @@ func TestServeStopsGently(t *testing.T) {
 	a, _ := opened(t, "")
 	people(t, a)
 	id := handler(t, a)
-	if err := a.Org.SetPassword(context.Background(), org.System(), id, "Huying-test-1"); err != nil {
+	if err := a.Org.SetPassword(context.Background(), org.System(), "Huying-test-1", id); err != nil {
 		t.Fatal(err)
 	}
 	at, stop := serving(t, a)

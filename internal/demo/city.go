@@ -252,10 +252,9 @@ func (p *play) setPasswords(password string) error {
 	if password == "" {
 		return nil
 	}
+	var ids []string
 	for _, who := range p.city.tried {
-		if err := p.Org.SetPassword(p.ctx, org.System(), who.id, password); err != nil {
-			return err
-		}
+		ids = append(ids, who.id)
 	}
-	return nil
+	return p.Org.SetPassword(p.ctx, org.System(), password, ids...)
 }

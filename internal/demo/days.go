@@ -19,6 +19,7 @@ type hot struct {
 
 // live places the days; each plans its own hours when it begins.
 func (p *play) live(first calendar.Date, days int) {
+	p.first = first
 	for i := range days {
 		day := first.Add(i)
 		p.at(day.Start().Add(time.Second), func() {
@@ -61,13 +62,30 @@ func (p *play) day(day calendar.Date, n int) {
 	p.calls(day)
 }
 
+// A hotline becomes known: in a history longer than wellKnown days it begins with a part of its calls, in percent, and has all
+// of them in its last days, which are there to be worked in.
+const (
+	wellKnown = 30
+	atFirst   = 25
+)
+
+// known tells which part of its calls the hotline has on a day, in percent.
+func (p *play) known(day calendar.Date) int {
+	last := calendar.DateOf(p.until)
+	older := int(last-p.first) + 1 - wellKnown
+	if age := int(last-day) - wellKnown; age >= 0 {
+		return 100 - (100-atFirst)*(age+1)/older
+	}
+	return 100
+}
+
 // calls spreads the day's appeals over its hours: most come in the morning and the early afternoon.
 func (p *play) calls(day calendar.Date) {
-	n := p.between(60, 120)
+	n := p.between(48, 96)
 	if !p.cal.Working(day) {
-		n = p.between(14, 32)
+		n = p.between(12, 26)
 	}
-	for range n {
+	for range n * p.known(day) / 100 {
 		hour := []int{0, 7, 8, 8, 9, 9, 9, 10, 10, 10, 11, 11, 12, 13, 14, 14, 15, 15, 15, 16, 16, 17, 18, 19, 20, 21, 22}[p.rng.IntN(27)]
 		p.at(day.Start().Add(time.Duration(hour)*time.Hour+p.minutes(1, 59)), p.call)
 	}

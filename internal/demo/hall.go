@@ -13,7 +13,6 @@ import (
 type hall struct {
 	*play
 	dice  *rand.Rand
-	first calendar.Date
 	daily int // applications on each of the last working days
 	staff approvers
 	shelf shelf
@@ -23,7 +22,7 @@ type hall struct {
 
 // openHall hires those who take and approve, loads the catalogue and has the letters of authorisation signed.
 func (p *play) openHall(first calendar.Date, o Options) (*hall, error) {
-	h := &hall{play: p, dice: rand.New(rand.NewPCG(o.Seed, 39046)), first: first, daily: o.Applications}
+	h := &hall{play: p, dice: rand.New(rand.NewPCG(o.Seed, 39046)), daily: o.Applications}
 	var err error
 	h.drawing(func() {
 		if err = p.DB.Update(p.ctx, h.hire); err != nil {

@@ -22,6 +22,7 @@ type play struct {
 	city   city
 	queue  queue
 	placed int
+	first  calendar.Date // of the days that it lives
 	until  time.Time
 	broken error
 	report Report

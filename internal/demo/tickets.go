@@ -27,7 +27,7 @@ var standings = []struct {
 // tickets finds an application of each standing. A young city may lack some.
 func (p *play) tickets() error {
 	for _, s := range standings {
-		found, err := p.first(s.state, s.fits)
+		found, err := p.firstOf(s.state, s.fits)
 		if err != nil {
 			return err
 		}
@@ -38,7 +38,7 @@ func (p *play) tickets() error {
 	return nil
 }
 
-func (p *play) first(state string, fits func(r approval.Row) bool) (none approval.Row, err error) {
+func (p *play) firstOf(state string, fits func(r approval.Row) bool) (none approval.Row, err error) {
 	for after, more := "", true; more; more = after != "" {
 		rows, err := p.Approval.List(p.ctx, org.System(), approval.Filter{States: []string{state}}, page.Request{After: after, Size: 200})
 		if err != nil {

@@ -15,7 +15,7 @@ const password = "Huying-test-1"
 // account gives a person a password, so that he can sign in by himself.
 func (w *town) account(role org.Role) string {
 	w.t.Helper()
-	w.must(w.s.Org.SetPassword(w.ctx, org.System(), w.ids[role], password))
+	w.must(w.s.Org.SetPassword(w.ctx, org.System(), password, w.ids[role]))
 	return string(role)
 }
 

@@ -88,23 +88,32 @@ func (s *Service) ResetPassword(ctx context.Context, by Actor, id string) (tempo
 	if temporary, err = temporaryPassword(); err != nil {
 		return "", err
 	}
-	return temporary, s.replacePassword(ctx, by, id, temporary, "password.reset")
+	phc, err := s.hash(ctx, temporary)
+	if err != nil {
+		return "", err
+	}
+	return temporary, s.replacePassword(ctx, by, id, temporary, phc, "password.reset")
 }
 
-// SetPassword gives a person the password that the operator of the machine chose: for the first administrator and for
-// the synthetic city. Only the system itself may.
-func (s *Service) SetPassword(ctx context.Context, by Actor, id, password string) error {
+// SetPassword gives people the password that the operator of the machine chose: for the first administrator and for the
+// synthetic city. Only the system itself may.
+func (s *Service) SetPassword(ctx context.Context, by Actor, password string, ids ...string) error {
 	if !by.unlimited {
 		return Forbidden()
 	}
-	return s.replacePassword(ctx, by, id, password, "password.set")
-}
-
-func (s *Service) replacePassword(ctx context.Context, by Actor, id, password, action string) error {
 	phc, err := s.hash(ctx, password)
 	if err != nil {
 		return err
 	}
+	for _, id := range ids {
+		if err := s.replacePassword(ctx, by, id, password, phc, "password.set"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) replacePassword(ctx context.Context, by Actor, id, password, phc, action string) error {
 	return s.db.Update(ctx, func(tx *storage.Tx) error {
 		p, onBehalf, err := administer(tx, by, id)
 		if err != nil {

@@ -17,7 +17,7 @@ import (
 func (w *world) account(login string, grants ...org.Grant) org.Actor {
 	w.Helper()
 	a := w.person(login, "water", grants...)
-	if err := w.org.SetPassword(ctx, org.System(), a.ID, goodPassword); err != nil {
+	if err := w.org.SetPassword(ctx, org.System(), goodPassword, a.ID); err != nil {
 		w.Fatal(err)
 	}
 	return w.actor(a.ID)
@@ -157,7 +157,7 @@ func TestPasswordsAreChangedAndReset(t *testing.T) {
 
 		_, err := w.org.ResetPassword(ctx, p, w.admin.ID)
 		w.refused(err, "org.forbidden")
-		w.refused(w.org.SetPassword(ctx, w.admin, p.ID, otherPassword), "org.forbidden")
+		w.refused(w.org.SetPassword(ctx, w.admin, otherPassword, p.ID), "org.forbidden")
 		for range 6 {
 			_ = w.login("worker", "forgotten", "y")
 		}
