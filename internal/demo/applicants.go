@@ -11,6 +11,7 @@ import (
 // applicant is somebody who does not exist: the number tells everything about him, so that he may come again.
 type applicant struct {
 	person approval.Party
+	home   string // id of his township
 	shop   string // name of his firm or shop
 	firm   approval.Party
 }
@@ -32,7 +33,7 @@ func (h *hall) applicant() applicant {
 	home := h.city.places[n%len(h.city.places)]
 	address := fmt.Sprintf("云岭市%s%s%d号", home.name, home.roads[n%len(home.roads)], 1+n%180)
 	id := identity(fmt.Sprintf("%s%04d%02d%02d%03d", cityID, 1958+n%46, 1+n%12, 1+n%28, n%1000))
-	a := applicant{shop: "云岭市" + shopsAt[n%len(shopsAt)] + trades[n/12%len(trades)]}
+	a := applicant{home: home.id, shop: "云岭市" + shopsAt[n%len(shopsAt)] + trades[n/12%len(trades)]}
 	a.person = approval.Party{Kind: "person", Name: surname + callings[n/7%len(callings)], IDNumber: id, Phone: fmt.Sprintf("1990084%04d", n), Address: address}
 	a.firm = approval.Party{Kind: "firm", Name: fmt.Sprintf("%s%s有限公司", a.shop, []string{"", "一", "二", "三", "四"}[n/144%5]), IDNumber: credit(fmt.Sprintf("91%sMA%07d", cityID, n)),
 		Phone: a.person.Phone, Address: address, Legal: a.person.Name, Contact: string(surnames[(n+5)%len(surnames)]) + "经办"}

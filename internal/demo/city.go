@@ -60,7 +60,7 @@ var bureaus = []org.Department{
 	{ID: centreID, Name: "12345政务服务便民热线中心", Short: "热线中心", Kind: org.Centre}, {ID: "ducha", Name: "热线督查中心", Short: "督查中心", Kind: org.Supervision},
 	{ID: "jiancha", Name: "监察室", Kind: org.Inspection}, {ID: "fagui", Name: "政策法规处", Kind: org.LegalAffairs}, {ID: "lingdao", Name: "热线工作领导小组办公室", Short: "领导小组", Kind: org.LeadingGroup},
 	{ID: hallID, Name: "窗口服务大厅", Short: "服务大厅", Kind: org.ServiceHall},
-	{ID: "fgj", Name: "发展和改革局", Short: "发改局"}, {ID: "jyj", Name: "教育体育局", Short: "教体局"}, {ID: "gaj", Name: "公安局"}, {ID: "mzj", Name: "民政局"},
+	{ID: "fgj", Name: "发展和改革局", Short: "发改局"}, {ID: "czj", Name: "财政局"}, {ID: "jyj", Name: "教育体育局", Short: "教体局"}, {ID: "gaj", Name: "公安局"}, {ID: "mzj", Name: "民政局"},
 	{ID: "rsj", Name: "人力资源和社会保障局", Short: "人社局"}, {ID: "zrj", Name: "自然资源局"}, {ID: "sthj", Name: "生态环境局"}, {ID: "zjj", Name: "住房和城乡建设局", Short: "住建局"},
 	{ID: "jtj", Name: "交通运输局", Short: "交通局"}, {ID: "slj", Name: "水利局"}, {ID: "nyj", Name: "农业农村局"}, {ID: "wlj", Name: "文化和旅游局", Short: "文旅局"},
 	{ID: "wjj", Name: "卫生健康局", Short: "卫健局"}, {ID: "scj", Name: "市场监督管理局", Short: "市场监管局"}, {ID: "cgj", Name: "城市管理局", Short: "城管局"}, {ID: "ybj", Name: "医疗保障局", Short: "医保局"},

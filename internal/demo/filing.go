@@ -52,7 +52,9 @@ type filing struct {
 
 // begin thinks an application up; what will become of it is drawn.
 func (h *hall) begin(g good) *filing {
-	f := &filing{hall: h, good: g, who: h.applicant()}
+	f := &filing{hall: h, who: h.applicant()}
+	g = h.shelf.near(g, f.who.home)
+	f.good = g
 	f.choices = h.choices(g.record.Scenario)
 	f.party = f.who.party(h, g.record.Audience)
 	if g.record.Class == catalog.Instant || g.record.Flags.FormalOnly {

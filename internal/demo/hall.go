@@ -70,6 +70,7 @@ func (h *hall) live(days int) {
 		if day >= busy {
 			n = h.daily
 		}
+		h.at(h.morning(day), h.remind)
 		h.at(day.Start().Add(2*time.Second), func() {
 			h.stream(day, n, true)
 			if day >= busy {
@@ -83,6 +84,13 @@ func (h *hall) live(days int) {
 	h.placeStories()
 	h.placeProject()
 	h.placeRevisions()
+}
+
+// remind has the holders of certificates that run out reminded, as the running program does by itself.
+func (h *hall) remind() {
+	if _, err := h.Approval.RemindRenewals(h.ctx); err != nil {
+		h.fail(err)
+	}
 }
 
 // morning is a moment of the first hours of a working day.

@@ -31,7 +31,7 @@ var counters = []struct {
 	everywhere               bool // what has no place is theirs, too
 }{
 	{org.Clerk, "chuangkou", "窗口", "综合窗口", hallID, 6, 1, false}, {org.Issuer, "fazheng", "发证", "发证窗口", hallID, 2, 1, false}, {org.Issuer, "shoufei", "收费", "收费登记", hallID, 1, 1, false},
-	{org.Cataloguer, "mulu2", "审核", "目录审核", hallID, 1, 1, true}, {org.Finance, "caizheng", "财政", "财政审核", hallID, 1, 1, true}, {org.Pricing, "jiage", "价格", "价格审核", "fgj", 1, 1, true},
+	{org.Cataloguer, "mulu2", "审核", "目录审核", hallID, 1, 1, true}, {org.Finance, "caizheng", "财政", "财政审核", "czj", 1, 1, true}, {org.Pricing, "jiage", "价格", "价格审核", "fgj", 1, 1, true},
 	{org.Editor, "mulu1", "编制", "目录编制", "scj", 1, 1, false}, {org.Editor, "mulu3", "编制", "目录编制", "zrj", 1, 0, false}, {org.Reviewer, "zhengfu1", "政办", "政府办审批", "lingdao", 1, 1, false},
 }
 
@@ -45,9 +45,6 @@ var sections = []struct {
 	{org.Reviewer, "kezhang", "科长", "科长", map[string]string{"scj": "kezhang1"}},
 	{org.Chief, "shouquan", "首席", "首席代表", map[string]string{"scj": "shouquan1", "fgj": "bangban1"}},
 }
-
-// approving lists the departments whose items are in the model catalogue.
-var approving = []string{"fgj", "jyj", "gaj", "mzj", "rsj", "zrj", "sthj", "zjj", "jtj", "slj", "nyj", "wlj", "wjj", "scj", "cgj", "ybj", "gsgs", "gdgs", "rqgs", "990081101", "990081102"}
 
 // hire takes them on.
 func (h *hall) hire(tx *storage.Tx) error {
@@ -71,7 +68,7 @@ func (h *hall) hire(tx *storage.Tx) error {
 			s.seat(post.role, who)
 		}
 	}
-	for _, id := range approving {
+	for _, id := range h.handlingOffices() { // each of them offers something
 		for _, post := range sections {
 			login, shown := post.shown[id]
 			if !shown {
@@ -145,7 +142,7 @@ func (h *hall) authorise(first calendar.Date) {
 			return err
 		})
 	}
-	for _, id := range approving {
+	for _, id := range h.handlingOffices() {
 		items := h.shelf.of(id, func(good) bool { return true })
 		head := h.city.heads[id]
 		sign(head, org.Authorisation{Capacity: org.AsChief, Person: h.staff.chiefs[id].id, Deputy: h.staff.sections[id].id, Items: items,
@@ -161,7 +158,12 @@ func (h *hall) authorise(first calendar.Date) {
 		}
 		sign(leader, org.Authorisation{Capacity: org.AsWindow, Person: clerk.id, Window: fmt.Sprintf("综合窗口%d号", i+1), Items: items, Powers: []org.Power{org.PowerApprove}})
 	}
+	until = max(first, calendar.DateOf(h.until).Add(-lapsed)) // one of the first letters has run out
+	sign(leader, org.Authorisation{Capacity: org.AsWindow, Person: h.staff.clerks[len(h.staff.clerks)-1].id, Window: "企业开办专窗", Items: h.shelf.of("cgj", good.atOnce), Powers: []org.Power{org.PowerApprove}})
 }
+
+// lapsed is for how many days a letter has not been renewed.
+const lapsed = 12
 
 // atOnce reports whether a window may decide an item itself: because it asks for a formal review only, or on a commitment.
 func (g good) atOnce() bool {

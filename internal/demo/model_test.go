@@ -3,6 +3,9 @@ package demo
 import (
 	"bytes"
 	"context"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"huying/internal/casework"
@@ -76,6 +79,71 @@ func TestTheModelCatalogueIsSound(t *testing.T) {
 		}
 		if res.Unchanged != out.Items {
 			t.Errorf("%s: %d of %d come back unchanged, refused %+v", format, res.Unchanged, out.Items, res.Refused)
+		}
+	}
+}
+
+// What the model catalogue says of the law is sure of the text or says that it is not; no limit is promised beyond the law's;
+// every type of item is there, every township offers its matters; and no guide, slip or board has an empty line (CAT-02,
+// CAT-18, CAT-20, CAT-24, TIME-21).
+func TestCAT18TheModelCatalogueIsHonest(t *testing.T) {
+	const mark = "由实施部门核对"
+	cites := regexp.MustCompile(`》第[一二三四五六七八九十百]+条$`)
+	folder, err := catalog.ReadFolder(catalogue.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	types, towns := map[catalog.Type]int{}, map[string]int{}
+	for _, e := range folder.Items {
+		r := e.Record
+		types[r.Type]++
+		if r.Level == catalog.Township {
+			towns[r.Department]++
+		}
+		for _, b := range r.Basis {
+			if b.Article == "" && b.For != "fee" && b.Note != mark || b.Article != "" && b.Note != "" {
+				t.Errorf("%s rests on %s", e.Key, b)
+			}
+		}
+		if sure := cites.MatchString(r.Statutory.Basis) && !strings.HasPrefix(r.Statutory.Basis, "比照"); !sure && !strings.Contains(r.Statutory.Note, mark) {
+			t.Errorf("%s: the limit of %s is not said to be the model's", e.Key, r.Statutory.Basis)
+		}
+		if law, _, _ := strings.Cut(strings.TrimPrefix(r.Statutory.Basis, "比照"), "》"); !slices.ContainsFunc(r.Basis, func(b catalog.Basis) bool { return strings.HasPrefix(b.Law, law) }) {
+			t.Errorf("%s: the limit rests on %s, which is none of its grounds", e.Key, r.Statutory.Basis)
+		}
+	}
+	for _, w := range catalog.Types {
+		if types[catalog.Type(w.Key)] == 0 {
+			t.Errorf("nothing is a matter of %s", w.Label)
+		}
+	}
+	for _, here := range places() {
+		if towns[here.id] < 7 {
+			t.Errorf("%s offers %d matters", here.name, towns[here.id])
+		}
+	}
+	ctx, c, _ := modelCatalogue(t)
+	req := page.Request{Size: page.MaxSize}
+	for {
+		p, err := c.Search(ctx, catalog.Find{Each: true}, req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range p.Items {
+			for _, template := range catalog.Templates {
+				_, shown, err := c.Shown(ctx, row.ID, template.Key)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, e := range shown {
+					if e.Text == "" {
+						t.Errorf("%s of %s: %s has no %s", row.Name, row.DeptName, template.Label, e.Label)
+					}
+				}
+			}
+		}
+		if req.After = p.Next; p.Next == "" {
+			return
 		}
 	}
 }

@@ -19,6 +19,7 @@ type revision struct {
 
 // revisions leave something to every desk that keeps the catalogue (CAT-09, ORG-24).
 var revisions = []revision{
+	{"estate_first", catalog.KindFee, "为企业减负，免收首次登记费。", 14, "effected", func(r *catalog.Record) { r.Fees = []catalog.Fee{} }},
 	{"packaged_food_filing", catalog.KindRevise, "来电咨询较多，补充常见问题。", 12, "effected", asked("网店销售预包装食品要备案吗？", "要。在备案表的经营方式中一并勾选网络经营即可。")},
 	{"company_rest", catalog.KindSuspend, "上级系统切换，暂停受理。", 9, "effected", nil},
 	{"sole_trader_register", catalog.KindRevise, "窗口反映申请人常问经营场所要求。", 6, "effected", asked("住宅能作经营场所吗？", "经有利害关系的业主同意，并遵守管理规约的，可以。")},
@@ -62,15 +63,28 @@ func (h *hall) propose(r revision) {
 		if _, ok := h.keep(editor, func(a org.Actor) (catalog.Ref, error) { return h.Catalog.Submit(h.ctx, a, id, 0) }); !ok || r.far == "submitted" {
 			return
 		}
-		h.at(h.office(h.now(), h.minutes(60, 400)), func() { h.review(id, r.far) })
+		h.at(h.office(h.now(), h.minutes(60, 400)), func() { h.review(id, r) })
 	})
 }
 
-// review lets the centre examine a change; a change of fees waits for the finance and price departments, too.
-func (h *hall) review(id, far string) {
+// review lets the centre examine a change; one of fees goes on to three offices (ORG-24), of which two still have it where it
+// is approving.
+func (h *hall) review(id string, r revision) {
 	pass := catalog.Ruling{Outcome: "pass", Opinion: "内容完整，依据充分，同意。"}
-	if _, ok := h.keep(h.staff.keeper, func(a org.Actor) (catalog.Ref, error) { return h.Catalog.Review(h.ctx, a, id, 0, pass) }); ok && far == "approving" {
-		h.keep(h.staff.keeper, func(a org.Actor) (catalog.Ref, error) { return h.Catalog.Countersign(h.ctx, a, id, 0, "centre", pass) })
+	if _, ok := h.keep(h.staff.keeper, func(a org.Actor) (catalog.Ref, error) { return h.Catalog.Review(h.ctx, a, id, 0, pass) }); !ok || r.kind != catalog.KindFee {
+		return
+	}
+	offices := []struct {
+		body string
+		who  *person
+	}{{"centre", h.staff.keeper}, {"finance", h.staff.finance}, {"price", h.staff.pricing}}
+	if r.far == "approving" {
+		offices = offices[:1]
+	}
+	for _, o := range offices {
+		h.at(h.office(h.now(), h.minutes(30, 300)), func() {
+			h.keep(o.who, func(a org.Actor) (catalog.Ref, error) { return h.Catalog.Countersign(h.ctx, a, id, 0, o.body, pass) })
+		})
 	}
 }
 

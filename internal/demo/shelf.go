@@ -11,7 +11,7 @@ import (
 	"huying/internal/storage"
 )
 
-// good is an item on the shelf: a matter that may be applied for.
+// good is an item on the shelf: a matter that may be applied for. What every township offers has an item in each.
 type good struct {
 	item, key, dept string
 	record          catalog.Record
@@ -94,7 +94,7 @@ func (h *hall) handlingItems() (ids []string, err error) {
 // put sets an item where it belongs.
 func (s *shelf) put(g good) {
 	s.goods = append(s.goods, g)
-	if slices.Contains(resting, g.key) {
+	if slices.Contains(resting, g.key) || strings.Contains(g.key, "@") { // the township follows from who applies
 		return
 	}
 	into := &s.slow
@@ -127,6 +127,15 @@ func (s *shelf) of(dept string, fits func(g good) bool) (ids []string) {
 // find gives an item by its key in the model catalogue.
 func (s *shelf) find(key string) good {
 	return s.goods[slices.IndexFunc(s.goods, func(g good) bool { return g.key == key })]
+}
+
+// near gives what the township of an applicant offers in the place of the same from another.
+func (s *shelf) near(g good, township string) good {
+	matter, _, _ := strings.Cut(g.key, "@")
+	if i := slices.IndexFunc(s.goods, func(x good) bool { return x.key == matter+"@"+township }); i >= 0 {
+		return s.goods[i]
+	}
+	return g
 }
 
 // byItem gives an item by its id.
