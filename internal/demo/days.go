@@ -19,7 +19,6 @@ type hot struct {
 
 // live places the days; each plans its own hours when it begins.
 func (p *play) live(first calendar.Date, days int) {
-	p.first = first
 	for i := range days {
 		day := first.Add(i)
 		p.at(day.Start().Add(time.Second), func() {

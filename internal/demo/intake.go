@@ -140,7 +140,7 @@ func (l *life) emergency(in hotline.Appeal) {
 			return
 		}
 		if l.working(l.now()) {
-			l.at(l.now().Add(l.minutes(2, 10)), func() { l.signEmergency(l.handler) })
+			l.at(l.now().Add(l.minutes(2, 10)), func() { l.signEmergency(false) })
 			return
 		}
 		l.at(l.now().Add(l.minutes(2, 8)), func() {
@@ -148,18 +148,17 @@ func (l *life) emergency(in hotline.Appeal) {
 			l.do(leader, func(a org.Actor) (hotline.Ref, error) {
 				return l.Hotline.Consent(l.ctx, a, l.id, 0, "同意立即处置，人员到场后报告。")
 			})
-			l.at(l.now().Add(l.minutes(1, 6)), func() {
-				duty, _ := l.onDuty(l.now())
-				l.signEmergency(duty)
-			})
+			l.at(l.now().Add(l.minutes(1, 6)), func() { l.signEmergency(true) })
 		})
 	})
 }
 
-func (l *life) signEmergency(who *person) {
-	if !l.working(l.now()) { // the offices closed meanwhile
+// signEmergency is done by the department, and by who is on duty while it is closed.
+func (l *life) signEmergency(consented bool) {
+	who := l.handler
+	if !l.working(l.now()) {
 		duty, leader := l.onDuty(l.now())
-		if who != duty {
+		if !consented {
 			l.do(leader, func(a org.Actor) (hotline.Ref, error) { return l.Hotline.Consent(l.ctx, a, l.id, 0, "同意。") })
 		}
 		who = duty

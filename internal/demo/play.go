@@ -37,7 +37,7 @@ type play struct {
 }
 
 func newPlay(ctx context.Context, s Services, o Options) *play {
-	return &play{Services: s, ctx: ctx, rng: rand.New(rand.NewPCG(o.Seed, 12345)), cal: calendar.Official(), until: o.Until,
+	return &play{Services: s, ctx: ctx, rng: rand.New(rand.NewPCG(o.Seed, 12345)), cal: calendar.Official(), first: calendar.DateOf(Begin(o.Until, o.Days)), until: o.Until,
 		ruled: map[string]bool{}, kept: map[string]int{}, shown: map[string]int{}, progress: o.Progress, report: newReport()}
 }
 
