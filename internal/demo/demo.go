@@ -92,6 +92,7 @@ func Seed(ctx context.Context, s Services, o Options) (Report, error) {
 	}
 	first := calendar.DateOf(Begin(o.Until, o.Days))
 	p.live(first, o.Days)
+	p.administer()
 	if o.Applications > 0 {
 		h, err := p.openHall(first, o)
 		if err != nil {

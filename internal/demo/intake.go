@@ -32,8 +32,9 @@ func (l *life) register(in hotline.Appeal, joined *hot) {
 			in.Grade = l.grade(45, 45, 8)
 		}
 	}
-	in.Important = in.Disposition == "order" && l.chance(2)
-	l.important = in.Important
+	if in.Disposition == "order" {
+		l.single(&in)
+	}
 	ref, ok := l.ref(who, func(a org.Actor) (hotline.Ref, error) { return l.Hotline.Register(l.ctx, a, in) })
 	if !ok {
 		return
@@ -55,6 +56,21 @@ func (l *life) learn() {
 	if l.code, err = l.Hotline.QueryCode(l.ctx, l.id); err != nil {
 		l.fail(err)
 	}
+}
+
+// single makes something out of the ordinary of an order, towards the end so that each kind of it is there.
+func (l *life) single(in *hotline.Appeal) {
+	in.Important = l.chance(2)
+	switch dept := l.competent(); {
+	case in.Important || l.limit() < 5:
+	case triedOffices[dept] && l.showing("important "+dept, keptMost):
+		in.Important, l.sure = true, true
+	case l.kind == "help" && l.showingWithin("stubborn", keptMost, 28, 20):
+		l.stubborn = true
+	case l.kind == "help" && l.showingWithin("neglected", keptMost, 36, 29):
+		l.neglected = true
+	}
+	l.important = in.Important
 }
 
 // atNight remembers what came while the offices were closed.
@@ -110,6 +126,9 @@ func (l *life) submit(in hotline.Appeal) {
 		wait = l.minutes(700, 1100)
 	}
 	l.at(l.office(l.now(), wait), func() {
+		if l.keepFresh("accept", "") {
+			return
+		}
 		intake := hotline.Intake{Disposition: "order"}
 		if l.kind == "consult" && l.chance(40) {
 			intake = hotline.Intake{Disposition: "answer", Outcome: l.words.Replace(pick(l.play, l.m.answer))}

@@ -27,6 +27,9 @@ type life struct {
 	web              bool // the citizen follows it on the public page
 	redos            int
 	attempts         int
+	sure             bool // what it asks for is granted, so that the last step of it waits at the end
+	stubborn         bool // nothing satisfies the citizen
+	neglected        bool // nobody answers
 }
 
 // take notes where a verb left the order.
@@ -76,6 +79,9 @@ func (l *life) competent() string {
 // awaitDispatch lets the dispatchers take the order up in office time.
 func (l *life) awaitDispatch() {
 	l.at(l.office(l.now(), l.minutes(4, 55)), func() {
+		if l.keepFresh("dispatch", "") {
+			return
+		}
 		lead := l.competent()
 		if l.m.wrong != "" && l.chance(5) {
 			lead = l.m.wrong
@@ -121,7 +127,7 @@ func (l *life) arrive(lead string) {
 }
 
 func (l *life) sign() {
-	if !l.in(hotline.Dispatched) {
+	if !l.in(hotline.Dispatched) || l.keepFresh("sign", l.lead) {
 		return
 	}
 	if l.chance(12) {
@@ -141,6 +147,8 @@ func (l *life) afterSigning() {
 		})
 	}
 	switch {
+	case l.neglected:
+		l.planLateness(l.now(), l.limit())
 	case l.lead != l.competent():
 		l.at(l.office(l.now(), l.minutes(10, 120)), l.sendBack)
 	case l.chance(2) && l.m.wrong != "":
@@ -158,8 +166,13 @@ func (l *life) planReply(from time.Time) {
 		l.at(l.days(from, min(n, 2)), l.propose)
 		return
 	}
+	if amount >= 3 && triedOffices[l.lead] && l.showing("extension "+l.lead, keptMost) {
+		l.sure = true
+		l.planExtension(from, 1, amount)
+		return
+	}
 	switch {
-	case l.chance(35):
+	case l.stubborn || l.chance(35):
 		n = 0
 	case l.chance(4) && l.chance(70): // late
 		n = amount + l.between(1, 4)
@@ -206,12 +219,18 @@ func (l *life) answer() string {
 }
 
 func (l *life) giveBack() {
+	if l.keepFresh("give_back", l.lead) {
+		return
+	}
 	if l.do(l.handler, func(a org.Actor) (hotline.Ref, error) { return l.Hotline.GiveBack(l.ctx, a, l.id, 0) }) {
 		l.at(l.office(l.now(), l.minutes(5, 150)), l.conclude)
 	}
 }
 
 func (l *life) conclude() {
+	if l.keepFresh("conclude", "") {
+		return
+	}
 	if !l.do(l.desk(org.Revisitor), func(a org.Actor) (hotline.Ref, error) { return l.Hotline.Conclude(l.ctx, a, l.id, 0) }) {
 		return
 	}
@@ -242,7 +261,7 @@ func (l *life) rate() {
 }
 
 func (l *life) revisit() {
-	if !l.in(hotline.Concluded) {
+	if !l.in(hotline.Concluded) || l.keepFresh("revisit", "") {
 		return
 	}
 	l.attempts++
@@ -250,8 +269,14 @@ func (l *life) revisit() {
 	form.Reached = l.chance(88)
 	if form.Reached {
 		form.Grade = l.secondGrade()
+		if l.stubborn {
+			form.Grade = "dissatisfied"
+		}
 		if !satisfaction.Grade(form.Grade).Good() {
 			form.Cause, form.Note = pick(l.play, []string{"subjective", "subjective", "objective"}), pick(l.play, grumbles)
+		}
+		if l.stubborn {
+			form.Cause = "subjective"
 		}
 	} else {
 		form.Note = pick(l.play, []string{"无人接听", "电话关机", "诉求人称不便，另约时间"})
@@ -277,7 +302,7 @@ func (l *life) afterRevisit(cause string) {
 }
 
 func (l *life) archive() {
-	if l.keepFor("archive") {
+	if l.keepFor("archive", "") {
 		return
 	}
 	l.do(l.desk(org.Revisitor), func(a org.Actor) (hotline.Ref, error) { return l.Hotline.Archive(l.ctx, a, l.id, 0) })
@@ -285,7 +310,7 @@ func (l *life) archive() {
 
 // judge is the supervision centre's answer to a dissatisfied citizen (HOT-68, GAP-10).
 func (l *life) judge(cause string) {
-	if l.keepFor("dispute") {
+	if l.keepFor("dispute", "") {
 		return
 	}
 	arbiter := l.desk(org.Arbiter)
@@ -318,6 +343,9 @@ func (l *life) judge(cause string) {
 func (l *life) planRedo() {
 	amount := l.limit()
 	l.due = l.cal.Add(calendar.DateOf(l.now()), amount)
+	if l.stubborn {
+		amount = 2
+	}
 	l.at(l.days(l.now(), l.between(1, max(amount-1, 1))), func() {
 		if l.important {
 			l.propose()
@@ -328,7 +356,7 @@ func (l *life) planRedo() {
 }
 
 func (l *life) decide() {
-	if l.keepFor("decide") {
+	if l.keepFor("decide", "") {
 		return
 	}
 	redo := l.chance(25)

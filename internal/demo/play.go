@@ -31,8 +31,9 @@ type play struct {
 	waiting  int      // orders dispatched and not signed for, as the duty person sees
 	night    []string // orders received since the office closed, to be handed over
 	ruled    map[string]bool
-	kept     map[string]int // decisions left undone at the end, by what they are
-	shown    map[string]int // seldom things done in the last days, by what they are
+	kept     map[string]int // what is left undone at the end, by what it is
+	shown    map[string]int // seldom things done towards the end, by what they are
+	fresh    time.Time      // what waits on a desk for minutes or hours is left there from then on
 	progress func(day calendar.Date, done, days int)
 }
 
@@ -150,34 +151,6 @@ func (p *play) ref(who *person, verb func(a org.Actor) (hotline.Ref, error)) (re
 		return err
 	})
 	return ref, ok
-}
-
-// keepFor leaves a decision undone when the play is nearly over, so that whoever tries the system out finds some of each
-// on the desks. It keeps two of a kind, of rare ones from farther back.
-func (p *play) keepFor(box string) bool {
-	days := lastDays
-	if box == "decide" || box == "notice" {
-		days = 30
-	}
-	if p.until.Sub(p.now()) > time.Duration(days)*24*time.Hour || p.kept[box] >= 2 {
-		return false
-	}
-	p.kept[box]++
-	return true
-}
-
-// lastDays are the days whose doings fill the pages that show what happened lately.
-const lastDays = 6
-
-func (p *play) nearEnd() bool { return p.until.Sub(p.now()) <= lastDays*24*time.Hour }
-
-// showing is true a few times in the last days, so that what is seldom has happened lately too.
-func (p *play) showing(what string, times int) bool {
-	if !p.nearEnd() || p.shown[what] >= times {
-		return false
-	}
-	p.shown[what]++
-	return true
 }
 
 // chance is true in so many of a hundred cases.

@@ -23,7 +23,7 @@ func (l *life) sendBack() {
 }
 
 func (l *life) rule(mine bool) {
-	if l.keepFor("rule_return") {
+	if l.keepFor("rule_return", "") {
 		return
 	}
 	ruling := hotline.Ruling{Why: "经核，该事项属你单位职责范围，请按时限办理。"}
@@ -58,10 +58,10 @@ func (l *life) propose() {
 		return
 	}
 	l.at(l.office(l.now(), l.minutes(60, 420)), func() {
-		if l.keepFor("review") {
+		if !l.sure && l.keepFor("review", "") {
 			return
 		}
-		pass := l.chance(88)
+		pass := l.sure || l.chance(88)
 		l.do(l.desk(org.Legal), func(a org.Actor) (hotline.Ref, error) {
 			return l.Hotline.Review(l.ctx, a, l.id, 0, pass, pick(l.play, legalOpinions[pass]))
 		})
@@ -74,7 +74,7 @@ func (l *life) propose() {
 }
 
 func (l *life) signOff(form hotline.ReplyForm) {
-	if l.keepFor("sign_off") {
+	if l.keepFor("sign_off", l.lead) {
 		return
 	}
 	leader := l.city.heads[l.lead]
@@ -168,10 +168,10 @@ func (l *life) planExtension(from time.Time, n, amount int) {
 }
 
 func (l *life) ruleExtension(more int) {
-	if l.keepFor("rule_extension") {
+	if !l.sure && l.keepFor("rule_extension", "") {
 		return
 	}
-	grant := l.chance(75)
+	grant := l.sure || l.chance(75)
 	why := "事项复杂，同意延期，请告知诉求人。"
 	if !grant {
 		why = "理由不充分，请按原时限办理。"
@@ -185,7 +185,7 @@ func (l *life) ruleExtension(more int) {
 	}
 	l.due = l.cal.Add(l.due, more)
 	l.at(l.office(l.now(), l.minutes(20, 300)), func() {
-		if l.in(hotline.Handling) && !l.keepFor("tell_extension") {
+		if l.in(hotline.Handling) && !l.keepFor("tell_extension", l.lead) {
 			l.do(l.handler, func(a org.Actor) (hotline.Ref, error) { return l.Hotline.TellExtension(l.ctx, a, l.id, 0, "phone") })
 		}
 	})
@@ -198,9 +198,9 @@ func (l *life) planLateness(from time.Time, amount int) {
 	for _, n := range []int{1, 3, 7} {
 		l.at(l.days(from, amount+n), l.urge)
 	}
-	if l.chance(40) {
+	if !l.neglected {
 		l.at(l.days(from, amount+2), func() {
-			if l.in(hotline.Handling) {
+			if l.in(hotline.Handling) && (l.chance(40) || l.showing("explain", keptMost)) {
 				l.do(l.handler, func(a org.Actor) (hotline.Ref, error) {
 					return l.Hotline.Explain(l.ctx, a, l.id, 0, pick(l.play, delays))
 				})
@@ -209,7 +209,7 @@ func (l *life) planLateness(from time.Time, amount int) {
 	}
 	l.at(l.days(from, amount+11), func() {
 		v, ok := l.view()
-		if !ok || !l.in(hotline.Handling) || len(v.Explanations) > 0 || v.Urges < 2 || l.keepFor("notice") {
+		if !ok || !l.in(hotline.Handling) || len(v.Explanations) > 0 || v.Urges < 2 || l.keepFor("notice", "") {
 			return
 		}
 		l.do(l.desk(org.Inspector), func(a org.Actor) (hotline.Ref, error) { return l.Hotline.IssueNotice(l.ctx, a, l.id, 0) })
