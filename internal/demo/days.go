@@ -80,11 +80,11 @@ func (p *play) known(day calendar.Date) int {
 
 // calls spreads the day's appeals over its hours: most come in the morning and the early afternoon.
 func (p *play) calls(day calendar.Date) {
-	n := p.between(48, 96)
+	percent := p.between(67, 133)
 	if !p.cal.Working(day) {
-		n = p.between(12, 26)
+		percent = p.between(17, 36)
 	}
-	for range n * p.known(day) / 100 {
+	for range p.callsADay * percent * p.known(day) / 100 / 100 {
 		hour := []int{0, 7, 8, 8, 9, 9, 9, 10, 10, 10, 11, 11, 12, 13, 14, 14, 15, 15, 15, 16, 16, 17, 18, 19, 20, 21, 22}[p.rng.IntN(27)]
 		p.at(day.Start().Add(time.Duration(hour)*time.Hour+p.minutes(1, 59)), p.call)
 	}

@@ -40,20 +40,24 @@ type Reader interface {
 	Read(ctx context.Context, who org.Actor, ids []string) error
 }
 
-// Options say how much history to make. Days calendar days are lived, the last of them up to Until. Applications is how
-// many are handed in on each of the last working days, before these a fraction of it; with 0 there is no catalogue and
-// nobody applies.
+// Options say how much history to make. Days calendar days are lived, the last of them up to Until. Calls is how many appeals
+// come on a working day, about; 0 means CallsADay. Applications is how many are handed in on each of the last working days,
+// before these a fraction of it; with 0 there is no catalogue and nobody applies.
 type Options struct {
 	Days         int
 	Seed         uint64
 	Until        time.Time
+	Calls        int
 	Applications int
 	Password     string                                  // of the accounts in Report.Logins; "" leaves them without one
 	Progress     func(day calendar.Date, done, days int) // called as each day begins; may be nil
 }
 
-// ADay is how many applications a county has on a working day (appendix C).
-const ADay = 280
+// ADay is how many applications a county has on a working day (appendix C), CallsADay how many appeals come to its hotline.
+const (
+	ADay      = 280
+	CallsADay = 72
+)
 
 // Login is an account that somebody who tries the system out may use: one of each role, and two administrators, because
 // what one of them changes in the calendar another must approve.

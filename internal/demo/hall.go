@@ -78,9 +78,10 @@ func (h *hall) live(days int) {
 			}
 		})
 		if i%9 == 4 || day >= busy {
-			h.at(h.morning(day), h.takeTheme)
+			h.at(h.morning(day), func() { h.takeTheme(pick(h.play, h.shelf.themes)) })
 		}
 	}
+	h.at(h.morning(h.before(2)), func() { h.takeTheme(h.shelf.theme("open_restaurant")) }) // takes longer than that
 	h.placeStories()
 	h.placeProject()
 	h.placeRevisions()

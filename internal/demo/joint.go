@@ -39,8 +39,7 @@ func (h *hall) compile(b *catalog.Bundle) (compiled *catalog.Compiled, choices c
 }
 
 // takeTheme is somebody who applies for a whole theme at a window: one form, one set of materials (CAT-30).
-func (h *hall) takeTheme() {
-	theme := pick(h.play, h.shelf.themes)
+func (h *hall) takeTheme(theme catalog.Bundle) {
 	compiled, choices := h.compile(&theme)
 	if compiled == nil {
 		return

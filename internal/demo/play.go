@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"container/heap"
 	"context"
 	"fmt"
@@ -25,7 +26,9 @@ type play struct {
 	first  calendar.Date // of the days that it lives
 	until  time.Time
 	broken error
-	report Report
+
+	callsADay int
+	report    Report
 
 	hot      []*hot   // matters of which many people talk this week
 	waiting  int      // orders dispatched and not signed for, as the duty person sees
@@ -33,12 +36,11 @@ type play struct {
 	ruled    map[string]bool
 	kept     map[string]int // what is left undone at the end, by what it is
 	shown    map[string]int // seldom things done towards the end, by what they are
-	fresh    time.Time      // what waits on a desk for minutes or hours is left there from then on
 	progress func(day calendar.Date, done, days int)
 }
 
 func newPlay(ctx context.Context, s Services, o Options) *play {
-	return &play{Services: s, ctx: ctx, rng: rand.New(rand.NewPCG(o.Seed, 12345)), cal: calendar.Official(), first: calendar.DateOf(Begin(o.Until, o.Days)), until: o.Until,
+	return &play{callsADay: cmp.Or(o.Calls, CallsADay), Services: s, ctx: ctx, rng: rand.New(rand.NewPCG(o.Seed, 12345)), cal: calendar.Official(), first: calendar.DateOf(Begin(o.Until, o.Days)), until: o.Until,
 		ruled: map[string]bool{}, kept: map[string]int{}, shown: map[string]int{}, progress: o.Progress, report: newReport()}
 }
 

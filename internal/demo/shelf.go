@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -43,8 +44,12 @@ func (h *hall) stock() error {
 	if err != nil {
 		return err
 	}
-	if _, err := h.Catalog.Import(h.ctx, org.System(), folder, nil); err != nil {
+	res, err := h.Catalog.Import(h.ctx, org.System(), folder, nil)
+	if err != nil {
 		return err
+	}
+	if len(res.Refused) > 0 {
+		return fmt.Errorf("demo: the catalogue refuses %s: %v", res.Refused[0].Key, res.Refused[0].Findings)
 	}
 	ids, err := h.handlingItems()
 	if err != nil {
@@ -136,6 +141,11 @@ func (s *shelf) near(g good, township string) good {
 		return s.goods[i]
 	}
 	return g
+}
+
+// theme gives a theme by its key in the model catalogue.
+func (s *shelf) theme(key string) catalog.Bundle {
+	return s.themes[slices.IndexFunc(s.themes, func(b catalog.Bundle) bool { return b.Key == key })]
 }
 
 // byItem gives an item by its id.

@@ -15,9 +15,11 @@ const lastDays = 6
 // leftFor is for how many days before the end a decision that is seldom made is left undone.
 var leftFor = map[string]int{"decide": 30, "notice": 30}
 
-// freshHours are the office hours at the end in which what takes minutes is left, and keptMost how much of a kind.
+// freshHours are the office hours at the end in which what takes minutes is left, of one department threeDays; and keptMost how
+// much of a kind.
 const (
 	freshHours = 5
+	threeDays  = 24
 	keptMost   = 2
 )
 
@@ -33,10 +35,11 @@ func (p *play) keepFor(box, dept string) bool {
 
 // keepFresh leaves undone what is done soon.
 func (p *play) keepFresh(box, dept string) bool {
-	if p.fresh.IsZero() {
-		p.fresh = p.officeBefore(p.until, freshHours*time.Hour)
+	hours := freshHours
+	if triedOffices[dept] {
+		hours = threeDays
 	}
-	return p.spare(box, dept, p.fresh)
+	return p.spare(box, dept, p.officeBefore(p.until, time.Duration(hours)*time.Hour))
 }
 
 func (p *play) spare(box, dept string, from time.Time) bool {

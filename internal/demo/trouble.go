@@ -149,7 +149,7 @@ func (l *life) view() (v hotline.View, ok bool) {
 // planExtension asks for more time some days before the end, or a day after it, which is refused (HOT-61, TIME-15).
 func (l *life) planExtension(from time.Time, n, amount int) {
 	ask := l.days(from, max(n-1, 1))
-	late := l.chance(7)
+	late := !l.sure && l.chance(7)
 	if late {
 		ask = l.cal.Add(l.due, 1).Start().Add(10 * time.Hour)
 	}
@@ -189,7 +189,9 @@ func (l *life) ruleExtension(more int) {
 			l.do(l.handler, func(a org.Actor) (hotline.Ref, error) { return l.Hotline.TellExtension(l.ctx, a, l.id, 0, "phone") })
 		}
 	})
-	l.at(l.days(l.now(), l.between(1, more+1)), l.reply)
+	if !l.sure {
+		l.at(l.days(l.now(), l.between(1, more+1)), l.reply)
+	}
 }
 
 // planLateness is what the service hall and the inspectors do about a department that lets the limit pass: they urge,
