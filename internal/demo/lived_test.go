@@ -89,19 +89,27 @@ func live(t *testing.T) *lived {
 	if c.report, err = Seed(ctx, s, Options{Days: livedDays, Seed: 12345, Until: livedUntil, Calls: 48, Applications: 24}); err != nil {
 		t.Fatal(err)
 	}
-	copied := filepath.Join(t.TempDir(), "huying.db")
-	if err := db.Backup(ctx, copied, nil); err != nil {
-		t.Fatal(err)
-	}
-	if c.db, err = os.ReadFile(copied); err != nil {
-		t.Fatal(err)
-	}
+	c.db = bytesOf(t, db)
 	keys, err := os.ReadFile(filepath.Join(dir, secret.KeyFile))
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.keys = string(keys)
 	return c
+}
+
+// bytesOf copies a database.
+func bytesOf(t *testing.T, db *storage.DB) []byte {
+	t.Helper()
+	copied := filepath.Join(t.TempDir(), "huying.db")
+	if err := db.Backup(ctx, copied, nil); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
 }
 
 // reader remembers when somebody last took note of what he was told.
