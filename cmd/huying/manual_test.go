@@ -10,7 +10,7 @@ import (
 )
 
 // commandLine finds what a line of the manual tells the administrator to type.
-var commandLine = regexp.MustCompile(`(?m)^    .*\bhuying ((?:serve|demo|migrate|verify|admin|bench|import|simulate|deadline) ?.*)$`)
+var commandLine = regexp.MustCompile(`(?m)^    .*\bhuying ((?:serve|demo|migrate|verify|admin|bench|import|export|simulate|deadline) ?.*)$`)
 
 // TestManualMatchesCommands tries every command line of docs/operations.md on the parser: a flag that was renamed in the
 // program alone would fail an administrator when it matters most.
