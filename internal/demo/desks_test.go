@@ -19,7 +19,7 @@ var desks = map[string]struct{ orders, applications string }{
 	"jiexian1": {"accept revisit", ""}, "paidan1": {"dispatch", ""}, "dating1": {"conclude revisit archive", ""}, "ducha1": {"rule_return rule_extension dispute", "rule_overdue deem"},
 	"jiancha1": {"notice tracked", "rule_overdue deem"}, "fagui": {"review", ""}, "fenguan1": {"decide sign_off", "decide rule_extension"}, "zhiban1": {"sign", ""}, "daiban1": {"", ""},
 	"scj1": {"sign handle give_back tell_extension", ""}, "cgj1": {"sign handle give_back tell_extension", ""}, "scj.head": {"sign_off sign handle give_back", "decide rule_extension"},
-	"chuangkou1": {"", "accept correct deliver"}, "fazheng1": {"", "deliver"}, "shoufei1": {"", "deliver"}, "shencha1": {"", "review opinion check tell_extension"}, "shencha2": {"", "review verify opinion check"},
+	"chuangkou1": {"", "accept correct sign deliver"}, "fazheng1": {"", "deliver"}, "shoufei1": {"", "deliver"}, "shencha1": {"", "review opinion check tell_extension"}, "shencha2": {"", "review verify opinion check"},
 	"kezhang1": {"", "sign review"}, "shouquan1": {"", "sign review"}, "shencha3": {"", "review"}, "bangban1": {"", "review"}, "zhengfu1": {"", "hand_over"},
 	"admin": {"", ""}, "admin2": {"", ""}, "shenji": {"", ""}, "mulu1": {"", ""}, "mulu2": {"", ""}, "caizheng1": {"", ""}, "jiage1": {"", ""},
 }
@@ -41,6 +41,7 @@ func TestNoDeskIsEmpty(t *testing.T) {
 	}
 	checkCatalogueDesks(t, s, people)
 	checkShelves(t, s, city, people)
+	checkSilence(t, s)
 }
 
 // A city that is begun in the night of a day off has the same on the desks of its hotline.
@@ -181,4 +182,32 @@ func checkLetters(t *testing.T, s Services) {
 	if err != nil || inForce < 40 || lapsed == 0 {
 		t.Errorf("%d letters are in force, %d have run out: %v", inForce, lapsed, err)
 	}
+}
+
+// TIME-29: one asked department has let its time pass in silence while the others still have theirs.
+func checkSilence(t *testing.T, s Services) {
+	t.Helper()
+	rows, err := s.Approval.List(ctx, org.System(), approval.Filter{Box: "deem"}, page.Request{Size: 200})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows.Items {
+		v, err := s.Approval.Get(ctx, org.System(), r.Application)
+		if err != nil {
+			t.Fatal(err)
+		}
+		silent, inTime := 0, 0
+		for _, op := range v.Opinions {
+			switch {
+			case op.Opinion.Missed == "TIME-29":
+				silent++
+			case op.State == approval.Giving && op.Due.After(s.Clock.Now()):
+				inTime++
+			}
+		}
+		if silent == 1 && inTime == 2 {
+			return
+		}
+	}
+	t.Error("no application waits for one silent department of three")
 }
