@@ -74,11 +74,11 @@ func (s *Service) Query(ctx context.Context, number, code string) (v Progress, e
 		if err != nil {
 			return err
 		}
-		o, err := load(tx, c.ID)
+		d, err := s.dossier(tx, c)
 		if err != nil {
 			return err
 		}
-		v, err = s.progress(tx, dir, c, o)
+		v, err = s.progress(tx, dir, c, d)
 		return err
 	})
 	return v, err
@@ -101,23 +101,23 @@ func same(given, code string) bool {
 	return subtle.ConstantTimeCompare([]byte(strings.TrimSpace(given)), []byte(code)) == 1
 }
 
-func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case, o *Application) (Progress, error) {
+func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case, d *dossier) (Progress, error) {
+	o := d.application
 	v := Progress{Number: c.Number, Version: c.Version, Item: o.ItemName, State: c.State, StateLabel: Flow.State(c.State).Label, Dept: deptName(dir, o.DeptPath),
 		Received: o.Received, Accepted: o.Accepted, Ready: o.Ready, Refusal: o.Refusal, Decision: o.Decision, Materials: o.Materials, Delays: o.Delays,
-		Strip: []deadline.StripDay{}, Steps: []ProgressStep{}, Lacking: []Lack{}, May: []string{}}
+		Documents: d.documents, Fees: d.fees, Strip: []deadline.StripDay{}, Steps: []ProgressStep{}, Lacking: []Lack{}, May: []string{}}
 	if c.State == Correcting {
 		v.Lacking = o.Notices[len(o.Notices)-1].Items
 	}
-	err := s.followLater(tx, &v, c, o)
+	if err := s.followLater(tx, &v, c, o); err != nil {
+		return v, err
+	}
+	r, err := s.record(tx, o)
 	if err != nil {
 		return v, err
 	}
-	if v.StepName, err = s.stepName(tx, o); err != nil {
-		return v, err
-	}
-	if err := s.owed(tx, &v, o); err != nil {
-		return v, err
-	}
+	step, _ := stepOf(r.Plan, o.Step)
+	v.StepName, v.FeesDue = step.Name, unpaid(r.Fees, d.fees)
 	for _, a := range Flow.Actions {
 		if a.By != casework.Public || !a.Allowed(c.State) || a.Name == "pay" && len(v.FeesDue) == 0 || a.Name == "send_tolerated" && len(o.tolerated()) == 0 {
 			continue
@@ -129,20 +129,11 @@ func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case,
 		return v, err
 	}
 	v.Guide = names[o.Guide]
-	if v.Documents, err = documents(tx, `WHERE application_id = $1 ORDER BY issued_at, id`, o.ID); err != nil {
-		return v, err
-	}
 	v.publish()
-	if c.State == Delivered && o.Decision.Outcome == "grant" {
-		found, err := s.certificates(tx, `WHERE application_id = $1`, o.ID)
-		if err != nil {
-			return v, err
-		}
-		if len(found) > 0 {
-			v.Certificate, v.Code = found[0].Number, found[0].Code
-		}
+	if c.State == Delivered && o.Decision.Outcome == "grant" && len(d.certificates) > 0 {
+		v.Certificate, v.Code = d.certificates[0].Number, d.certificates[0].Code
 	}
-	return v, s.applicantTime(tx, &v, c)
+	return v, s.applicantTime(tx, &v, c, d)
 }
 
 // followLater fills in what was tolerated and must still follow, and by which day.
@@ -157,22 +148,6 @@ func (s *Service) followLater(tx *storage.Tx, v *Progress, c *casework.Case, o *
 	}
 	for _, m := range missing {
 		v.Lacking = append(v.Lacking, Lack{Code: m.Code, Name: m.Name, What: "请在" + day(found[c.ID].Due.Add(-time.Millisecond)) + "前补齐，逾期未补齐的终止办理。"})
-	}
-	return nil
-}
-
-// owed fills in what was paid and what is to be paid.
-func (s *Service) owed(tx *storage.Tx, v *Progress, o *Application) error {
-	r, err := s.record(tx, o)
-	if err != nil {
-		return err
-	}
-	if v.Fees, err = fees(tx, `WHERE f.application_id = $1 ORDER BY f.at, f.fee`, o.ID); err != nil {
-		return err
-	}
-	v.FeesDue = unpaid(r.Fees, v.Fees)
-	for i := range v.Fees {
-		v.Fees[i].By = ""
 	}
 	return nil
 }
@@ -198,16 +173,15 @@ func (v *Progress) publish() {
 	for i := range v.Documents {
 		v.Documents[i].IssuedBy = ""
 	}
+	for i := range v.Fees {
+		v.Fees[i].By = ""
+	}
 }
 
 // applicantTime fills in what happened and the meter that counts for the applicant: the promise, before it the time until he
 // hears whether he is accepted, or his own until he has completed the materials.
-func (s *Service) applicantTime(tx *storage.Tx, v *Progress, c *casework.Case) error {
-	events, _, err := s.kernel.Events(tx, c.ID)
-	if err != nil {
-		return err
-	}
-	for _, e := range events {
+func (s *Service) applicantTime(tx *storage.Tx, v *Progress, c *casework.Case, d *dossier) error {
+	for _, e := range d.events {
 		text := publicSteps[e.Action]
 		if e.Action == "take" && c.Parent != "" {
 			text = "已随联合申请提交，等待受理" // nobody came to a window with it
@@ -216,18 +190,19 @@ func (s *Service) applicantTime(tx *storage.Tx, v *Progress, c *casework.Case) e
 			v.Steps = append(v.Steps, ProgressStep{At: e.At, Text: text})
 		}
 	}
-	meters, err := s.meterViews(tx, events)
-	if err != nil {
-		return err
-	}
 	show := Flow.State(c.State).Meter
 	if v.State == Delivered || v.State == Decided {
 		show = MeterHandling
 	}
+	if show == "" {
+		return nil
+	}
+	meters, err := s.meterViews(tx, d.bodies, show)
+	if err != nil {
+		return err
+	}
 	for _, m := range meters {
-		if m.Name == show {
-			v.Due, v.Standing, v.Why, v.Strip = m.Due, m.Standing, m.Why, m.Strip
-		}
+		v.Due, v.Standing, v.Why, v.Strip = m.Due, m.Standing, m.Why, m.Strip
 	}
 	return nil
 }

@@ -151,21 +151,30 @@ func scanCertificate(scan func(...any) error) (c Certificate, err error) {
 
 func (s *Service) certificates(tx *storage.Tx, where string, args ...any) ([]Certificate, error) {
 	out := []Certificate{}
-	err := tx.All(certificateColumns+where, args, func(scan func(...any) error) error {
-		c, err := scanCertificate(scan)
-		out = append(out, c)
-		return err
-	})
-	if err != nil {
+	if err := tx.All(certificateColumns+where, args, certificatesTo(&out)); err != nil {
 		return nil, err
 	}
-	for i := range out {
-		c := &out[i]
+	return out, s.unseal(tx, out)
+}
+
+// certificatesTo takes rows of certificateColumns; holders and texts are sealed still.
+func certificatesTo(into *[]Certificate) func(scan func(...any) error) error {
+	return func(scan func(...any) error) error {
+		c, err := scanCertificate(scan)
+		*into = append(*into, c)
+		return err
+	}
+}
+
+// unseal opens what certificates say, with their codes and how they stand.
+func (s *Service) unseal(tx *storage.Tx, certificates []Certificate) (err error) {
+	for i := range certificates {
+		c := &certificates[i]
 		if c.Holder, err = s.vault.Open(c.Holder, c.Number); err != nil {
-			return nil, err
+			return err
 		}
 		if c.Text, err = s.vault.Open(c.Text, c.Number); err != nil {
-			return nil, err
+			return err
 		}
 		c.Code, c.Standing = s.verification(*c), "valid"
 		switch {
@@ -175,7 +184,7 @@ func (s *Service) certificates(tx *storage.Tx, where string, args ...any) ([]Cer
 			c.Standing = "expired"
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // VerifyCertificate tells anybody what a certificate with this number and code says, and whether it is still good. A wrong

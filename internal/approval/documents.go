@@ -131,9 +131,17 @@ func spell(t deadline.Term) string {
 	return fmt.Sprintf("%d%s", t.Amount, t.Unit.Chinese())
 }
 
+const documentColumns = `SELECT id, application_id, kind, number, facts, issued_by, issued_at FROM application_documents `
+
 func documents(tx *storage.Tx, where string, args ...any) ([]Document, error) {
 	out := []Document{}
-	err := tx.All(`SELECT id, application_id, kind, number, facts, issued_by, issued_at FROM application_documents `+where, args, func(scan func(...any) error) error {
+	err := tx.All(documentColumns+where, args, documentsTo(&out))
+	return out, err
+}
+
+// documentsTo takes rows of documentColumns.
+func documentsTo(into *[]Document) func(scan func(...any) error) error {
+	return func(scan func(...any) error) error {
 		var d Document
 		var facts string
 		if err := scan(&d.ID, &d.Application, &d.Kind, &d.Number, &facts, &d.IssuedBy, &d.IssuedAt); err != nil {
@@ -144,10 +152,9 @@ func documents(tx *storage.Tx, where string, args ...any) ([]Document, error) {
 		if d.Kind == "decision" && d.facts.Decision != nil {
 			d.Label = map[string]string{"grant": "准予决定书", "refuse": "不予批准决定书"}[d.facts.Decision.Outcome]
 		}
-		out = append(out, d)
+		*into = append(*into, d)
 		return err
-	})
-	return out, err
+	}
 }
 
 // Paper gives an issued document as it is printed, to an official who may see the application.

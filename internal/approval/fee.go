@@ -100,13 +100,18 @@ const feeColumns = `SELECT f.application_id, c.number, f.fee, f.name, f.amount, 
 
 func fees(tx *storage.Tx, where string, args ...any) ([]Fee, error) {
 	out := []Fee{}
-	err := tx.All(feeColumns+where, args, func(scan func(...any) error) error {
+	err := tx.All(feeColumns+where, args, feesTo(&out))
+	return out, err
+}
+
+// feesTo takes rows of feeColumns.
+func feesTo(into *[]Fee) func(scan func(...any) error) error {
+	return func(scan func(...any) error) error {
 		var f Fee
 		err := scan(&f.Application, &f.Number, &f.Code, &f.Name, &f.Amount, &f.Slip, &f.Relief, &f.Account, &f.By, &f.At)
-		out = append(out, f)
+		*into = append(*into, f)
 		return err
-	})
-	return out, err
+	}
 }
 
 // unpaid lists the fees of an item that are not registered yet.

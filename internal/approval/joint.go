@@ -148,7 +148,7 @@ func (s *Service) Joint(ctx context.Context, actor org.Actor, id string) (v Bund
 		if err != nil {
 			return err
 		}
-		if v.Meters, err = s.meterViews(tx, events); err != nil {
+		if v.Meters, err = s.meterViews(tx, bodies, ""); err != nil {
 			return err
 		}
 		v.Timeline, err = timeline(tx, dir, flow, events, bodies)
@@ -245,11 +245,11 @@ func (s *Service) QueryJoint(ctx context.Context, number, code string) (v JointP
 		for _, p := range b.Parts {
 			v.Parts = append(v.Parts, PartProgress{Name: p.Name, State: label(PartStates, p.State), Number: p.Number, Code: s.QueryCode(p.Application)})
 		}
-		events, _, err := s.kernel.Events(tx, c.ID)
+		_, bodies, err := s.kernel.Events(tx, c.ID)
 		if err != nil {
 			return err
 		}
-		v.Meters, err = s.meterViews(tx, events)
+		v.Meters, err = s.meterViews(tx, bodies, "")
 		return err
 	})
 	return v, err

@@ -4,12 +4,10 @@ import (
 	"cmp"
 	"context"
 	"strings"
-	"time"
 
 	"huying/internal/calendar"
 	"huying/internal/casework"
 	"huying/internal/catalog"
-	"huying/internal/deadline"
 	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/page"
@@ -70,37 +68,6 @@ const signable = `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND (c.
 
 // candidates are the applications that wait for a ruling, whether under way or ended.
 const candidates = `SELECT o.id FROM applications o WHERE o.candidate = 1`
-
-// Row is one application in a list; of an opinion or a check, the application it hangs on.
-type Row struct {
-	ID          string            `json:"id"`
-	Application string            `json:"application"` // the same as ID unless the row is of an opinion or a check
-	Number      string            `json:"number"`
-	Version     int64             `json:"version"`
-	Item        string            `json:"item"`
-	ItemName    string            `json:"itemName"`
-	Class       string            `json:"class"`
-	State       string            `json:"state"`
-	StateLabel  string            `json:"stateLabel"`
-	Step        string            `json:"step,omitempty"`
-	StepName    string            `json:"stepName,omitempty"`
-	Channel     string            `json:"channel"`
-	Region      string            `json:"region"`
-	Dept        string            `json:"dept"` // whose turn it is
-	Implements  string            `json:"implements"`
-	Assignee    string            `json:"assignee,omitempty"`
-	Opened      time.Time         `json:"opened"`
-	Changed     time.Time         `json:"changed"`
-	Closed      time.Time         `json:"closed,omitzero"`
-	Due         time.Time         `json:"due,omitzero"`
-	Meter       string            `json:"meter,omitempty"`
-	Standing    deadline.Standing `json:"standing,omitzero"`
-	Green       bool              `json:"green,omitempty"`
-	Overdue     bool              `json:"overdue,omitempty"`
-	Candidate   bool              `json:"candidate,omitempty"` // past its limit, waiting for a ruling (TIME-12)
-	Untold      bool              `json:"untold,omitempty"`    // past its limit, the applicant not told why (TIME-43)
-	Outcome     string            `json:"outcome,omitempty"`
-}
 
 // List reads one page of the applications that the person may see.
 func (s *Service) List(ctx context.Context, actor org.Actor, f Filter, req page.Request) (out page.Page[Row], err error) {
@@ -307,88 +274,6 @@ func in(q *casework.Query, what string, keys []string) {
 		args[i] = k
 	}
 	q.Where(what+" IN (?"+strings.Repeat(", ?", len(keys)-1)+")", args...)
-}
-
-// rows completes the cases of one page: their applications, lights and names, in a fixed number of queries.
-func (s *Service) rows(tx *storage.Tx, dir *org.Directory, cases []*casework.Case) ([]Row, error) {
-	owners, people := make([]*casework.Case, len(cases)), make([]string, len(cases))
-	for i, c := range cases {
-		owners[i], people[i] = c, c.Assignee
-		if c.Flow != FlowName {
-			owners[i] = &casework.Case{ID: c.Parent}
-		}
-	}
-	applications, err := byIDs(tx, owners)
-	if err != nil {
-		return nil, err
-	}
-	glances, err := s.glances(tx, cases)
-	if err != nil {
-		return nil, err
-	}
-	names, err := org.NamesOf(tx, people)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]Row, 0, len(cases))
-	for i, c := range cases {
-		r := rowOf(dir, c, applications[owners[i].ID])
-		r.Assignee = names[c.Assignee]
-		if r.StepName, err = s.stepName(tx, applications[owners[i].ID]); err != nil {
-			return nil, err
-		}
-		if g, ok := glances[c.ID]; ok {
-			r.Meter, r.Due = g.Name, g.Due
-			if r.Standing, err = s.kernel.Standing(tx, g, tx.Now); err != nil {
-				return nil, err
-			}
-		}
-		rows = append(rows, r)
-	}
-	return rows, nil
-}
-
-func rowOf(dir *org.Directory, c *casework.Case, o *Application) Row {
-	r := Row{ID: c.ID, Application: o.ID, Number: c.Number, Version: c.Version, Item: o.Item, ItemName: o.ItemName, Class: string(o.Class), State: c.State,
-		StateLabel: flowOf(c).State(c.State).Label, Step: o.Step, Channel: label(Channels, o.Channel), Region: regionName(dir, c.Region), Dept: deptName(dir, c.Dept),
-		Implements: deptName(dir, o.DeptPath), Opened: c.Opened, Changed: c.Changed, Closed: c.Closed, Green: o.Green, Overdue: o.Overdue(), Candidate: o.candidate() != nil, Untold: o.unexplained()}
-	if o.Decision != nil {
-		r.Outcome = label(Outcomes, o.Decision.Outcome)
-	}
-	return r
-}
-
-func (s *Service) stepName(tx *storage.Tx, o *Application) (string, error) {
-	if o.Step == "" {
-		return "", nil
-	}
-	r, err := s.record(tx, o)
-	step, _ := stepOf(r.Plan, o.Step)
-	return step.Name, err
-}
-
-func flowOf(c *casework.Case) *casework.Flow {
-	return map[string]*casework.Flow{FlowName: Flow, OpinionFlowName: OpinionFlow, CheckFlowName: CheckFlow}[c.Flow]
-}
-
-// glances gives for each case the meter a list should show: the one that counts in its state.
-func (s *Service) glances(tx *storage.Tx, cases []*casework.Case) (map[string]casework.Glance, error) {
-	byMeter := map[string][]string{}
-	for _, c := range cases {
-		m := cmp.Or(flowOf(c).State(c.State).Meter, MeterHandling)
-		byMeter[m] = append(byMeter[m], c.ID)
-	}
-	out := map[string]casework.Glance{}
-	for m, ids := range byMeter {
-		glances, err := s.kernel.Glances(tx, m, ids)
-		if err != nil {
-			return nil, err
-		}
-		for id, g := range glances {
-			out[id] = g
-		}
-	}
-	return out, nil
 }
 
 // lastNode is the id of the node a tree path ends at: paths are made of ids.

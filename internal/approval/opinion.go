@@ -138,22 +138,6 @@ func (s *Service) answered(a *casework.Act) error {
 	return nil
 }
 
-// opinions reads what was asked of an application, in the order it was asked.
-func opinions(tx *storage.Tx, where string, args ...any) ([]Opinion, error) {
-	out := []Opinion{}
-	err := tx.All(`SELECT record FROM application_opinions `+where+` ORDER BY id`, args, func(scan func(...any) error) error {
-		var text string
-		if err := scan(&text); err != nil {
-			return err
-		}
-		var op Opinion
-		err := json.Unmarshal([]byte(text), &op)
-		out = append(out, op)
-		return err
-	})
-	return out, err
-}
-
 func saveOpinion(tx *storage.Tx, op *Opinion) error {
 	text, err := json.Marshal(op)
 	tx.Queue(`UPDATE application_opinions SET missed = $1, record = $2 WHERE id = $3`, op.Missed, string(text), op.ID)

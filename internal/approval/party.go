@@ -95,22 +95,12 @@ func (s *Service) seal(tx *storage.Tx, id string, p Party, form map[string]any) 
 }
 
 // party opens who applied and what he answered.
-func (s *Service) party(tx *storage.Tx, id string) (p Party, form map[string]any, err error) {
-	var sealed [2]string
-	found, err := tx.One(`SELECT party, form FROM application_parties WHERE application_id = $1`, []any{id}, &sealed[0], &sealed[1])
-	if err != nil || !found {
-		return p, nil, err
+func (s *Service) party(tx *storage.Tx, id string) (Party, map[string]any, error) {
+	sealed := askParty(tx, id)
+	if err := tx.Gather(); err != nil {
+		return Party{}, nil, err
 	}
-	for i, into := range []any{&p, &form} {
-		text, err := s.vault.Open(sealed[i], id)
-		if err != nil {
-			return p, nil, err
-		}
-		if err := json.Unmarshal([]byte(text), into); err != nil {
-			return p, nil, fmt.Errorf("approval: sealed party of %s does not parse", id)
-		}
-	}
-	return p, form, nil
+	return s.opened(sealed)
 }
 
 // masked shows enough of an applicant to recognise, not to know. A firm's name and code are public.

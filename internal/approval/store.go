@@ -33,7 +33,7 @@ func parse(text string) (*Application, error) {
 }
 
 // listed are the columns that lists and figures read of an application and that a verb may change.
-var listed = []string{"step", "step_kind", "arrived", "outcome", "committed", "overdue", "candidate", "unexplained", "plea", "accepted_at", "ended_at", "steps", "trips", "statutory", "taken", "formal", "on_spot"}
+var listed = []string{"step", "step_kind", "arrived", "outcome", "committed", "overdue", "candidate", "unexplained", "plea", "accepted_at", "ended_at", "steps", "trips", "statutory", "taken", "formal", "on_spot", "green"}
 
 // fixed are those that never change.
 var fixed = []string{"item", "item_version", "dept_path", "window_path", "class", "model", "channel", "received_at", "source", "source_id"}
@@ -45,7 +45,7 @@ func (o *Application) columns() []any {
 		outcome = o.Decision.Outcome
 	}
 	return []any{o.Step, o.StepKind, !o.Arrived.IsZero(), outcome, o.Commitment != nil, o.Overdue(), o.candidate() != nil, o.unexplained(), o.pleaState(), o.Accepted, o.Ended, len(o.Visits), len(o.Trips), o.Statutory, o.Taken, o.Formal,
-		o.Decision != nil && o.Decision.OnSpot}
+		o.Decision != nil && o.Decision.OnSpot, o.Green}
 }
 
 // origin are the values of fixed.
@@ -66,10 +66,11 @@ func insert(tx *storage.Tx, o *Application, region string) error {
 	if err != nil {
 		return err
 	}
-	values := slices.Concat([]any{o.ID, region, o.sourceMark, record}, o.origin(), o.columns())
-	tx.Queue(`INSERT INTO applications (id, region_path, source_mark, record, `+strings.Join(slices.Concat(fixed, listed), ", ")+`) VALUES (`+storage.Placeholders(1, len(values))+`)`, values...)
+	tx.Queue(insertSQL, slices.Concat([]any{o.ID, region, o.sourceMark, record}, o.origin(), o.columns())...)
 	return nil
 }
+
+var insertSQL = `INSERT INTO applications (id, region_path, source_mark, record, ` + strings.Join(slices.Concat(fixed, listed), ", ") + `) VALUES (` + storage.Placeholders(1, 4+len(fixed)+len(listed)) + `)`
 
 // update writes what a verb may have changed.
 func update(tx *storage.Tx, o *Application) error {
@@ -106,26 +107,47 @@ func (o *Application) strayed(tx *storage.Tx) ([]string, error) {
 	return slices.DeleteFunc(names, func(name string) bool { return name == "" }), err
 }
 
-// byIDs reads the applications of one page of a list.
-func byIDs(tx *storage.Tx, cases []*casework.Case) (map[string]*Application, error) {
-	out := make(map[string]*Application, len(cases))
-	if len(cases) == 0 {
-		return out, nil
+// askApplications asks for the applications of one page of a list, answered with whatever else was asked for.
+func askApplications(tx *storage.Tx, ids []string, into map[string]*Application) {
+	if len(ids) == 0 {
+		return
 	}
-	ids := make([]any, len(cases))
-	for i, c := range cases {
-		ids[i] = c.ID
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
 	}
-	err := tx.All(`SELECT record FROM applications WHERE id IN (`+storage.Placeholders(1, len(ids))+`)`, ids, func(scan func(...any) error) error {
+	tx.Ask(`SELECT record FROM applications WHERE id IN (`+storage.Placeholders(1, len(ids))+`)`, args, func(scan func(...any) error) error {
 		var text string
 		if err := scan(&text); err != nil {
 			return err
 		}
 		o, err := parse(text)
 		if err == nil {
-			out[o.ID] = o
+			into[o.ID] = o
 		}
 		return err
 	})
+}
+
+const opinionColumns = `SELECT record FROM application_opinions `
+
+// opinions reads what was asked of an application, in the order it was asked.
+func opinions(tx *storage.Tx, where string, args ...any) ([]Opinion, error) {
+	out := []Opinion{}
+	err := tx.All(opinionColumns+where+` ORDER BY id`, args, opinionsTo(&out))
 	return out, err
+}
+
+// opinionsTo takes rows of opinionColumns.
+func opinionsTo(into *[]Opinion) func(scan func(...any) error) error {
+	return func(scan func(...any) error) error {
+		var text string
+		if err := scan(&text); err != nil {
+			return err
+		}
+		var op Opinion
+		err := json.Unmarshal([]byte(text), &op)
+		*into = append(*into, op)
+		return err
+	}
 }

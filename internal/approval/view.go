@@ -103,41 +103,47 @@ func (s *Service) Get(ctx context.Context, actor org.Actor, id string) (v View, 
 		return v, err
 	}
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		c, o, err := s.visible(tx, actor, id)
+		c, err := s.seen(tx, actor, id)
 		if err != nil {
 			return err
 		}
-		v, err = s.view(tx, dir, actor, c, o)
+		v, err = s.view(tx, dir, actor, c)
 		return err
 	})
 	return v, err
 }
 
-// visible reads an application if the person may see it, as the kernel says: by right over whose turn it is, over the
-// department that implements the item, over the windows that took it, because his department is asked or checks, or because
-// he sees another of the same bundle or project. The id may be that of an opinion or a check.
+// visible reads an application that the person may see.
 func (s *Service) visible(tx *storage.Tx, actor org.Actor, id string) (*casework.Case, *Application, error) {
-	c, err := s.kernel.Get(tx, id)
-	if err != nil {
-		return nil, nil, err
-	}
-	if c.Flow == OpinionFlowName || c.Flow == CheckFlowName {
-		if c, err = s.kernel.Get(tx, c.Parent); err != nil {
-			return nil, nil, err
-		}
-	}
-	if c.Flow != FlowName {
-		return nil, nil, casework.NoSuchCase()
-	}
-	sees, err := s.kernel.Sees(tx, actor, c)
-	if err == nil && !sees {
-		err = casework.NoSuchCase()
-	}
+	c, err := s.seen(tx, actor, id)
 	if err != nil {
 		return nil, nil, err
 	}
 	o, err := load(tx, c.ID)
 	return c, o, err
+}
+
+// seen reads the case of an application if the person may see it, as the kernel says: by right over whose turn it is, over the
+// department that implements the item, over the windows that took it, because his department is asked or checks, or because
+// he sees another of the same bundle or project. The id may be that of an opinion or a check.
+func (s *Service) seen(tx *storage.Tx, actor org.Actor, id string) (*casework.Case, error) {
+	c, err := s.kernel.Get(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if c.Flow == OpinionFlowName || c.Flow == CheckFlowName {
+		if c, err = s.kernel.Get(tx, c.Parent); err != nil {
+			return nil, err
+		}
+	}
+	if c.Flow != FlowName {
+		return nil, casework.NoSuchCase()
+	}
+	sees, err := s.kernel.Sees(tx, actor, c)
+	if err == nil && !sees {
+		err = casework.NoSuchCase()
+	}
+	return c, err
 }
 
 func (s *Service) caseOf(ctx context.Context, id string) (c *casework.Case, err error) {
@@ -148,70 +154,65 @@ func (s *Service) caseOf(ctx context.Context, id string) (c *casework.Case, err 
 	return c, err
 }
 
-func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *casework.Case, o *Application) (View, error) {
-	rows, err := s.rows(tx, dir, []*casework.Case{c})
+func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *casework.Case) (View, error) {
+	row := s.askRows(tx, dir, []*casework.Case{c})
+	sealed := askParty(tx, c.ID)
+	parts := s.askParts(tx, c.ID)
+	d, err := s.dossier(tx, c)
 	if err != nil {
 		return View{}, err
 	}
+	rows, err := row()
+	if err != nil {
+		return View{}, err
+	}
+	o := d.application
 	r, err := s.record(tx, o)
 	if err != nil {
 		return View{}, err
 	}
-	party, _, err := s.party(tx, o.ID)
+	party, _, err := s.opened(sealed)
 	if err != nil {
 		return View{}, err
 	}
 	pledged := catalog.Narrow(r, o.Choices)
-	v := View{Row: rows[0], Application: *o, Party: party.masked(), Plan: r.Plan, Before: o.before(), Actions: s.offered(actor, c, o, r), Pledge: pledged.Terms(), FeesDue: []catalog.Fee{}}
+	v := View{Row: rows[0], Application: *o, Party: party.masked(), Plan: r.Plan, Before: o.before(), Actions: s.offered(actor, c, o, r), Pledge: pledged.Terms(),
+		Documents: d.documents, Fees: d.fees, FeesDue: unpaid(r.Fees, d.fees), Certificate: d.certificate()}
 	if step, ok := stepOf(r.Plan, o.Step); ok {
 		v.Current = &step
 	}
 	if v.Before == nil {
 		v.Before = []string{}
 	}
-	events, bodies, err := s.kernel.Events(tx, c.ID)
-	if err != nil {
+	parts.show(dir, actor, &v)
+	if v.Meters, err = s.meterViews(tx, d.bodies, ""); err != nil {
 		return v, err
 	}
-	if v.Meters, err = s.meterViews(tx, events); err != nil {
-		return v, err
-	}
-	if v.Timeline, err = timeline(tx, dir, Flow, events, bodies); err != nil {
-		return v, err
-	}
-	if err := s.children(tx, dir, actor, &v); err != nil {
-		return v, err
-	}
-	return v, s.papers(tx, &v, r)
+	return v, v.name(tx, dir, d)
 }
 
-// papers fills in what was issued, paid and certified, and the names of who did it.
-func (s *Service) papers(tx *storage.Tx, v *View, r catalog.Record) (err error) {
-	id := v.Application.ID
-	if v.Documents, err = documents(tx, `WHERE application_id = $1 ORDER BY issued_at, id`, id); err != nil {
-		return err
+// certificate is the certificate as an official sees it: masked, and without its code.
+func (d *dossier) certificate() *Certificate {
+	if len(d.certificates) == 0 {
+		return nil
 	}
-	if v.Fees, err = fees(tx, `WHERE f.application_id = $1 ORDER BY f.at, f.fee`, id); err != nil {
-		return err
+	c := d.certificates[0]
+	c.Code, c.Text = "", ""
+	if !c.firm {
+		c.Holder = Party{Kind: "person", Name: c.Holder}.masked().Name
 	}
-	v.FeesDue = unpaid(r.Fees, v.Fees)
-	found, err := s.certificates(tx, `WHERE application_id = $1`, id)
-	if err != nil {
-		return err
-	}
-	if len(found) > 0 {
-		c := found[0]
-		c.Code, c.Text = "", ""
-		if !c.firm {
-			c.Holder = Party{Kind: "person", Name: c.Holder}.masked().Name
-		}
-		v.Certificate = &c
-	}
+	return &c
+}
+
+// name fills in who did what: on the timeline, and the names of everybody who stands in the record.
+func (v *View) name(tx *storage.Tx, dir *org.Directory, d *dossier) error {
 	ids := v.Application.people(v.Documents, v.Fees)
 	for _, op := range v.Opinions {
 		ids = append(ids, op.Opinion.SignedBy, op.Opinion.By, op.Opinion.ConfirmBy)
 	}
-	v.Names, err = org.NamesOf(tx, ids)
+	v.Names = org.AskNames(tx, ids)
+	var err error
+	v.Timeline, err = timeline(tx, dir, Flow, d.events, d.bodies) // which waits for both
 	v.Names[casework.Citizen], v.Names[audit.System] = "申请人", "系统自动"
 	return err
 }
@@ -300,39 +301,47 @@ func allowed(actor org.Actor, flow *casework.Flow, c *casework.Case) []ActionVie
 	return out
 }
 
-// children fills in the opinions and checks under an application.
-func (s *Service) children(tx *storage.Tx, dir *org.Directory, actor org.Actor, v *View) error {
+// parts are the opinions and checks under an application.
+type parts struct {
+	cases    []*casework.Case
+	opinions []Opinion
+}
+
+// askParts asks for them, answered with whatever else was asked for.
+func (s *Service) askParts(tx *storage.Tx, id string) *parts {
+	p := &parts{}
+	s.kernel.AskChildren(tx, id, &p.cases)
+	tx.Ask(opinionColumns+`WHERE application_id = $1 ORDER BY id`, []any{id}, opinionsTo(&p.opinions))
+	return p
+}
+
+func (p *parts) show(dir *org.Directory, actor org.Actor, v *View) {
 	v.Opinions, v.Checks = []OpinionView{}, []Child{}
-	cases, err := s.kernel.Children(tx, v.Application.ID)
-	if err != nil {
-		return err
-	}
-	asked, err := opinions(tx, `WHERE application_id = $1`, v.Application.ID)
-	if err != nil {
-		return err
-	}
-	for _, c := range cases {
+	for _, c := range p.cases {
 		child := Child{ID: c.ID, Number: c.Number, Version: c.Version, Dept: deptName(dir, c.Dept), State: c.State, StateLabel: flowOf(c).State(c.State).Label,
 			Due: c.Due, Actions: allowed(actor, flowOf(c), c)}
 		if c.Flow == CheckFlowName {
 			v.Checks = append(v.Checks, child)
 		}
-		for _, op := range asked {
+		for _, op := range p.opinions {
 			if op.ID == c.ID {
 				v.Opinions = append(v.Opinions, OpinionView{child, op})
 			}
 		}
 	}
-	return nil
 }
 
-func (s *Service) meterViews(tx *storage.Tx, events []audit.Event) ([]MeterView, error) {
-	meters, err := s.kernel.History(tx, events)
+// meterViews derives the ends of the meters, or of one of them only, in each of its rounds.
+func (s *Service) meterViews(tx *storage.Tx, bodies []casework.Body, only string) ([]MeterView, error) {
+	meters, err := s.kernel.HistoryOf(tx, bodies)
 	if err != nil {
 		return nil, err
 	}
 	out := []MeterView{}
 	for _, m := range meters {
+		if only != "" && m.Name != only {
+			continue
+		}
 		r, err := s.kernel.Explain(tx, m)
 		if err != nil {
 			return nil, err

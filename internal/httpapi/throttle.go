@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"huying/internal/fault"
@@ -17,19 +18,19 @@ const window = time.Hour
 // one of the keys has had its number within the hour. A key is kept as a digest.
 func (a *api) attempt(ctx context.Context, most int, sentence string, keys ...string) error {
 	return a.DB.Update(ctx, func(tx *storage.Tx) error {
-		for _, key := range keys {
-			var n int64
-			_, err := tx.One(`INSERT INTO web_attempt (id, n, since_at) VALUES ($1, 1, $2)
+		counts := make([]int64, len(keys))
+		for i, key := range keys {
+			tx.Ask(`INSERT INTO web_attempt (id, n, since_at) VALUES ($1, 1, $2)
 				ON CONFLICT (id) DO UPDATE SET
 					n = CASE WHEN web_attempt.since_at <= $3 THEN 1 ELSE web_attempt.n + 1 END,
 					since_at = CASE WHEN web_attempt.since_at <= $3 THEN $2 ELSE web_attempt.since_at END
-				RETURNING n`, []any{attemptID(key), tx.Now, tx.Now.Add(-window)}, &n)
-			if err != nil {
-				return err
-			}
-			if n > int64(most) {
-				return fault.New(fault.TooMany, "public.often", sentence)
-			}
+				RETURNING n`, []any{attemptID(key), tx.Now, tx.Now.Add(-window)}, func(scan func(...any) error) error { return scan(&counts[i]) })
+		}
+		if err := tx.Gather(); err != nil {
+			return err
+		}
+		if slices.Max(append(counts, 0)) > int64(most) {
+			return fault.New(fault.TooMany, "public.often", sentence)
 		}
 		return nil
 	})
