@@ -7,7 +7,7 @@ const pages = {
   clerk: ['worklist', 'orders'],
   arbiter: ['stats', 'deadline'],
   inspector: ['copies', 'documents', 'accounts'],
-  admin: ['policy', 'calendar', 'people', 'routing', 'outbox'],
+  admin: ['import', 'policy', 'calendar', 'people', 'routing', 'outbox'],
   auditor: ['audit'],
 } as const
 const allDay = ['operator', 'clerk', 'arbiter']

@@ -1,4 +1,4 @@
-import { accessible, ask, choose, doIt, expect, lead, pick, shot, stands, test } from './desk'
+import { accessible, ask, choose, doIt, expect, lead, pick, shot, stands, tabTo, test } from './desk'
 
 // What a citizen brings on his telephone, and how he follows it until he says whether he is satisfied.
 test.describe.configure({ mode: 'serial' })
@@ -112,11 +112,33 @@ test('he reads the answer and says that he is satisfied', async ({ phone }) => {
   await expect(page.getByText('路灯线路已更换，今晚亮灯。')).toBeVisible()
   await shot(page, 'citizen-07-answered', true)
   await accessible(page)
-  await page.getByRole('radiogroup', { name: '您对办理结果满意吗？' }).getByText('非常满意').click()
-  await page.getByRole('button', { name: '提交评价' }).click()
+  await tabTo(page, '您对办理结果满意吗？')
+  await page.keyboard.press('Space')
+  await tabTo(page, '提交评价')
+  await page.keyboard.press('Enter')
   await expect(page.getByText('谢谢您的评价。').first()).toBeVisible()
   await expect(page.getByText('这件事已经办完')).toBeVisible()
   await shot(page, 'citizen-08-rated', true)
+})
+
+test('who has only a keyboard writes and asks as well', async ({ guest }) => {
+  const page = await guest()
+  await page.goto('/')
+  await tabTo(page, /我要反映/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('事情经过')).toBeVisible()
+  await tabTo(page, '事情经过')
+  await page.keyboard.type('望江路垃圾桶满了两天没人清，味道很大。')
+  await tabTo(page, '在哪个乡镇（街道）')
+  await page.keyboard.press('ArrowDown')
+  await tabTo(page, '联系电话')
+  await page.keyboard.type('19900820012')
+  await tabTo(page, '提交')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: '已经收到您的反映' })).toBeVisible()
+  await tabTo(page, '查进度')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: /望江路垃圾桶满了两天没人清/ })).toBeVisible()
 })
 
 test('a wrong code tells nothing', async ({ phone, expected }) => {

@@ -138,8 +138,7 @@ export const offered = (page: Page, name: string) => page.getByRole('option', { 
 export async function opened(page: Page, verb: string): Promise<Locator> {
   const dialog = page.getByRole('dialog', { name: verb })
   await expect(dialog).toBeVisible()
-  const first = dialog.locator('form').locator('input, textarea').first()
-  if (await first.count()) await expect(first).toBeFocused()
+  if (await dialog.locator('form').locator('input, textarea').count()) await expect(dialog.locator('form :focus')).toHaveCount(1)
   return dialog
 }
 
@@ -147,6 +146,20 @@ export async function opened(page: Page, verb: string): Promise<Locator> {
 export async function ask(page: Page, verb: string): Promise<Locator> {
   await page.getByRole('toolbar', { name: '可以办理的事项' }).getByRole('button', { name: verb, exact: true }).click()
   return opened(page, verb)
+}
+
+/** Goes to a part of the page with the Tab key alone; there is a way to everything that is used. */
+export async function tabTo(page: Page, name: string | RegExp) {
+  const fits = (at: string) => (typeof name === 'string' ? at === name : name.test(at))
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab')
+    const at = await page.evaluate(() => {
+      const e = document.activeElement as HTMLInputElement | null
+      return e?.closest('[role=radiogroup]')?.getAttribute('aria-label') ?? e?.labels?.[0]?.textContent ?? e?.getAttribute('aria-label') ?? e?.textContent ?? ''
+    })
+    if (fits(at.replace(' *', '').trim())) return
+  }
+  throw new Error(`no way to ${name} with the Tab key`)
 }
 
 /** Does what the dialog asks about. */

@@ -1,4 +1,4 @@
-import { ask, choose, doIt, expect, helper, lead, offered, pick, shot, signIn, stands, test } from './desk'
+import { ask, choose, doIt, expect, helper, lead, offered, pick, shot, signIn, stands, tabTo, test } from './desk'
 
 test('two tabs: the loser is told who won and keeps his words', async ({ as, expected }) => {
   expected(/409/)
@@ -81,27 +81,16 @@ test('a call is registered without touching the mouse', async ({ as }) => {
   await page.goto('/desk/orders/new')
   await expect(page.getByLabel('来电号码')).toBeFocused()
   await page.keyboard.type('19900820024')
-  const go = async (label: string) => {
-    for (let i = 0; i < 12; i++) {
-      await page.keyboard.press('Tab')
-      const at = await page.evaluate(() => {
-        const e = document.activeElement as HTMLInputElement | null
-        return e?.closest('[role=radiogroup]')?.getAttribute('aria-label') ?? e?.labels?.[0]?.textContent ?? e?.getAttribute('aria-label') ?? ''
-      })
-      if (at.replace(' *', '') === label) return
-    }
-    throw new Error(`no way to ${label} with the Tab key`)
-  }
-  await go('姓名')
+  await tabTo(page, '姓名')
   await page.keyboard.type('钱先生')
-  await go('类型')
+  await tabTo(page, '类型')
   await page.keyboard.press('ArrowRight')
-  await go('区域')
+  await tabTo(page, '区域')
   await page.keyboard.type('云心社区')
   await expect(offered(page, '云心社区')).toBeVisible()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  await go('诉求内容')
+  await tabTo(page, '诉求内容')
   await page.keyboard.type('公交站牌倒了，挡住了人行道。')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('status').getByRole('link')).toBeVisible()
@@ -132,4 +121,39 @@ test('a department does not see the orders of another', async ({ as, expected })
   await expect(stranger.getByText('没有符合条件的工单')).toBeVisible()
   await stranger.goto('/desk/policy')
   await expect(stranger.getByRole('heading', { name: '您没有权限查看这里' })).toBeVisible()
+})
+
+test('without a network a page says so, keeps what was written, and goes on when it is back', async ({ as, phone, expected }) => {
+  expected(/ERR_INTERNET_DISCONNECTED|Failed to fetch/)
+  const clerk = await as('clerk')
+  await clerk.goto('/desk/orders')
+  const row = clerk.getByRole('main').getByRole('link', { name: /./ }).and(clerk.locator('a[href*="/orders/"]')).first()
+  await expect(row).toBeVisible()
+  const order = (await row.getAttribute('href'))!
+  await clerk.goto(order)
+  await expect(clerk.locator('header .state')).toBeVisible()
+  await clerk.goBack()
+  await expect(row).toBeVisible()
+  await clerk.context().setOffline(true)
+  await expect(clerk.getByText('当前没有网络，页面上的内容可能不是最新的。')).toBeVisible()
+  await clerk.goForward()
+  await expect(clerk.getByText(/连不上服务器/).first()).toBeVisible()
+  await shot(clerk, 'edge-06-offline')
+  await clerk.context().setOffline(false)
+  await clerk.getByRole('button', { name: '重试' }).click()
+  await expect(clerk.locator('header .state')).toBeVisible()
+
+  const citizen = await phone()
+  await citizen.goto('/query')
+  await citizen.getByLabel('编号').fill('RX00000000')
+  await citizen.getByLabel('查询码').fill('ABCDEF')
+  await citizen.context().setOffline(true)
+  await citizen.getByRole('button', { name: '查询' }).click()
+  await expect(citizen.getByRole('alert').getByText(/连不上服务器|网络/).first()).toBeVisible()
+  await expect(citizen.getByLabel('查询码')).toHaveValue('ABCDEF')
+  await shot(citizen, 'edge-07-offline-phone')
+  await citizen.context().setOffline(false)
+  expected(/4\d\d .*\/api\/citizen/)
+  await citizen.getByRole('button', { name: '查询' }).click()
+  await expect(citizen.getByText(/没有查到|不正确|不符/).first()).toBeVisible()
 })

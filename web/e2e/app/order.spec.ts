@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { ask, choose, doIt, expect, helper, lead, opened, pick, shot, stands, test } from './desk'
+import { accessible, ask, choose, doIt, expect, helper, lead, opened, pick, shot, stands, test } from './desk'
 
 // The life of one order, from the call to the archive, through the hands of everybody who has a part in it.
 test.describe.configure({ mode: 'serial' })
@@ -75,6 +75,7 @@ test('the clerk signs and asks for more time, the assisting clerk answers', asyn
   await doIt(reply, '回复牵头部门')
   await expect(assistant.getByRole('region', { name: '协办部门' })).toContainText('已回复')
   await shot(assistant, 'order-06-assisted', true)
+  await accessible(assistant)
 })
 
 test('the supervision centre grants it, the citizen is told, answered, and the order given back', async ({ as }) => {
@@ -98,6 +99,7 @@ test('the supervision centre grants it, the citizen is told, answered, and the o
   const reply = await ask(clerk, '答复诉求人')
   await reply.getByLabel('答复内容').fill('摊位已规范，公平秤已更换并检定合格。')
   await shot(clerk, 'order-08-reply')
+  await accessible(clerk)
   await pick(reply, '办理结果', '已解决')
   await pick(reply, '诉求人是否满意', '满意')
   await doIt(reply, '答复诉求人')
@@ -157,4 +159,5 @@ test('the citizen is content: it is archived and can no longer be changed', asyn
   await expect(hall.getByRole('toolbar', { name: '可以办理的事项' })).toHaveCount(0)
   await expect(hall.getByRole('heading', { name: '办理过程' })).toBeVisible()
   await shot(hall, 'order-10-archived', true)
+  await accessible(hall)
 })
