@@ -223,10 +223,12 @@ func (o *Application) candidate() *Mark {
 	return nil
 }
 
-func (o *Application) material(code string) *Material {
-	for i := range o.Materials {
-		if o.Materials[i].Code == code {
-			return &o.Materials[i]
+func (o *Application) material(code string) *Material { return materialIn(o.Materials, code) }
+
+func materialIn(held []Material, code string) *Material {
+	for i := range held {
+		if held[i].Code == code {
+			return &held[i]
 		}
 	}
 	return nil

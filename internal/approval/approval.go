@@ -37,6 +37,8 @@ const (
 type Items interface {
 	// Published gives the version of an item that is in force, or refuses with the reason why nobody can apply.
 	Published(tx *storage.Tx, id string) (catalog.Item, error)
+	// Version gives an item with what a version of it says; its status is what has become of it since.
+	Version(tx *storage.Tx, id string, n int64) (catalog.Item, error)
 	// RecordOf gives what a version of an item says, whatever has become of the item since.
 	RecordOf(tx *storage.Tx, id string, n int64) (catalog.Record, error)
 	// Handling gives every item that applications were ever made under, as it stands now.

@@ -1,19 +1,19 @@
 package approval
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
-	"huying/internal/attachment"
 	"huying/internal/calendar"
 	"huying/internal/casework"
 	"huying/internal/catalog"
 	"huying/internal/deadline"
 	"huying/internal/fault"
 	"huying/internal/org"
+	"huying/internal/secret"
 	"huying/internal/storage"
 )
 
@@ -44,6 +44,7 @@ type Bundle struct {
 // Part is one item of a bundle or one permit of a project, and how far it has come.
 type Part struct {
 	Item        string   `json:"item"`
+	ItemVersion int64    `json:"itemVersion"` // that it is applied for under, whatever becomes of the item meanwhile
 	Name        string   `json:"name"`
 	Stage       string   `json:"stage,omitempty"`
 	After       []string `json:"after,omitempty"`
@@ -55,7 +56,7 @@ type Part struct {
 }
 
 // PartStates are how far a part has come.
-var PartStates = []Word{{"waiting", "待申报", "PRJ-09"}, {"open", "办理中", "PRJ-09"}, {"granted", "已准予", "PRJ-09"}, {"refused", "未准予", "PRJ-09"}, {"stopped", "前置事项未准予", "PRJ-09"}}
+var PartStates = []Word{{"waiting", "待申报", "PRJ-09"}, {"open", "办理中", "PRJ-09"}, {"granted", "已准予", "PRJ-09"}, {"refused", "未准予", "PRJ-09"}, {"stopped", "前置事项未准予", "PRJ-09"}, {"cancelled", "事项已取消", "CAT-08"}}
 
 // BundleSubmission is a theme as it is applied for: one form, one set of materials (CAT-30).
 type BundleSubmission struct {
@@ -89,12 +90,8 @@ func (s *Service) TakeBundle(ctx context.Context, actor org.Actor, in BundleSubm
 func (s *Service) openBundle(ctx context.Context, actor org.Actor, action string, in BundleSubmission) (Receipt, error) {
 	bad := fault.New(fault.Invalid, "approval.application", "请检查填写内容。")
 	in.Party.check(bad)
-	if in.Collect == "" {
-		in.Collect = "handed"
-	}
-	if label(Channels, in.Channel) == "" {
-		bad.On("channel", "请选择申请方式")
-	}
+	in.Collect = cmp.Or(in.Collect, "handed")
+	checkWays(bad, in.Party, in.Channel, in.Collect, action == "submit_bundle")
 	if len(bad.Fields) > 0 {
 		return Receipt{}, bad
 	}
@@ -124,6 +121,13 @@ func (s *Service) openBundleIn(tx *storage.Tx, dir *org.Directory, actor org.Act
 	if err != nil {
 		return nil, err
 	}
+	bad := fault.New(fault.Invalid, "approval.application", "请检查填写内容。")
+	if checkChoices(bad, compiled.Questions, in.Choices); len(bad.Fields) > 0 {
+		return nil, bad
+	}
+	if err := served(compiled.Online, compiled.Mail, in.Collect, action == "submit_bundle"); err != nil {
+		return nil, err
+	}
 	lead, err := department(dir, theme.Lead, "lead")
 	if err != nil {
 		return nil, err
@@ -143,14 +147,9 @@ func (s *Service) openBundleIn(tx *storage.Tx, dir *org.Directory, actor org.Act
 	if action == "take_bundle" {
 		b.Guide = actor.ID
 	}
-	for _, stage := range compiled.Plan {
-		b.Parts = append(b.Parts, Part{Item: stage.Item, Name: stage.Name, Stage: stage.Stage, After: stage.After, State: "waiting"})
-	}
-	materials, err := s.redeem(in.Materials)
-	if err != nil {
-		return nil, err
-	}
-	hashes, err := b.handIn(a, compiled, materials)
+	b.plan(compiled)
+	wanted := b.expect(compiled)
+	hashes, err := s.receive(a, b.Materials, wanted, in.Materials, s.vault.Index(secret.Identity, in.Party.IDNumber))
 	if err != nil {
 		return nil, err
 	}
@@ -173,28 +172,6 @@ func (s *Service) openBundleIn(tx *storage.Tx, dir *org.Directory, actor org.Act
 	return a.Case, a.Finish("", map[string]any{"bundle": b.Bundle, "n": b.N, "parts": len(b.Parts), "opened": opened, "days": compiled.Length, "alone": compiled.Alone}, hashes...)
 }
 
-// handIn takes the one set of materials of a theme. What one of its items will make need not be handed in.
-func (b *Bundle) handIn(a *casework.Act, c *catalog.Compiled, materials []Handing) (hashes []string, err error) {
-	for _, shared := range c.Materials {
-		m := Material{Code: shared.Code, Name: shared.Name, Necessity: shared.Necessity, Source: shared.Source, State: "missing"}
-		if i := slices.IndexFunc(materials, func(h Handing) bool { return h.Code == shared.Code }); i >= 0 {
-			m.State, m.Originals, m.Copies, m.Issued, m.Grade = "present", materials[i].Originals, materials[i].Copies, materials[i].Issued, "C"
-			for _, blob := range materials[i].Files {
-				file := attachment.Add(a.Tx(), b.ID, blob, a.Actor().ID, attachment.Party)
-				m.Files, m.Hashes = append(m.Files, file.ID), append(m.Hashes, blob.Hash)
-				hashes = append(hashes, blob.Hash)
-			}
-		}
-		b.Materials = append(b.Materials, m)
-	}
-	for _, in := range materials {
-		if !slices.ContainsFunc(b.Materials, func(m Material) bool { return m.Code == in.Code }) {
-			return nil, noMaterial(in.Code)
-		}
-	}
-	return hashes, nil
-}
-
 // openReady opens the applications of the parts that wait for nothing any more.
 func (s *Service) openReady(a *casework.Act, b *Bundle, party Party, form map[string]any) (opened []string, err error) {
 	dir, err := s.org.Directory(a.Tx().Context())
@@ -206,12 +183,12 @@ func (s *Service) openReady(a *casework.Act, b *Bundle, party Party, form map[st
 		if p.State != "waiting" || !b.reached(p) {
 			continue
 		}
-		item, err := s.items.Published(a.Tx(), p.Item)
+		item, err := s.items.Version(a.Tx(), p.Item, p.ItemVersion)
 		if err != nil {
 			return nil, err
 		}
 		r := catalog.Narrow(item.Record, b.Choices) // what one item does not ask of this applicant another may
-		in := Submission{Parent: b.ID, Item: p.Item, Channel: b.Channel, Party: party, Choices: b.Choices, Collect: b.Collect, Form: b.answersFor(r, form), given: b.given(r)}
+		in := Submission{Parent: b.ID, Item: p.Item, version: p.ItemVersion, Channel: b.Channel, Party: party, Choices: b.Choices, Collect: b.Collect, Form: b.answersFor(r, form), given: b.given(r)}
 		c, _, err := s.openIn(a.Tx(), dir, org.System(), "take", fmt.Sprintf("%s-%d", a.Case.Number, i+1), in)
 		if err != nil {
 			return nil, err
@@ -220,25 +197,6 @@ func (s *Service) openReady(a *casework.Act, b *Bundle, party Party, form map[st
 		opened = append(opened, c.ID)
 	}
 	return opened, nil
-}
-
-// reached reports whether all that a part waits for is granted.
-func (b *Bundle) reached(p *Part) bool {
-	for _, id := range p.After {
-		if before := b.part(id); before == nil || before.State != "granted" {
-			return false
-		}
-	}
-	return true
-}
-
-func (b *Bundle) part(item string) *Part {
-	for i := range b.Parts {
-		if b.Parts[i].Item == item {
-			return &b.Parts[i]
-		}
-	}
-	return nil
 }
 
 // answersFor picks from the one form what an item asks.
@@ -304,7 +262,10 @@ func (s *Service) follow(child *casework.Act, o *Application) error {
 		}
 		p.Certificate = r.Result.Name
 	}
-	b.stop()
+	cancelled, err := s.drop(tx, b)
+	if err != nil {
+		return err
+	}
 	action := "advance"
 	if b.over() {
 		action = "finish"
@@ -313,7 +274,7 @@ func (s *Service) follow(child *casework.Act, o *Application) error {
 	if err != nil {
 		return err
 	}
-	return s.step(a, b, map[string]any{"item": p.Item, "application": o.ID, "state": state})
+	return s.step(a, b, map[string]any{"item": p.Item, "application": o.ID, "state": state, "cancelled": cancelled})
 }
 
 // step writes a bundle's progress: what can be opened now is opened, and the last part ends it.
@@ -337,33 +298,6 @@ func (s *Service) step(a *casework.Act, b *Bundle, facts map[string]any) error {
 	}
 	s.announce(a.Tx(), a.Case.ID, placeOf(a.Case))
 	return a.Finish("", facts)
-}
-
-// stop marks what waits for something that was refused: it cannot be applied for under this bundle.
-func (b *Bundle) stop() {
-	for again := true; again; {
-		again = false
-		for i := range b.Parts {
-			p := &b.Parts[i]
-			if p.State != "waiting" {
-				continue
-			}
-			for _, id := range p.After {
-				if before := b.part(id); before != nil && (before.State == "refused" || before.State == "stopped") {
-					p.State, again = "stopped", true
-				}
-			}
-		}
-	}
-}
-
-// over reports whether nothing is left to be opened or decided.
-func (b *Bundle) over() bool {
-	return !slices.ContainsFunc(b.Parts, func(p Part) bool { return p.State == "waiting" || p.State == "open" })
-}
-
-func (b *Bundle) broken() bool {
-	return slices.ContainsFunc(b.Parts, func(p Part) bool { return p.State != "granted" })
 }
 
 func loadBundle(tx *storage.Tx, id string) (*Bundle, error) {

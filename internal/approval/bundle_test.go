@@ -226,3 +226,113 @@ func TestPRJ13StagesAndIssuesAreFollowed(t *testing.T) {
 		}
 	})
 }
+
+// revise publishes another version of an item, which asks one thing more.
+func (w *world) revise(key string, edit func(r *catalog.Record)) {
+	w.t.Helper()
+	for _, e := range shelf() {
+		if e.Key == key {
+			edit(&e.Record)
+			w.load(e)
+		}
+	}
+}
+
+// material is what a part of a bundle has of its one set of materials.
+func (w *world) material(r Receipt, code string) *Material {
+	w.t.Helper()
+	v := w.joint(r.ID)
+	child := w.get(v.Record.part(w.items["food"]).Application)
+	return child.Application.material(code)
+}
+
+func (w *world) cancel(key string) {
+	w.t.Helper()
+	w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+		_, err := tx.Exec(`UPDATE catalog_items SET status = $1 WHERE id = $2`, catalog.Cancelled, w.items[key])
+		return err
+	}))
+}
+
+func TestCAT30ABundleStaysBoundToTheVersionsItBeganUnder(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		r := w.bundle()
+		v := w.joint(r.ID)
+		began := v.Record.part(w.items["sole"]).ItemVersion
+		w.revise("sole", func(r *catalog.Record) {
+			r.Plan = plan(catalog.SoleReview, catalog.Review, catalog.Decide)
+			r.Form.Groups[0].Fields = append(r.Form.Groups[0].Fields, catalog.Field{Code: "seats", Label: "餐位数", Kind: catalog.Number, Required: true})
+		})
+		w.settlePart(v.Record.part(w.items["food"]).Application, grant)
+		v = w.joint(r.ID)
+		later := v.Record.part(w.items["sole"])
+		if later.State != "open" || w.get(later.Application).Application.ItemVersion != began {
+			w.t.Errorf("%+v", later)
+		}
+		w.sound()
+	})
+}
+
+func TestCAT08ACancelledPartDoesNotHoldUpWhatIsBeforeIt(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		r := w.bundle()
+		w.cancel("sole")
+		v := w.joint(r.ID)
+		w.settlePart(v.Record.part(w.items["food"]).Application, grant)
+		v = w.joint(r.ID)
+		if p := v.Record.part(w.items["sole"]); p.State != "cancelled" || label(PartStates, p.State) != "事项已取消" {
+			w.t.Errorf("%+v", p)
+		}
+		w.settlePart(v.Record.part(w.items["trust"]).Application, grant)
+		if v = w.joint(r.ID); v.State != Broken {
+			w.t.Errorf("%s %+v", v.State, v.Record.Parts)
+		}
+		w.sound()
+	})
+}
+
+func TestAPP16ABundleIsHeldToWhatASingleApplicationIs(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		theme := w.theme(catalog.KindTheme)
+		form := func(edit func(in *BundleSubmission)) BundleSubmission {
+			in := BundleSubmission{Bundle: theme, Channel: "web", Party: person, Form: map[string]any{"firm_name": "示范小吃店"}, Materials: []Handing{onPaper("application"), onPaper("lease")}}
+			edit(&in)
+			return in
+		}
+		earlier, err := w.Submit(w.ctx, func() Submission {
+			in := w.submission("food")
+			in.Materials[1] = Handing{Code: "lease", Files: blobs("lease")}
+			return in
+		}())
+		w.must(err)
+		for code, in := range map[string]BundleSubmission{
+			"approval.material.empty":   form(func(in *BundleSubmission) { in.Materials[1] = Handing{Code: "lease"} }),
+			"approval.material.expired": form(func(in *BundleSubmission) { in.Materials[1].Issued = day2024(1, 2) - 400 }),
+			"approval.application":      form(func(in *BundleSubmission) { in.Channel = "window" }),
+			"approval.query": form(func(in *BundleSubmission) {
+				in.Materials[1] = Handing{Code: "lease", Reuse: earlier.Number, Proof: "000000"}
+			}),
+			"approval.material": form(func(in *BundleSubmission) { in.Materials[1].Code = "passport" }),
+			"approval.mail":     form(func(in *BundleSubmission) { in.Collect, in.Party.Address = "posted", "东河镇1号" }),
+		} {
+			_, err := w.SubmitBundle(w.ctx, in)
+			w.refused(err, code, "")
+		}
+		r, err := w.SubmitBundle(w.ctx, form(func(in *BundleSubmission) {
+			in.Materials[1] = Handing{Code: "lease", Reuse: earlier.Number, Proof: earlier.Code}
+		}))
+		w.must(err)
+		lease := w.material(r, "lease")
+		if lease.Reused != earlier.Number || len(lease.Files) != 1 || lease.Grade != "C" {
+			w.t.Errorf("%+v", lease)
+		}
+		w.revise("trust", func(r *catalog.Record) { r.Flags.Online = false })
+		_, err = w.SubmitBundle(w.ctx, form(func(in *BundleSubmission) {}))
+		w.refused(err, "approval.online", "")
+		taken, err := w.TakeBundle(w.ctx, w.people["clerk"], form(func(in *BundleSubmission) { in.Channel = "window" }))
+		w.must(err)
+		if m := w.material(taken, "application"); m.Grade != "B" {
+			w.t.Errorf("an original that a clerk saw is of grade %s", m.Grade)
+		}
+	})
+}

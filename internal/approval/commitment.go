@@ -182,6 +182,18 @@ func (s *Service) ringCheck(tx *storage.Tx, r casework.Ringing) error {
 	return a.Finish("", map[string]string{"meter": r.Meter, "kind": r.Kind})
 }
 
+// filesOf finds the hashes of files of the application, in their order.
+func (s *Service) filesOf(tx *storage.Tx, application string, ids []string) (hashes []string, err error) {
+	for _, id := range ids {
+		hash, err := s.fileOf(tx, application, id)
+		if err != nil {
+			return nil, err
+		}
+		hashes = append(hashes, hash)
+	}
+	return hashes, nil
+}
+
 // fileOf finds the hash of a file of the application; a file of another case, or of none, proves nothing.
 func (s *Service) fileOf(tx *storage.Tx, application, id string) (hash string, err error) {
 	found, err := tx.One(`SELECT hash FROM attachment WHERE id = $1 AND case_id = $2`, []any{id, application}, &hash)

@@ -1,7 +1,6 @@
 package approval
 
 import (
-	"cmp"
 	"context"
 	"strings"
 
@@ -34,40 +33,6 @@ type Filter struct {
 	IDNumber string
 	Sort     casework.Sort
 }
-
-// Box is a work list: what waits for a person of a certain duty. One without states holds ended cases, too.
-type Box struct {
-	Key        string
-	Label      string
-	Flow       string
-	States     []string
-	Permission org.Permission
-	cond       string
-}
-
-// Boxes are the work lists, in the order of an application's life.
-var Boxes = []Box{
-	{"accept", "待受理", FlowName, []string{Submitted}, org.ApplicationAccept, ""},
-	{"correct", "待补正", FlowName, []string{Correcting}, org.ApplicationAccept, ""},
-	{"hand_over", "待交接", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.step <> '' AND o.arrived = 0)`},
-	{"review", "待审查", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.arrived = 1 AND o.step_kind NOT IN ('verify', 'decide'))`},
-	{"verify", "待核准", FlowName, reviewing, org.ApplicationVerify, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.arrived = 1 AND o.step_kind = 'verify')`},
-	{"decide", "待决定", FlowName, reviewing, org.ApplicationDecide, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.step_kind IN ('decide', ''))`},
-	{"sign", "待授权签批", FlowName, []string{Submitted, Reviewing}, org.ApplicationSign, signable},
-	{"rule_extension", "待批延期", FlowName, reviewing, org.ApplicationExtend, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.plea = 'asked')`},
-	{"tell_extension", "待告知延期", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.plea = 'granted')`},
-	{"deliver", "待送达", FlowName, []string{Decided, Declining}, org.ApplicationDeliver, ""},
-	{"rule_overdue", "待认定超时", FlowName, nil, org.ApplicationSupervise, `c.id IN (` + candidates + `)`},
-	{"opinion", "待出具意见", OpinionFlowName, []string{Asked, Giving}, org.ApplicationOpinion, ""},
-	{"deem", "待确认默认", OpinionFlowName, []string{Asked, Giving}, org.ApplicationSupervise, `EXISTS (SELECT 1 FROM application_opinions o WHERE o.id = c.id AND o.missed <> '')`},
-	{"check", "待批后核查", CheckFlowName, []string{CheckDue, CheckCorrecting}, org.ApplicationReview, ""},
-}
-
-// signable are those that can be decided now: at the decision of their plan, or at the window at once.
-const signable = `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND (c.state = 'reviewing' AND o.step_kind IN ('decide', '') OR c.state = 'submitted' AND (o.formal = 1 OR o.model = 'spot')))`
-
-// candidates are the applications that wait for a ruling, whether under way or ended.
-const candidates = `SELECT o.id FROM applications o WHERE o.candidate = 1`
 
 // List reads one page of the applications that the person may see.
 func (s *Service) List(ctx context.Context, actor org.Actor, f Filter, req page.Request) (out page.Page[Row], err error) {
@@ -208,32 +173,6 @@ func withinLetters(tx *storage.Tx, q *casework.Query, actor org.Actor) error {
 	}
 	q.Where("EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND ("+strings.Join(ors, " OR ")+"))", args...)
 	return nil
-}
-
-func inBox(tx *storage.Tx, q *casework.Query, actor org.Actor, key string) error {
-	for _, box := range Boxes {
-		if box.Key != key {
-			continue
-		}
-		q.Flow, q.States, q.Scope = box.Flow, box.States, actor.Scope(box.Permission)
-		switch open := true; {
-		case len(box.States) > 0:
-			q.Open, q.Sort = &open, cmp.Or(q.Sort, casework.ByDue)
-		case q.Sort == "" || q.Sort == casework.ByDue: // what is over is due no more
-			q.Sort = casework.ByOpened
-		}
-		if len(box.States) == 0 {
-			q.Through(candidates)
-		}
-		if box.cond != "" {
-			q.Where(box.cond)
-		}
-		if box.Permission == org.ApplicationSign {
-			return withinLetters(tx, q, actor)
-		}
-		return nil
-	}
-	return fault.New(fault.Invalid, "approval.box", "没有这个工作台。")
 }
 
 // untold are the applications past their limits whose applicants nobody told why (TIME-43).

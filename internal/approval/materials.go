@@ -17,12 +17,18 @@ import (
 
 // handIn takes materials into an application under an item and gives the hashes of their files, which the event names as
 // evidence. holder is the keyed index of the applicant's number: a material is reused only from his own applications.
-func (s *Service) handIn(a *casework.Act, o *Application, r catalog.Record, materials []Handing, holder string) (hashes []string, err error) {
+func (s *Service) handIn(a *casework.Act, o *Application, r catalog.Record, materials []Handing, holder string) ([]string, error) {
+	return s.receive(a, o.Materials, r.Materials, materials, holder)
+}
+
+// receive takes what is handed in into the materials of an application or of a theme. wanted are the item's own, which say
+// how long each may be used.
+func (s *Service) receive(a *casework.Act, held []Material, wanted []catalog.Material, materials []Handing, holder string) (hashes []string, err error) {
 	if materials, err = s.redeem(materials); err != nil {
 		return nil, err
 	}
 	for _, in := range materials {
-		m := o.material(in.Code)
+		m := materialIn(held, in.Code)
 		if m == nil {
 			return nil, noMaterial(in.Code)
 		}
@@ -32,7 +38,7 @@ func (s *Service) handIn(a *casework.Act, o *Application, r catalog.Record, mate
 					return nil, err
 				}
 			}
-			if err := s.reuse(a.Tx(), o, m, in.Reuse, holder); err != nil {
+			if err := s.reuse(a.Tx(), m, in.Reuse, holder); err != nil {
 				return nil, err
 			}
 			continue
@@ -41,21 +47,30 @@ func (s *Service) handIn(a *casework.Act, o *Application, r catalog.Record, mate
 			return nil, fault.New(fault.Invalid, "approval.material.empty", "请上传文件，或填写收到的份数。").On("materials."+in.Code, "没有文件，也没有份数")
 		}
 		m.State, m.Fault, m.Originals, m.Copies, m.Issued = "present", "", in.Originals, in.Copies, in.Issued
-		m.Grade = "C"
-		if a.Actor().ID != casework.Citizen && in.Originals > 0 {
-			m.Grade = "B"
-		}
-		m.Until = validUntil(r, in)
+		m.Grade = in.grade(m, a.Actor().ID != casework.Citizen)
+		m.Until = validUntil(wanted, in)
 		if day := calendar.DateOf(now(a)); m.Until != 0 && m.Until < day {
 			return nil, fault.Newf(fault.Invalid, "approval.material.expired", "材料“%s”已过有效期，请提交有效的材料。", m.Name).On("materials."+in.Code, "已过有效期")
 		}
 		for _, blob := range in.Files {
-			file := attachment.Add(a.Tx(), o.ID, blob, a.Actor().ID, attachment.Party)
+			file := attachment.Add(a.Tx(), a.Case.ID, blob, a.Actor().ID, attachment.Party)
 			m.Files, m.Hashes = append(m.Files, file.ID), append(m.Hashes, blob.Hash)
 			hashes = append(hashes, blob.Hash)
 		}
 	}
 	return hashes, nil
+}
+
+// grade is how far what is handed in can be trusted (国办函〔2016〕108号): a commitment is the applicant's word, an original was
+// seen by who took it at a window, and anything else has still to be compared with its original.
+func (in Handing) grade(m *Material, seen bool) string {
+	switch {
+	case m.pledge():
+		return "D"
+	case seen && in.Originals > 0:
+		return "B"
+	}
+	return "C"
 }
 
 // handInLater takes what follows into an application that its applicant made.
@@ -73,8 +88,8 @@ func (s *Service) handInLater(a *casework.Act, o *Application, materials []Handi
 
 // validUntil is the last day on which a material may be used, by the item's rule; 0 when it has none or the day of issue
 // is not known.
-func validUntil(r catalog.Record, in Handing) calendar.Date {
-	for _, m := range r.Materials {
+func validUntil(wanted []catalog.Material, in Handing) calendar.Date {
+	for _, m := range wanted {
 		if m.Code == in.Code && m.Valid > 0 && in.Issued != 0 {
 			return calendar.Of(in.Issued.Year(), in.Issued.Month()+time.Month(m.Valid), in.Issued.Day()) - 1
 		}
@@ -83,7 +98,7 @@ func validUntil(r catalog.Record, in Handing) calendar.Date {
 }
 
 // reuse takes a material from an earlier application of the same applicant, while it is still valid.
-func (s *Service) reuse(tx *storage.Tx, o *Application, m *Material, number, holder string) error {
+func (s *Service) reuse(tx *storage.Tx, m *Material, number, holder string) error {
 	refusal := fault.New(fault.Refused, "approval.material.reuse", "这份材料不能沿用，请重新提交。").On("materials."+m.Code, "不能沿用")
 	var text string
 	found, err := tx.One(`SELECT o.record FROM cases c JOIN applications o ON o.id = c.id JOIN application_parties p ON p.application_id = c.id

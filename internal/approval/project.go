@@ -108,9 +108,7 @@ func (s *Service) OpenProject(ctx context.Context, actor org.Actor, in ProjectFo
 		}
 		b := &Bundle{ID: a.Case.ID, Kind: catalog.KindProject, Bundle: list.ID, N: list.N, Name: in.Name, Channel: "agent", Collect: "handed", Choices: in.Choices, Guide: in.Guide, Received: tx.Now,
 			Project: &Project{Class: in.Class, Green: in.Green, Body: in.Body, Stages: map[string]string{}}}
-		for _, stage := range compiled.Plan {
-			b.Parts = append(b.Parts, Part{Item: stage.Item, Name: stage.Name, Stage: stage.Stage, After: stage.After, State: "waiting"})
-		}
+		b.plan(compiled)
 		for _, stage := range Stages {
 			b.Project.Stages[stage.Key] = "pending"
 		}

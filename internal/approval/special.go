@@ -107,6 +107,9 @@ func (s *Service) EndSpecial(ctx context.Context, actor org.Actor, id string, ve
 	if err != nil {
 		return Ref{}, err
 	}
+	if len(evidence) == 0 {
+		return Ref{}, fault.New(fault.Invalid, "approval.special.evidence", "请上传特别程序的结论文件，例如鉴定报告、评审意见。").On("evidence", "不能为空").Under("GAP-04")
+	}
 	return s.act(ctx, actor, id, version, "end_special", func(a *casework.Act, o *Application) (done, error) {
 		sp := o.special()
 		if sp == nil {
@@ -114,6 +117,10 @@ func (s *Service) EndSpecial(ctx context.Context, actor org.Actor, id string, ve
 		}
 		if last < sp.From || last > calendar.DateOf(now(a)) {
 			return done{}, fault.New(fault.Invalid, "approval.special.to", "结束日期不能早于起始日期，也不能晚于今天。").On("to", "日期不正确")
+		}
+		hashes, err := s.filesOf(a.Tx(), o.ID, evidence)
+		if err != nil {
+			return done{}, err
 		}
 		sp.To, sp.Result, sp.Evidence, sp.EndedBy, sp.EndedAt = last, result, evidence, actor.ID, now(a)
 		for _, meter := range []string{MeterHandling, MeterStep} {
@@ -124,7 +131,7 @@ func (s *Service) EndSpecial(ctx context.Context, actor org.Actor, id string, ve
 				return done{}, err
 			}
 		}
-		return done{facts: map[string]any{"kind": sp.Kind, "to": last, "result": digest(result), "files": evidence}}, nil
+		return done{facts: map[string]any{"kind": sp.Kind, "to": last, "result": digest(result), "files": evidence}, evidence: hashes}, nil
 	})
 }
 

@@ -133,13 +133,17 @@ func (s *Service) FinishStep(ctx context.Context, actor org.Actor, id string, ve
 		if err := s.askAbsent(a, o, r, step, in); err != nil {
 			return done{}, err
 		}
+		hashes, err := s.filesOf(a.Tx(), o.ID, in.Files)
+		if err != nil {
+			return done{}, err
+		}
 		o.leave(a, step, in)
 		next, ok := nextStep(r.Plan, step.Code, in.Finding, o.Choices)
 		if !ok {
 			return done{}, fault.New(fault.Conflict, "approval.step.none", "流程没有后续环节，请联系事项管理员。")
 		}
 		facts := map[string]any{"step": step.Code, "finding": in.Finding, "opinion": digest(in.Opinion), "people": in.People, "next": next.Code, "files": in.Files, "invited": in.Invited, "attended": in.Attended, "excused": in.Excused}
-		return done{facts: facts, authority: authority}, s.arrive(a, o, next)
+		return done{facts: facts, authority: authority, evidence: hashes}, s.arrive(a, o, next)
 	})
 }
 

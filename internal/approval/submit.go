@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -29,6 +30,7 @@ type Submission struct {
 	Materials []Handing       `json:"materials"`
 	Collect   string          `json:"collect,omitempty"`
 	Region    string          `json:"region,omitempty"` // division code of where the matter lies; "" is the item's own place
+	version   int64           // of a bundle: the item's version under which it began
 	given     []Material      // of a bundle: what its applicant handed in for all
 	green     bool            // of a key project
 }
@@ -108,7 +110,7 @@ func (s *Service) open(ctx context.Context, actor org.Actor, action string, in S
 
 // openIn writes a new application with its applicant, its place in the search index and its first event.
 func (s *Service) openIn(tx *storage.Tx, dir *org.Directory, actor org.Actor, action, number string, in Submission) (*casework.Case, *Application, error) {
-	item, err := s.items.Published(tx, in.Item)
+	item, err := s.bound(tx, in)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -203,32 +205,58 @@ func (s *Service) startAccept(a *casework.Act) error {
 		casework.Alarm{Kind: "soon", Workdays: -1}, casework.Alarm{Kind: "silent", Workdays: 0})
 }
 
+// bound is the item under which an application begins: as it is in force, or the version that its bundle began under.
+func (s *Service) bound(tx *storage.Tx, in Submission) (catalog.Item, error) {
+	if in.version > 0 {
+		return s.items.Version(tx, in.Item, in.version)
+	}
+	return s.items.Published(tx, in.Item)
+}
+
 func (in *Submission) check(r catalog.Record, public bool) error {
 	bad := fault.New(fault.Invalid, "approval.application", "请检查填写内容。")
 	in.Party.check(bad)
-	if label(Channels, in.Channel) == "" {
+	in.Collect = cmp.Or(in.Collect, "handed")
+	checkWays(bad, in.Party, in.Channel, in.Collect, public)
+	checkChoices(bad, r.Scenario, in.Choices)
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	return served(r.Flags.Online, r.Flags.Mail, in.Collect, public)
+}
+
+// checkWays checks how an application comes and how its result is to go: what is posted goes to an address.
+func checkWays(bad *fault.Error, p Party, channel, collect string, public bool) {
+	if label(Channels, channel) == "" {
 		bad.On("channel", "请选择申请方式")
 	}
-	if public && !slices.Contains(online, in.Channel) && in.Channel != "terminal" {
+	if public && !slices.Contains(online, channel) && channel != "terminal" {
 		bad.On("channel", "请选择网上申请方式")
 	}
-	if in.Collect == "" {
-		in.Collect = "handed"
-	}
-	if label(Ways, in.Collect) == "" {
+	if label(Ways, collect) == "" {
 		bad.On("collect", "请选择领取方式")
 	}
-	for _, q := range r.Scenario {
-		answer, given := in.Choices[q.Code]
+	if collect == "posted" && strings.TrimSpace(p.Address) == "" {
+		bad.On("party.address", "邮寄送达须填写地址")
+	}
+}
+
+func checkChoices(bad *fault.Error, questions []catalog.Question, choices catalog.Answers) {
+	for _, q := range questions {
+		answer, given := choices[q.Code]
 		if given && !slices.ContainsFunc(q.Options, func(o catalog.Option) bool { return o.Value == answer }) {
 			bad.On("choices."+q.Code, "请从给出的选项中选择")
 		}
 	}
-	if len(bad.Fields) > 0 {
-		return bad
-	}
-	if public && !r.Flags.Online {
+}
+
+// served refuses what an item, or one item of a theme, does not offer: to apply online, to have the result posted.
+func served(online, mail bool, collect string, public bool) error {
+	switch {
+	case public && !online:
 		return fault.New(fault.Refused, "approval.online", "此事项暂不能网上申请，请到窗口办理。")
+	case collect == "posted" && !mail:
+		return fault.New(fault.Refused, "approval.mail", "此事项的结果不能邮寄，请选择其他领取方式。").On("collect", "不能邮寄").Under("GAP-45")
 	}
 	return nil
 }
@@ -239,11 +267,11 @@ func (o *Application) expect(r catalog.Record) {
 		if !m.When.Fits(o.Choices) {
 			continue
 		}
-		state := "missing"
+		state, grade := "missing", ""
 		if m.Shared {
-			state = "shared"
+			state, grade = "shared", "A"
 		}
-		o.Materials = append(o.Materials, Material{Code: m.Code, Name: m.Name, Necessity: m.Necessity, Source: m.Source, State: state})
+		o.Materials = append(o.Materials, Material{Code: m.Code, Name: m.Name, Necessity: m.Necessity, Source: m.Source, State: state, Grade: grade})
 	}
 }
 

@@ -51,9 +51,9 @@ func TestVEC07ExpertReviewIsNotCounted(t *testing.T) {
 		if v := w.get(ref.ID); len(v.Application.Marks) > 0 {
 			w.t.Errorf("%+v", v.Application.Marks)
 		}
-		_, err = w.EndSpecial(w.ctx, w.people["reviewer"], ref.ID, 0, day2024(5, 15), "通过", nil)
+		_, err = w.EndSpecial(w.ctx, w.people["reviewer"], ref.ID, 0, day2024(5, 15), "通过", []string{w.proof(ref.ID)})
 		w.refused(err, "approval.special.to", "")
-		ref, err = w.EndSpecial(w.ctx, w.people["reviewer"], ref.ID, 0, day2024(5, 22), "通过评审", nil)
+		ref, err = w.EndSpecial(w.ctx, w.people["reviewer"], ref.ID, 0, day2024(5, 22), "通过评审", []string{w.proof(ref.ID)})
 		w.must(err)
 		if got := w.due(ref.ID, MeterHandling); got != "2024-06-03" {
 			w.t.Errorf("due %s", got)

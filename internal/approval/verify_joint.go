@@ -19,6 +19,7 @@ type jointFacts struct {
 	Item        string   `json:"item"`
 	Application string   `json:"application"`
 	State       string   `json:"state"`
+	Cancelled   []string `json:"cancelled"`
 	Simulated   bool     `json:"simulated"`
 	Guide       string   `json:"guide"`
 	Kind        string   `json:"kind"`
@@ -113,6 +114,11 @@ func (b *Bundle) happen(e audit.Event, f jointFacts) {
 	case "advance", "finish":
 		if p := b.part(f.Item); p != nil {
 			p.State = f.State
+		}
+		for _, item := range f.Cancelled {
+			if p := b.part(item); p != nil {
+				p.State = "cancelled"
+			}
 		}
 		b.stop()
 	case "guide_joint", "change_agent":

@@ -366,6 +366,14 @@ func (w *world) AttachAs(id string) (Ref, string, error) {
 	return w.Attach(w.ctx, w.people["clerk"], id, 0, blobs("signed-" + id)[0], true)
 }
 
+// proof ties a file that proves something to an application with a reviewer, and gives its id.
+func (w *world) proof(id string) string {
+	w.t.Helper()
+	_, file, err := w.Attach(w.ctx, w.people["reviewer"], id, 0, blobs("proof-" + id)[0], false)
+	w.must(err)
+	return file
+}
+
 // only is the one application there is.
 func (w *world) only() (id string) {
 	w.t.Helper()

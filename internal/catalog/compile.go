@@ -18,6 +18,8 @@ type Compiled struct {
 	Alone     int              `json:"alone"`  // working days that the items would take one after another
 	Spared    int              `json:"spared"` // fields and materials that need not be given again
 	Questions []Question       `json:"questions"`
+	Online    bool             `json:"online"` // every item can be applied for online
+	Mail      bool             `json:"mail"`   // every item's result can be posted
 }
 
 // SharedGroup is a titled part of the one form.
@@ -57,6 +59,7 @@ func (c *Compiled) Form() Form {
 // application.
 type Stage struct {
 	Item  string   `json:"item"`
+	N     int64    `json:"n"` // of the item's version
 	Name  string   `json:"name"`
 	Dept  string   `json:"dept"` // id
 	Stage string   `json:"stage,omitempty"`
@@ -74,7 +77,7 @@ func Compile(b Bundle, items map[string]Item, answers Answers) (*Compiled, error
 	if err != nil {
 		return nil, err
 	}
-	c := &Compiled{Groups: []SharedGroup{}, Materials: []SharedMaterial{}, Plan: make([]Stage, 0, len(parts)), Questions: []Question{}}
+	c := &Compiled{Groups: []SharedGroup{}, Materials: []SharedMaterial{}, Plan: make([]Stage, 0, len(parts)), Questions: []Question{}, Online: true, Mail: true}
 	m := merger{c: c, fields: map[string][2]int{}, materials: map[string]int{}, questions: map[string]bool{}}
 	m.ask(b.Questions)
 	for _, p := range order {
@@ -88,7 +91,8 @@ func Compile(b Bundle, items map[string]Item, answers Answers) (*Compiled, error
 			return nil, err
 		}
 		m.take(i.ID, r.Materials)
-		c.schedule(p, r)
+		c.schedule(p, i.Version, r)
+		c.Online, c.Mail = c.Online && r.Flags.Online, c.Mail && r.Flags.Mail
 	}
 	c.within(items)
 	return c, nil
@@ -267,8 +271,8 @@ func necessity(n Necessity) int {
 }
 
 // schedule puts an item behind those it waits for, all of which stand in the plan.
-func (c *Compiled) schedule(p Part, r Record) {
-	s := Stage{Item: p.Item, Name: r.Name, Dept: r.Department, Stage: p.Stage, After: p.After, Days: days(r.Promised)}
+func (c *Compiled) schedule(p Part, n int64, r Record) {
+	s := Stage{Item: p.Item, N: n, Name: r.Name, Dept: r.Department, Stage: p.Stage, After: p.After, Days: days(r.Promised)}
 	for _, before := range c.Plan {
 		if slices.Contains(p.After, before.Item) {
 			s.Start = max(s.Start, before.End)

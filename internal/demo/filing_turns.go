@@ -21,8 +21,12 @@ func (f *filing) pause(i int) {
 		return
 	}
 	f.later(f.between(2, 6), func() {
-		if f.in(approval.Reviewing) && f.do(who, func(a org.Actor) (approval.Ref, error) {
-			return f.Approval.EndSpecial(f.ctx, a, f.id, 0, calendar.DateOf(f.now()), pick(f.play, outcomes), nil)
+		if !f.in(approval.Reviewing) {
+			return
+		}
+		report := f.signed(who, "特别程序结论")
+		if f.do(who, func(a org.Actor) (approval.Ref, error) {
+			return f.Approval.EndSpecial(f.ctx, a, f.id, 0, calendar.DateOf(f.now()), pick(f.play, outcomes), []string{report})
 		}) {
 			f.work(i)
 		}

@@ -44,8 +44,8 @@ export function ofTheme(m: OneMatter): Subject {
     form: { groups: c.groups },
     materials: wantedByTheme(m),
     terms: [],
-    mail: true,
-    open: true,
+    mail: c.mail,
+    open: c.online,
     keptUnder: c.plan[0]?.item ?? '',
   }
 }

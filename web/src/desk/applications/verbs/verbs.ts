@@ -109,7 +109,7 @@ export const verbs: Verbs = {
   tell_extension: { hint: v('tell_extension'), fields: [how], initial: () => ({ how: 'phone' }), done: v('doneTell') },
   end_special: {
     hint: v('end_special'),
-    fields: [{ key: 'last', label: v('last'), kind: 'day', required: true }, { key: 'result', label: v('result'), kind: 'long', required: true, max: 2000 }, { ...papers, key: 'evidence' }],
+    fields: [{ key: 'last', label: v('last'), kind: 'day', required: true }, { key: 'result', label: v('result'), kind: 'long', required: true, max: 2000 }, { ...papers, key: 'evidence', required: true }],
     done: v('doneEndSpecial'),
   },
   rule_overdue: { hint: v('rule_overdue'), fields: [{ key: 'ruling', label: v('ruling'), kind: 'choice', options: list('rulings'), required: true }, why] },
