@@ -2,6 +2,7 @@ package approval
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"huying/internal/casework"
@@ -12,19 +13,20 @@ import (
 
 // Plea is an application for more time and what became of it.
 type Plea struct {
-	Amount  int       `json:"amount"` // in the unit of the promise
-	Reason  string    `json:"reason"`
-	Basis   string    `json:"basis"`
-	By      string    `json:"by"`
-	At      time.Time `json:"at"`
-	Ruling  string    `json:"ruling,omitempty"` // granted or denied
-	Why     string    `json:"why,omitempty"`
-	RuledBy string    `json:"ruledBy,omitempty"`
-	RuledAt time.Time `json:"ruledAt,omitzero"`
-	Told    string    `json:"told,omitempty"` // one of TellWays
-	ToldAt  time.Time `json:"toldAt,omitzero"`
-	ToldBy  string    `json:"toldBy,omitempty"`
-	Number  string    `json:"number,omitempty"` // of the written notice
+	Amount   int       `json:"amount"` // in the unit of the promise
+	Reason   string    `json:"reason"`
+	Basis    string    `json:"basis"`
+	Document string    `json:"document,omitempty"` // of the government that approved it
+	By       string    `json:"by"`
+	At       time.Time `json:"at"`
+	Ruling   string    `json:"ruling,omitempty"` // granted or denied
+	Why      string    `json:"why,omitempty"`
+	RuledBy  string    `json:"ruledBy,omitempty"`
+	RuledAt  time.Time `json:"ruledAt,omitzero"`
+	Told     string    `json:"told,omitempty"` // one of TellWays
+	ToldAt   time.Time `json:"toldAt,omitzero"`
+	ToldBy   string    `json:"toldBy,omitempty"`
+	Number   string    `json:"number,omitempty"` // of the written notice
 }
 
 // extended is why what passed its limit before an extension that was asked for in time is not overdue.
@@ -46,9 +48,10 @@ func (o *Application) pleaState() string {
 
 // ExtensionForm asks for more time.
 type ExtensionForm struct {
-	Amount int    `json:"amount"`
-	Reason string `json:"reason"`
-	Basis  string `json:"basis"`
+	Amount   int    `json:"amount"`
+	Reason   string `json:"reason"`
+	Basis    string `json:"basis"`
+	Document string `json:"document,omitempty"` // number of the government's approval, of a joint item that takes longer than any other may
 }
 
 // AskExtension asks the head for more time, once, before the limit has passed (TIME-08, GAP-06). Asked after it, the plea is
@@ -61,6 +64,7 @@ func (s *Service) AskExtension(ctx context.Context, actor org.Actor, id string, 
 	if in.Amount <= 0 {
 		return Ref{}, fault.New(fault.Invalid, "approval.extension.amount", "请填写延长的天数。").On("amount", "不能为空").Under("TIME-08")
 	}
+	in.Document = strings.TrimSpace(in.Document)
 	var refusal error
 	ref, err := s.act(ctx, actor, id, version, "ask_extension", func(a *casework.Act, o *Application) (done, error) {
 		m := a.Meter(MeterHandling)
@@ -69,11 +73,11 @@ func (s *Service) AskExtension(ctx context.Context, actor org.Actor, id string, 
 			refusal = fault.New(fault.Refused, "approval.extension.late", "办理时限已过才提出延期，不予受理，此件视为超时。").Under("TIME-15")
 			return done{facts: map[string]any{"refused": "late", "deemedOverdue": "TIME-15"}}, nil
 		}
-		if err := s.extendable(a, o, in.Amount); err != nil {
+		if err := s.extendable(a, o, in); err != nil {
 			return done{}, err
 		}
-		o.Pleas = append(o.Pleas, Plea{Amount: in.Amount, Reason: in.Reason, Basis: in.Basis, By: actor.ID, At: now(a)})
-		return done{facts: map[string]any{"amount": in.Amount, "reason": digest(in.Reason)}}, nil
+		o.Pleas = append(o.Pleas, Plea{Amount: in.Amount, Reason: in.Reason, Basis: in.Basis, Document: in.Document, By: actor.ID, At: now(a)})
+		return done{facts: map[string]any{"amount": in.Amount, "reason": digest(in.Reason), "document": in.Document}}, nil
 	})
 	if err == nil {
 		err = refusal
@@ -81,22 +85,25 @@ func (s *Service) AskExtension(ctx context.Context, actor org.Actor, id string, 
 	return ref, err
 }
 
-// extendable checks how often and how long: once, at most the days of the law, and no more than the promise itself.
-func (s *Service) extendable(a *casework.Act, o *Application, amount int) error {
+// extendable checks how often and how long: once, at most the days of the law, and no more than the promise itself. A joint
+// item may have more of them, which the government of the level and not the department approves (licensing law article 42).
+func (s *Service) extendable(a *casework.Act, o *Application, in ExtensionForm) error {
 	m, p := a.Meter(MeterHandling), s.policy.Now()
-	key := "approval.extension.days"
-	if o.Class == catalog.Joint {
-		key = "approval.extension.joint"
+	alone, most := p.Int("approval.extension.days", a.Case.Region), 0
+	if most = alone; o.Class == catalog.Joint {
+		most = max(alone, p.Int("approval.extension.joint", a.Case.Region))
 	}
-	switch most := min(p.Int(key, a.Case.Region), m.Term.Amount); {
+	switch most = min(most, m.Term.Amount); {
 	case most == 0:
 		return fault.New(fault.Refused, "approval.extension.spot", "当场办结的事项不能延期。").Under("GAP-02")
 	case o.pleaState() == "asked":
 		return fault.New(fault.Conflict, "approval.extension.waiting", "已有一份延期申请待审批。").Under("TIME-08")
 	case len(m.Extensions) >= p.Int("approval.extension.times", a.Case.Region):
 		return fault.New(fault.Refused, "approval.extension.again", "此件已延期，不能再次延期。").Under("GAP-06")
-	case amount > most:
+	case in.Amount > most:
 		return fault.Newf(fault.Refused, "approval.extension.long", "延长的时限不能超过%d%s。", most, m.Term.Unit.Chinese()).On("amount", "过长").Under("GAP-06")
+	case in.Amount > alone && in.Document == "":
+		return fault.Newf(fault.Refused, "approval.extension.document", "联合办理的事项延长超过%d%s的，须经本级人民政府负责人批准，请填写批准文号。", alone, m.Term.Unit.Chinese()).On("document", "不能为空").Under("TIME-08")
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package approval
 import (
 	"strings"
 	"testing"
+
+	"huying/internal/catalog"
 )
 
 func TestVEC06CompleteApplication(t *testing.T) {
@@ -122,6 +124,26 @@ func TestVEC12TIME15ExtensionAskedTooLate(t *testing.T) {
 			w.t.Error("the application is not marked")
 		}
 		w.sound()
+	})
+}
+
+func TestTIME08AJointItemIsExtendedFurtherByTheGovernmentOnly(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		wide := func(r *catalog.Record) { r.Promised = workdays(20) }
+		w.load(catalog.Entry{Key: "wide", Record: item("大型活动许可", func(r *catalog.Record) {
+			wide(r)
+			r.Class, r.Partners = catalog.Joint, []string{"wjj"}
+		})}, catalog.Entry{Key: "single", Record: item("人力资源许可", wide)})
+		ask := func(id string, amount int, document string) error {
+			_, err := w.AskExtension(w.ctx, w.people["reviewer"], id, 0, ExtensionForm{Amount: amount, Reason: "情况复杂", Document: document})
+			return err
+		}
+		joint, single := w.accepted("wide"), w.accepted("single")
+		w.refused(ask(joint.ID, 16, "示范府函〔2024〕1号"), "approval.extension.long", "GAP-06")
+		w.refused(ask(joint.ID, 15, " "), "approval.extension.document", "TIME-08")
+		w.must(ask(joint.ID, 15, "示范府函〔2024〕1号"))
+		w.refused(ask(single.ID, 11, "示范府函〔2024〕1号"), "approval.extension.long", "GAP-06")
+		w.must(ask(single.ID, 10, ""))
 	})
 }
 

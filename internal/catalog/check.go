@@ -269,6 +269,7 @@ func (c *checker) checkFlags() {
 		{r.Class == Instant, days(r.Promised) == 0, "CAT-36", "promised", "即办件的承诺时限应为当场办结。"},
 		{r.Class == Upward, hasStep(r.Plan, Superior), "CAT-36", "plan", "上报件的流程应有报上级审批的步骤。"},
 		{r.Class == Joint, len(r.Partners) > 0, "APP-17", "partners", "联办件应写明联办部门。"},
+		{r.Class == Joint, days(r.Promised) <= c.policy.Int(setJointLimit, c.region), "APP-16", "promised", "联合办理的时限超过行政许可法第四十二条规定的日数。"},
 		{f.Instantly || f.NoMeeting, f.Online, "CAT-26", "flags.online", "秒批、不见面的事项应可网上办理。"},
 		{f.NoMeeting, r.Visits == 0, "CAT-26", "visits", "不见面的事项到现场次数应为零。"},
 		{f.Commitment, r.Supervising != "", "APP-14", "supervising", "告知承诺的事项应写明事中事后监管办法。"},

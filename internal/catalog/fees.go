@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"huying/internal/audit"
@@ -28,13 +29,13 @@ type SetFee struct {
 	Unit   string `json:"unit,omitempty"`
 }
 
-// SaveFeeDocument writes a governing document down, or corrects it. Items whose fees no longer agree show up in the report
-// of findings; nothing of theirs changes by itself.
+// SaveFeeDocument writes a governing document down, or corrects it. What an item in use charges by it is not corrected by one
+// person: another amount comes with another document, and to the item by a change that three offices examine (ORG-24).
 func (s *Service) SaveFeeDocument(ctx context.Context, actor org.Actor, d FeeDocument) error {
 	if err := d.check(); err != nil {
 		return err
 	}
-	return s.keep(ctx, actor, "fee_document", d.Number, "CAT-08", d, func(tx *storage.Tx) error { return d.save(tx, actor.ID) })
+	return s.keep(ctx, actor, "fee_document", d.Number, "CAT-08", d, func(tx *storage.Tx) error { return s.saveDocument(tx, d, actor.ID) })
 }
 
 func (d *FeeDocument) check() error {
@@ -61,6 +62,31 @@ func (d *FeeDocument) check() error {
 		return bad
 	}
 	return nil
+}
+
+// saveDocument writes a document down unless it would take a fee away from an item that charges by it, or alter it.
+func (s *Service) saveDocument(tx *storage.Tx, d FeeDocument, by string) error {
+	was, err := feeDocuments(tx, `WHERE number = $1`, d.Number)
+	if err != nil {
+		return err
+	}
+	if len(was) > 0 {
+		items, err := s.Handling(tx)
+		if err != nil {
+			return err
+		}
+		for _, f := range was[0].Fees {
+			if !slices.Contains(d.Fees, f) && slices.ContainsFunc(items, func(i Item) bool { return i.charges(d.Number, f.Code) }) {
+				return fault.Newf(fault.Refused, "catalog.feedocument.used", "已有事项按此文件收取“%s”，不能直接修改。标准有变化的，请登记新的文件，并按收费变更由三方会审。", f.Name).Under("ORG-24")
+			}
+		}
+	}
+	return d.save(tx, by)
+}
+
+// charges reports whether an item that is not cancelled charges a fee by a document.
+func (i Item) charges(document, code string) bool {
+	return i.Status != Cancelled && slices.ContainsFunc(i.Record.Fees, func(f Fee) bool { return f.Document == document && f.Code == code })
 }
 
 func (d FeeDocument) save(tx *storage.Tx, by string) error {

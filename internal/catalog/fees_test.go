@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"huying/internal/org"
 )
 
 // The day of a governing document may stay open until somebody has looked it up; a day that is none is refused. What is
@@ -46,5 +48,44 @@ func TestCAT08AFeeDocumentMayLackItsDay(t *testing.T) {
 				t.Errorf("%s: %s", what, text)
 			}
 		}
+	})
+}
+
+func TestORG24NoImportAndNoKeeperChangesWhatIsCharged(t *testing.T) {
+	eachEngine(t, func(w *world) {
+		const number = "示范价〔2020〕8号"
+		fee := Fee{Code: "cost", Name: "工本费", Amount: 1000, Unit: "元/证", Document: number, Basis: number}
+		entry := func(edit func(r *Record)) Entry {
+			r := food()
+			r.Fees, r.BasicCode, r.Code = []Fee{fee}, "", ""
+			edit(&r)
+			return Entry{Key: "charged", Record: r}
+		}
+		take := func(edit func(r *Record)) *ImportResult {
+			res, err := w.Import(w.ctx, org.System(), &Folder{Items: []Entry{entry(edit)}}, nil)
+			w.must(err)
+			return res
+		}
+		if res := take(func(*Record) {}); res.Created != 1 {
+			t.Fatalf("%+v", res)
+		}
+		for _, fees := range [][]Fee{nil, {fee, {Code: "copy", Name: "副本工本费", Amount: 500, Unit: "元/证", Document: number, Basis: number}}} {
+			res := take(func(r *Record) { r.Fees = fees })
+			if res.Changed != 0 || len(res.Refused) != 1 || res.Refused[0].Findings[0].Rule != "ORG-24" {
+				t.Errorf("%+v", res)
+			}
+		}
+		if res := take(func(r *Record) { r.Hours = "工作日9:00—16:00" }); res.Changed != 1 {
+			t.Errorf("another change of the item is refused, too: %+v", res)
+		}
+		docs, err := w.FeeDocuments(w.ctx, w.people["keeper"])
+		w.must(err)
+		dearer := docs[0]
+		dearer.Fees = []SetFee{{Code: "cost", Name: "工本费", Amount: 2000, Unit: "元/证"}}
+		w.refused(w.SaveFeeDocument(w.ctx, w.people["keeper"], dearer), "catalog.feedocument.used", "ORG-24")
+		_, err = w.Import(w.ctx, org.System(), &Folder{FeeDocuments: []FeeDocument{dearer}}, nil)
+		w.refused(err, "catalog.feedocument.used", "ORG-24")
+		docs[0].Title = "关于证照工本费标准的通知"
+		w.must(w.SaveFeeDocument(w.ctx, w.people["keeper"], docs[0]))
 	})
 }

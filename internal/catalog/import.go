@@ -65,7 +65,7 @@ func (s *Service) importDocuments(ctx context.Context, actor org.Actor, dir *org
 			if err := d.check(); err != nil {
 				return err
 			}
-			if err := d.save(tx, actor.ID); err != nil {
+			if err := s.saveDocument(tx, *d, actor.ID); err != nil {
 				return err
 			}
 		}
@@ -151,6 +151,10 @@ func (s *Service) importRecord(ctx context.Context, actor org.Actor, dir *org.Di
 				did = "unchanged"
 				return nil
 			}
+		}
+		if !isNew && i.Version > 0 && !slices.Equal(i.Record.Fees, r.Fees) {
+			findings = []Finding{{"ORG-24", "fees", "收费与现行版本不同。收费的增加、减少和变更须经政务服务中心、财政部门、价格主管部门会审，请按收费变更办理。", true}}
+			return refusal(findings)
 		}
 		if tier == Handling {
 			if matter := matterOf(key); matter != "" && r.BasicCode == "" { // one matter, one basic code

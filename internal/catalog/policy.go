@@ -12,6 +12,7 @@ const (
 	setProjectParts  = "catalog.cut.project.parts"
 	setProjectWhole  = "catalog.cut.project.whole"
 	setCheckers      = "catalog.check.people"
+	setJointLimit    = "catalog.limit.joint"
 	setSevenOpen     = "catalog.template.seven"
 	setOpenForm      = "catalog.open.form"
 	setOpenLimit     = "catalog.open.limit"
@@ -32,6 +33,7 @@ var Policies = []policy.Def{
 	{Key: setOrdinaryWhole, Label: "一般事项承诺时限至少压缩（分母）", Rule: "TIME-23", Kind: policy.Int, Default: "3", Min: 1, Max: 100},
 	{Key: setProjectParts, Label: "项目类事项承诺时限至少压缩（分子）", Help: "比照法定时限。", Rule: "TIME-24", Kind: policy.Int, Default: "2", Min: 0, Max: 99},
 	{Key: setProjectWhole, Label: "项目类事项承诺时限至少压缩（分母）", Rule: "TIME-24", Kind: policy.Int, Default: "3", Min: 1, Max: 100},
+	{Key: setJointLimit, Label: "联办件承诺时限的上限", Help: "行政许可法第四十二条。", Rule: "APP-16", Kind: policy.Int, Default: "45", Min: 1, Max: 90, Unit: "日"},
 	{Key: setCheckers, Label: "实质核查的最少人数", Help: "行政许可法第三十四条。", Kind: policy.Int, Default: "2", Min: 2, Max: 10, Unit: "人"},
 	{Key: setTemplates, Label: "发布前必须填写完整的模板", Rule: "GAP-20", Kind: policy.List, Default: "guide,slip,six,seven", Max: len(Templates), Options: options(templateWords())},
 	{Key: setSevenOpen, Label: "大厅“七公开”模板", Rule: "GAP-19", Kind: policy.Enum, Default: "a", Options: []policy.Option{{Value: "a", Label: "服务事项、申办条件、办事程序、申报材料、承诺时限、收费依据、收费标准"}, {Value: "b", Label: "收费项目、审批项目、办事程序、前置条件、收费标准、收费依据、服务时限"}}},

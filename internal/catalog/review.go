@@ -2,7 +2,7 @@ package catalog
 
 import (
 	"context"
-	"reflect"
+	"slices"
 	"strings"
 
 	"huying/internal/audit"
@@ -140,8 +140,5 @@ func (s *Service) touchesFees(tx *storage.Tx, c *change) (bool, error) {
 		}
 		before = i.Record.Fees
 	}
-	if len(before) == 0 && len(c.record.Fees) == 0 {
-		return false, nil
-	}
-	return !reflect.DeepEqual(before, c.record.Fees), nil
+	return !slices.Equal(before, c.record.Fees), nil
 }

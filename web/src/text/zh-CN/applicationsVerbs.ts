@@ -58,6 +58,8 @@ export default {
   outcome: '决定',
   reasons: '理由',
   basis: '法律依据',
+  document: '政府批准文号',
+  documentHint: '联合办理的事项延长超过一般事项的最长天数时，须经本级人民政府负责人批准。',
   remedies: '救济途径',
   remediesHint: '不填时使用事项规定的救济途径。',
   finding: '结论',

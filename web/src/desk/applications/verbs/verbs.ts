@@ -140,7 +140,7 @@ export const verbs: Verbs = {
   ask_extension: {
     hint: v('ask_extension'),
     fields: [{ key: 'amount', label: v('amount'), kind: 'number', required: true, max: 60, unit: limitUnit }, { key: 'reason', label: v('extendReason'), kind: 'long', required: true, max: 2000 },
-      { key: 'basis', label: v('basis'), kind: 'long', max: 1000 }],
+      { key: 'basis', label: v('basis'), kind: 'long', max: 1000 }, { key: 'document', label: v('document'), kind: 'text', max: 100, hint: v('documentHint'), when: (_, o) => o?.class === 'joint' }],
     fits: (o) => !(o.record.pleas ?? []).some((p) => !p.ruling || p.ruling === 'granted'),
     aside: true,
     done: v('doneAskExtension'),
