@@ -5278,6 +5278,8 @@ export interface components {
             application?: string;
             certificate?: string;
             item: string;
+            /** Format: int64 */
+            itemVersion: number;
             name: string;
             number?: string;
             simulated?: boolean;
@@ -5307,6 +5309,7 @@ export interface components {
             at: string;
             basis: string;
             by: string;
+            document?: string;
             number?: string;
             reason: string;
             /** Format: date-time */
@@ -5840,7 +5843,9 @@ export interface components {
             groups: components["schemas"]["CatalogSharedGroup"][];
             /** Format: int64 */
             length: number;
+            mail: boolean;
             materials: components["schemas"]["CatalogSharedMaterial"][];
+            online: boolean;
             plan: components["schemas"]["CatalogStage"][];
             questions: components["schemas"]["CatalogQuestion"][];
             /** Format: int64 */
@@ -6373,6 +6378,8 @@ export interface components {
             /** Format: int64 */
             end: number;
             item: string;
+            /** Format: int64 */
+            n: number;
             name: string;
             stage?: string;
             /** Format: int64 */
@@ -7179,6 +7186,7 @@ export interface components {
             /** Format: int64 */
             amount: number;
             basis: string;
+            document?: string;
             reason: string;
             /**
              * Format: int64
