@@ -47,9 +47,10 @@ type Notice struct {
 
 var sentences = map[string]string{
 	"handling.soon": "办理时限将到，请抓紧办理", "handling.overdue": "办理时限已过，已发催办通知书", "urged": "被催办，请尽快办理", "explained": "承办单位报告了延误原因",
-	"emergency": "应急件已派出，请立即处置", "major": "重大事项已报告，请研究", "hard": "老大难件须由主要负责人包案办理", "account": "已登记问责",
+	"emergency": "应急件已派出，请立即处置", "raised": "已改为应急件，须当日答复，请立即处置", "major": "重大事项已报告，请研究", "hard": "老大难件须由主要负责人包案办理", "account": "已登记问责",
 	"notice": "已下达行政监察通知书", "accept.late": "网上诉求超过受理时限", "dispatch.late": "超过派单时限尚未派出", "sign.late": "超过签收时限尚未签收", "give_back.late": "答复后尚未交还工单",
-	"revisit.late": "超过回访时限尚未回访", "assist.soon": "协办时限将到，请抓紧办理", "assist.late": "协办时限已过",
+	"revisit.late": "超过回访时限尚未回访", "assist.raised": "协办的工单已改为应急件，须当日办理", "assist.soon": "协办时限将到，请抓紧办理", "assist.late": "协办时限已过", "assist": "有协办任务待签收",
+	"assisted.soon": "协办部门的时限将到，请督促其回复", "assisted.late": "协办部门的时限已过，请督促其回复",
 }
 
 // Alert handles hotline.AlertTopic: it tells those nearest to the order who hold the permission over it by right.

@@ -2,6 +2,8 @@ package hotline
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -116,11 +118,15 @@ func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, c *casework.Case) 
 		return err
 	}
 	urges := 0
-	for _, e := range events {
+	for i, e := range events {
 		if text := citizenSteps[e.Action]; text != "" {
 			step := CitizenStep{At: e.At, Text: text}
-			if e.Action == "supplement" && len(said) > 0 {
-				step.Said, said = said[0], said[1:]
+			if e.Action == "supplement" {
+				var added supplementFacts // of a file it has none of them
+				if err := json.Unmarshal(bodies[i].Facts, &added); err != nil {
+					return fmt.Errorf("hotline: supplement of %s: %w", c.ID, err)
+				}
+				step.Said = said[added.Text]
 			}
 			v.Steps = append(v.Steps, step)
 		}
@@ -145,12 +151,18 @@ func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, c *casework.Case) 
 	return nil
 }
 
-// ownWords are the texts that a citizen added to his order, in the order in which he did.
-func ownWords(tx *storage.Tx, id string) (said []string, err error) {
-	return said, tx.All(`SELECT text FROM order_notes WHERE order_id = $1 AND by_person = $2 AND public = 1 ORDER BY at, id`, []any{id, casework.Citizen}, func(scan func(...any) error) error {
+// supplementFacts are of a text that a citizen added.
+type supplementFacts struct {
+	Text string `json:"text"` // its digest
+}
+
+// ownWords are the texts that a citizen added to his order, by their digests.
+func ownWords(tx *storage.Tx, id string) (said map[string]string, err error) {
+	said = map[string]string{}
+	return said, tx.All(`SELECT text FROM order_notes WHERE order_id = $1 AND by_person = $2 AND public = 1`, []any{id, casework.Citizen}, func(scan func(...any) error) error {
 		var text string
 		err := scan(&text)
-		said = append(said, text)
+		said[digest(text)] = text
 		return err
 	})
 }
@@ -179,7 +191,7 @@ func (s *Service) Supplement(ctx context.Context, number, code, text string) err
 	}
 	return s.asCitizen(ctx, number, code, "supplement", func(a *casework.Act, o *Order) (any, error) {
 		s.addNote(a, text, true)
-		return map[string]string{"text": digest(text)}, nil
+		return supplementFacts{Text: digest(text)}, nil
 	})
 }
 

@@ -3,6 +3,8 @@ package hotline
 import (
 	"strings"
 	"testing"
+
+	"huying/internal/attachment"
 )
 
 // HOT-51: a citizen urges once on a day, is shown that he has, and may again the next morning.
@@ -85,6 +87,19 @@ func TestAUD10ACitizenReadsWhatHeAdded(t *testing.T) {
 		}
 		if strings.Join(said, "|") != "晚上也没有水|楼上也一样" {
 			t.Errorf("%+v", v.Steps)
+		}
+	})
+	eachWorld(t, "2026-03-02 09:00", func(w *world) { // a file is no text
+		ref := w.dispatched("help")
+		code := w.codeOfOrder(ref.ID)
+		w.must(w.AttachByCitizen(w.ctx, ref.Number, code, attachment.Blob{Hash: "ab", Name: "现场.jpg", Type: "image/jpeg", Size: 1}))
+		w.to("2026-03-02 10:00")
+		w.must(w.Supplement(w.ctx, ref.Number, code, "晚上也没有水"))
+		v, err := w.Query(w.ctx, ref.Number, code)
+		w.must(err)
+		added := v.Steps[len(v.Steps)-2:]
+		if added[0].Said != "" || added[1].Said != "晚上也没有水" || !added[1].At.Equal(w.clk.Now()) {
+			t.Errorf("%+v", added)
 		}
 	})
 }

@@ -54,11 +54,9 @@ func (s *Service) Dispatch(ctx context.Context, actor org.Actor, id string, vers
 			return nil, err
 		}
 		if o.Kind == "emergency" {
-			if facts.Head, err = headOf(a); err != nil {
+			if facts.Head, err = s.callOut(a); err != nil {
 				return nil, err
 			}
-			s.alert(a, "emergency", org.OrderEmergencyConsent)
-			s.alert(a, "emergency", org.OrderSignoff)
 		}
 		for _, dept := range assist {
 			task, err := s.openTask(ctx, a, o, dept)
@@ -118,7 +116,8 @@ func handlingAlarms(p *policy.Snapshot, region string, amount int) []casework.Al
 	return alarms
 }
 
-// openTask opens an assisting department's part: a case of its own under the order, with its own meter (HOT-72).
+// openTask opens an assisting department's part: a case of its own under the order, with its own meter, and tells
+// those who sign for it (HOT-72).
 func (s *Service) openTask(ctx context.Context, a *casework.Act, o *Order, dept org.Department) (string, error) {
 	tx := a.Tx()
 	n, err := casework.NextSerial(tx, "assist:"+a.Case.ID)
@@ -140,9 +139,10 @@ func (s *Service) openTask(ctx context.Context, a *casework.Act, o *Order, dept 
 	if err := task.Start(MeterHandling, term, tx.Now, alarms...); err != nil {
 		return "", err
 	}
-	if err := task.Start(MeterSign, p.Term("hotline.limit.sign", a.Case.Region), tx.Now); err != nil {
+	if err := task.Start(MeterSign, p.Term("hotline.limit.sign", a.Case.Region), tx.Now, casework.Alarm{Kind: "late"}); err != nil {
 		return "", err
 	}
+	s.alert(task, "assist", org.OrderSign)
 	s.announce(tx, a.Case.ID, placeOf(task.Case))
 	return task.Case.ID, task.Finish("", map[string]string{"order": a.Case.ID, "dept": dept.ID})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"huying/internal/casework"
+	"huying/internal/deadline"
 	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/storage"
@@ -24,6 +25,66 @@ func (s *Service) Consent(ctx context.Context, actor org.Actor, id string, versi
 		addStep(a, "consent", a.Tx().Now, note)
 		return map[string]string{"note": digest(note)}, nil
 	})
+}
+
+// raise makes an emergency of an order that is on its way: what runs of dispatch and handling, its own and that of those who
+// assist, ends when an emergency that came now would have to be answered, if that is sooner (HOT-57).
+func (s *Service) raise(a *casework.Act, o *Order, facts map[string]any) (err error) {
+	term := s.limit(o.Kind, a.Case.Region)
+	if a.Case.State == Registered {
+		s.alert(a, "raised", org.OrderDispatch)
+		return s.hasten(a, MeterDispatch, term, casework.Alarm{Kind: "late"})
+	}
+	s.alert(a, "raised", org.OrderReply)
+	if facts["head"], err = s.callOut(a); err != nil {
+		return err
+	}
+	if err := s.hasten(a, MeterHandling, term, handlingAlarms(s.policy.Now(), a.Case.Region, term.Amount)...); err != nil {
+		return err
+	}
+	tasks, err := s.kernel.Children(a.Tx(), o.ID)
+	for _, t := range tasks {
+		if err == nil && t.Open() {
+			err = s.hastenTask(a.Tx(), t.ID, term)
+		}
+	}
+	return err
+}
+
+func (s *Service) hastenTask(tx *storage.Tx, id string, term deadline.Term) error {
+	task, err := s.kernel.Begin(tx, org.System(), id, 0, "hasten")
+	if err != nil {
+		return err
+	}
+	if err := s.hasten(task, MeterHandling, term, casework.Alarm{Kind: "late"}); err != nil {
+		return err
+	}
+	s.alert(task, "assist.raised", org.OrderReply)
+	return task.Finish("", nil)
+}
+
+// hasten starts a running meter anew with a shorter term, if that ends sooner: what is late stays late.
+func (s *Service) hasten(a *casework.Act, name string, term deadline.Term, alarms ...casework.Alarm) error {
+	m, now := a.Meter(name), a.Tx().Now
+	if m == nil || !m.Running() {
+		return nil
+	}
+	cal, err := s.kernel.Calendars.At(a.Tx(), m.Calendar, m.Region)
+	if err != nil || !deadline.Due(deadline.Meter{Term: term, Start: now}, cal).Due.Before(m.Due) {
+		return err
+	}
+	if err := a.Stop(name, now); err != nil {
+		return err
+	}
+	return a.Start(name, term, now, alarms...)
+}
+
+// callOut tells the duty leader and the leaders in charge of an emergency that is with its department, and names the
+// department's head, who supervises it in person (TIME-07).
+func (s *Service) callOut(a *casework.Act) (head string, err error) {
+	s.alert(a, "emergency", org.OrderEmergencyConsent)
+	s.alert(a, "emergency", org.OrderSignoff)
+	return headOf(a)
 }
 
 // LogEmergency records a step of an emergency: the report to the leader, the team sent, its arrival, and the three

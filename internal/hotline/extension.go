@@ -43,11 +43,11 @@ func (s *Service) AskExtension(ctx context.Context, actor org.Actor, id string, 
 		if len(m.Extensions) >= s.policy.Now().Int("hotline.extension.times", a.Case.Region) {
 			return nil, fault.New(fault.Refused, "hotline.extension.again", "此件已延期，不能再次延期。").Under("GAP-06")
 		}
-		waiting := 0
-		if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_extensions WHERE order_id = $1 AND ruling = ''`, []any{o.ID}, &waiting); err != nil {
+		waiting, err := pleaWaits(a, o)
+		if err != nil {
 			return nil, err
 		}
-		if waiting > 0 {
+		if waiting {
 			return nil, fault.New(fault.Conflict, "hotline.extension.waiting", "已有一份延期申请待审批。").Under("HOT-61")
 		}
 		a.Tx().Queue(`INSERT INTO order_extensions (id, order_id, round, amount, promised, statutory, basis, reason, by_person, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -81,7 +81,8 @@ func (in *ExtensionForm) check() error {
 }
 
 // RuleExtension grants or denies the waiting plea; the meter is longer only from a grant on (HOT-62). A plea made in
-// time may be granted after the limit has passed: the time the centre took is not held against the department.
+// time may be granted after the limit has passed: the time the centre took is not held against the department. One that is
+// denied then excuses it no longer, and the 催办通知书 goes out (HOT-52).
 func (s *Service) RuleExtension(ctx context.Context, actor org.Actor, id string, version int64, grant bool, why string) (Ref, error) {
 	if err := s.given(&why, fault.New(fault.Invalid, "hotline.extension.why", "请写明审批意见。").Under("HOT-62")); err != nil {
 		return Ref{}, err
@@ -89,7 +90,8 @@ func (s *Service) RuleExtension(ctx context.Context, actor org.Actor, id string,
 	return s.act(ctx, actor, id, version, "rule_extension", func(a *casework.Act, o *Order) (any, error) {
 		var plea, reason string
 		var amount int
-		found, err := a.Tx().One(`SELECT id, amount, reason FROM order_extensions WHERE order_id = $1 AND ruling = '' ORDER BY at DESC LIMIT 1`, []any{o.ID}, &plea, &amount, &reason)
+		var round int64
+		found, err := a.Tx().One(`SELECT id, amount, reason, round FROM order_extensions WHERE order_id = $1 AND ruling = '' ORDER BY at DESC LIMIT 1`, []any{o.ID}, &plea, &amount, &reason, &round)
 		if err != nil {
 			return nil, err
 		}
@@ -98,13 +100,21 @@ func (s *Service) RuleExtension(ctx context.Context, actor org.Actor, id string,
 		}
 		ruling := "denied"
 		if grant {
-			ruling = "granted"
+			if ruling = "granted"; round != roundOf(a) {
+				return nil, fault.New(fault.Refused, "hotline.extension.round", "提出申请后办理时限已重新计算，这份申请不能再同意。").Under("HOT-62")
+			}
 			if err := a.Extend(MeterHandling, amount, actor.ID, "经督查中心同意延期", "HOT-62"); err != nil {
 				return nil, err
 			}
 		}
+		document := ""
+		if lateNow(a) { // what the plea held up
+			if document, err = s.urgeOverdue(a, o); err != nil {
+				return nil, err
+			}
+		}
 		a.Tx().Queue(`UPDATE order_extensions SET ruling = $1, ruled_why = $2, ruled_by = $3, ruled_at = $4 WHERE id = $5`, ruling, why, actor.ID, storage.Millis(a.Tx().Now), plea)
-		return map[string]any{"plea": plea, "ruling": ruling, "amount": amount, "why": digest(why)}, nil
+		return map[string]any{"plea": plea, "ruling": ruling, "amount": amount, "why": digest(why), "document": document}, nil
 	})
 }
 

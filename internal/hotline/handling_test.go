@@ -1,12 +1,14 @@
 package hotline
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
 
 	"huying/internal/fault"
 	"huying/internal/org"
+	"huying/internal/outbox"
 	"huying/internal/storage"
 )
 
@@ -17,7 +19,7 @@ func TestHOT38ReturnInTimeWithReasonAndBasis(t *testing.T) {
 	eachWorld(t, "2024-04-26 10:00", func(w *world) {
 		ref := w.signed("help")
 		for name, spoil := range map[string]func(f *ReturnForm){
-			"HOT-39": func(f *ReturnForm) { f.Ground = "too_busy" }, "HOT-38": func(f *ReturnForm) { f.Reason = "" },
+			"HOT-39": func(f *ReturnForm) { f.Ground = "too_busy" }, "HOT-38": func(f *ReturnForm) { f.Reason = "" }, "HOT-38 basis": func(f *ReturnForm) { f.Basis = " " },
 		} {
 			f := plea
 			spoil(&f)
@@ -274,6 +276,32 @@ func TestHOT65FiledTwiceBeforeTheArchive(t *testing.T) {
 	})
 }
 
+// HOT-65: each upper body reads in its copy what came of the order and what the citizen said.
+func TestHOT65BothBodiesReadResultAndGrade(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		ref := w.concluded("help")
+		sent := map[string]FilingMessage{}
+		worker := outbox.NewWorker(w.db, outbox.Options{})
+		worker.Handle(AlertTopic, func(context.Context, outbox.Delivery) error { return nil })
+		worker.Handle(FilingTopic, func(_ context.Context, d outbox.Delivery) error {
+			var m FilingMessage
+			err := d.Decode(&m)
+			sent[m.Body] = m
+			return err
+		})
+		w.must(worker.Drain(w.ctx))
+		for _, body := range []string{"centre", "supervision"} {
+			want := FilingMessage{Order: ref.ID, Number: ref.Number, Round: 1, Body: body, Title: "小区停水两天", Kind: "help", Dept: "water", Result: "solved", Grade: "satisfied"}
+			if sent[body] != want {
+				t.Errorf("%s got %+v", body, sent[body])
+			}
+		}
+		if len(sent) != 2 {
+			t.Errorf("%d bodies", len(sent))
+		}
+	})
+}
+
 // HOT-65: receipts that come together are one act of the order, and come once.
 func TestHOT65ReceiptsThatComeTogetherAreOneAct(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
@@ -300,6 +328,25 @@ func TestHOT65ReceiptsThatComeTogetherAreOneAct(t *testing.T) {
 		for _, f := range w.get(first.ID).Filings {
 			if f.Receipt == "" {
 				t.Errorf("%s has no receipt", f.Body)
+			}
+		}
+	})
+}
+
+// HOT-47: of several orders dispatched together the one that changed meanwhile is refused and left as it is; the rest go out.
+func TestHOT47ABulkDispatchLeavesOutWhatChanged(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		seen := []Seen{}
+		for range 3 {
+			ref := w.register("help")
+			seen = append(seen, Seen{ref.ID, ref.Version})
+		}
+		_, err := w.Note(w.ctx, w.people["operator"], seen[1].ID, 0, "来电补充")
+		w.must(err)
+		for i, b := range w.DispatchMany(w.ctx, w.people["dispatcher"], seen, Assignment{Lead: "water"}) {
+			stale, state := i == 1, w.get(seen[i].ID).State
+			if b.ID != seen[i].ID || stale != (b.Error != "") || stale != (b.Ref == nil) || stale != (state == Registered) {
+				t.Errorf("order %d: %+v, %s", i, b, state)
 			}
 		}
 	})

@@ -27,7 +27,7 @@ const (
 )
 
 // TestKillChild is not a test: it is the process that TestKilledWhileWriting kills. It registers and concludes orders
-// without end and prints each number once the commit has been acknowledged.
+// without end and prints each number with the state that was acknowledged last.
 func TestKillChild(t *testing.T) {
 	dir := os.Getenv(killDir)
 	if dir == "" {
@@ -43,9 +43,9 @@ func TestKillChild(t *testing.T) {
 		if i%3 == 0 {
 			ref, _ = w.Dispatch(w.ctx, w.people["dispatcher"], ref.ID, ref.Version, Assignment{Lead: "water"})
 			ref, _ = w.Sign(w.ctx, w.people["water"], ref.ID, ref.Version)
-			w.conclude(ref)
+			ref = w.conclude(ref)
 		}
-		fmt.Println("acknowledged", ref.Number)
+		fmt.Println("acknowledged", ref.Number, ref.State)
 	}
 }
 
@@ -83,8 +83,21 @@ func TestKilledWhileWriting(t *testing.T) {
 			}
 			acknowledged := killMidway(t, dir, url)
 			w := openKillTown(t, dir, url)
-			for _, number := range acknowledged {
-				w.must(w.db.View(w.ctx, func(tx *storage.Tx) error { _, err := w.kernel.ByNumber(tx, number); return err }))
+			concluded := 0
+			for number, state := range acknowledged {
+				w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
+					c, err := w.kernel.ByNumber(tx, number)
+					if err == nil && c.State != state {
+						t.Errorf("%s was acknowledged as %s and is %s", number, state, c.State)
+					}
+					return err
+				}))
+				if state == Concluded {
+					concluded++
+				}
+			}
+			if concluded == 0 {
+				t.Error("no conclusion was acknowledged")
 			}
 			w.whole()
 			w.sound()
@@ -93,9 +106,10 @@ func TestKilledWhileWriting(t *testing.T) {
 	}
 }
 
-// killMidway starts the child, waits until it has acknowledged a number of orders, kills it, and gives their numbers.
-func killMidway(t *testing.T, dir, url string) (acknowledged []string) {
+// killMidway starts the child, waits until it has acknowledged a number of orders, kills it, and gives their states by their numbers.
+func killMidway(t *testing.T, dir, url string) map[string]string {
 	t.Helper()
+	acknowledged := map[string]string{}
 	child := exec.Command(os.Args[0], "-test.run", "^TestKillChild$")
 	child.Env = append(os.Environ(), killDir+"="+dir, killURL+"="+url)
 	out, err := child.StdoutPipe()
@@ -106,16 +120,17 @@ func killMidway(t *testing.T, dir, url string) (acknowledged []string) {
 		t.Fatal(err)
 	}
 	lines := bufio.NewScanner(out)
-	for len(acknowledged) < 60 && lines.Scan() {
-		if number, ok := strings.CutPrefix(lines.Text(), "acknowledged "); ok {
-			acknowledged = append(acknowledged, number)
+	hear := func() {
+		if words := strings.Fields(lines.Text()); len(words) == 3 && words[0] == "acknowledged" {
+			acknowledged[words[1]] = words[2]
 		}
+	}
+	for len(acknowledged) < 60 && lines.Scan() {
+		hear()
 	}
 	_ = child.Process.Kill() // SIGKILL, in the middle of whatever it is writing
 	for lines.Scan() {       // what it managed to say before it died counts as well
-		if number, ok := strings.CutPrefix(lines.Text(), "acknowledged "); ok {
-			acknowledged = append(acknowledged, number)
-		}
+		hear()
 	}
 	_ = child.Wait()
 	if len(acknowledged) < 60 {

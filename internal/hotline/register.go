@@ -151,8 +151,9 @@ func (s *Service) Accept(ctx context.Context, actor org.Actor, id string, versio
 }
 
 // Classify corrects type, category, place or title while the order is on its way. A new type brings its own limit only
-// at the next dispatch: a promise once made to a citizen is not shortened or lengthened silently. An emergency is not
-// lowered here but by StandDown.
+// at the next dispatch: a promise once made to a citizen is not shortened or lengthened silently. What becomes an emergency
+// has the limit of one from now on, and those whose turn it is are told (HOT-57). An emergency is not lowered here but by
+// StandDown.
 func (s *Service) Classify(ctx context.Context, actor org.Actor, id string, version int64, kind, category, place, title string) (Ref, error) {
 	if err := oneOf(Kinds, kind, "kind", "请选择诉求类型。"); err != nil {
 		return Ref{}, err
@@ -173,7 +174,11 @@ func (s *Service) Classify(ctx context.Context, actor org.Actor, id string, vers
 		was := map[string]string{"kind": o.Kind, "category": o.Category}
 		o.Kind, o.Category, o.Place, a.Case.Title = kind, category, place, title
 		casework.Index(a.Tx(), a.Case, o.Place+" "+o.Body)
-		return map[string]any{"was": was, "kind": kind, "category": category, "place": digest(place)}, nil
+		facts := map[string]any{"was": was, "kind": kind, "category": category, "place": digest(place)}
+		if kind != was["kind"] && kind == "emergency" {
+			return facts, s.raise(a, o, facts)
+		}
+		return facts, nil
 	})
 }
 

@@ -43,7 +43,7 @@ func (s *Service) Reply(ctx context.Context, actor org.Actor, id string, version
 			}
 		}
 		now := a.Tx().Now
-		o.Replied, o.RepliedBy, o.First = now, actor.ID, grade
+		o.Replied, o.RepliedBy, o.First, o.NoticeDue = now, actor.ID, grade, false
 		s.addReply(a, o, in, grade, false)
 		if deferred(in.Result) {
 			o.track("deferred")

@@ -74,25 +74,35 @@ func (s *Service) promptUrge(tx *storage.Tx, r casework.Ringing) error {
 	})
 }
 
-// issueUrge sends the 催办通知书 when the limit has passed and the department has reported nothing, tells the leader in
-// charge, and puts the order under tracking supervision (HOT-52, HOT-53). With a report on file it only tracks.
+// issueUrge acts on a limit that has passed (HOT-52). While the department's plea for more time, which was made before, waits
+// for its ruling, nothing is held against it: the ruling does.
 func (s *Service) issueUrge(tx *storage.Tx, r casework.Ringing) error {
 	return s.system(tx, r.CaseID, "issue_urge", func(a *casework.Act, o *Order) (any, error) {
-		o.track("overdue")
-		explained, err := s.isExplained(a, o)
-		if err != nil || explained {
-			return map[string]bool{"explained": true}, err
+		waiting, err := pleaWaits(a, o)
+		if err != nil || waiting {
+			return map[string]bool{"plea": true}, err
 		}
-		number, err := s.issue(a, o, "urge")
-		if err != nil {
-			return nil, err
-		}
-		s.addUrge(a, o, "document", "")
-		s.alert(a, "handling.overdue", org.OrderSignoff)
-		s.alert(a, "handling.overdue", org.OrderSupervise)
-		s.alert(a, "handling.overdue", org.OrderReply)
-		return map[string]string{"document": number}, nil
+		number, err := s.urgeOverdue(a, o)
+		return map[string]any{"document": number, "explained": number == ""}, err
 	})
+}
+
+// urgeOverdue puts an order whose limit has passed under tracking supervision. To a department that has reported nothing it
+// sends the 催办通知书, and tells the leader in charge (HOT-52, HOT-53); number is "" for one that has.
+func (s *Service) urgeOverdue(a *casework.Act, o *Order) (number string, err error) {
+	o.track("overdue")
+	explained, err := s.isExplained(a, o)
+	if err != nil || explained {
+		return "", err
+	}
+	if number, err = s.issue(a, o, "urge"); err != nil {
+		return "", err
+	}
+	s.addUrge(a, o, "document", "")
+	s.alert(a, "handling.overdue", org.OrderSignoff)
+	s.alert(a, "handling.overdue", org.OrderSupervise)
+	s.alert(a, "handling.overdue", org.OrderReply)
+	return number, nil
 }
 
 // roundOf is the round of the handling meter: urges and explanations count for the round in which they were made.
@@ -131,6 +141,14 @@ func (s *Service) isExplained(a *casework.Act, o *Order) (bool, error) {
 	return n > 0, err
 }
 
+// pleaWaits reports whether a plea for more time waits for its ruling in this round. None that came too late is on file
+// (TIME-15): so it says in time why the limit cannot be kept, which is a report (HOT-52, HOT-61).
+func pleaWaits(a *casework.Act, o *Order) (bool, error) {
+	n := 0
+	_, err := a.Tx().One(`SELECT COUNT(*) FROM order_extensions WHERE order_id = $1 AND round = $2 AND ruling = ''`, []any{o.ID, roundOf(a)}, &n)
+	return n > 0, err
+}
+
 // noticeDue reports whether the 行政监察通知书 is due: the department was urged as often as policy asks after the limit, the
 // overdue working day after the threshold has begun, and nothing was explained. All three are needed (HOT-54, GAP-08).
 func (s *Service) noticeDue(a *casework.Act, o *Order) (bool, error) {
@@ -165,10 +183,14 @@ func (s *Service) noticeMissing(a *casework.Act, o *Order) (string, error) {
 		return "到期后的催办次数不足。", nil
 	}
 	explained, err := s.isExplained(a, o)
-	if err == nil && explained {
-		return "承办单位已报告说明原因。", nil
+	if err != nil || explained {
+		return "承办单位已报告说明原因。", err
 	}
-	return "", err
+	waiting, err := pleaWaits(a, o)
+	if err != nil || waiting {
+		return "承办单位在时限内提出的延期申请尚未审批。", err
+	}
+	return "", nil
 }
 
 // IssueNotice issues the 行政监察通知书, ordering correction, with a written circular. It is refused unless all three
@@ -176,10 +198,10 @@ func (s *Service) noticeMissing(a *casework.Act, o *Order) (string, error) {
 func (s *Service) IssueNotice(ctx context.Context, actor org.Actor, id string, version int64) (Ref, error) {
 	return s.act(ctx, actor, id, version, "issue_notice", func(a *casework.Act, o *Order) (any, error) {
 		again := 0
-		if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_documents WHERE order_id = $1 AND kind = 'notice'`, []any{o.ID}, &again); err != nil {
+		if _, err := a.Tx().One(`SELECT COUNT(*) FROM order_documents WHERE order_id = $1 AND kind = 'notice' AND issued_at >= $2`, []any{o.ID, millis(a.Meter(MeterHandling).Start)}, &again); err != nil {
 			return nil, err
 		}
-		if int64(again) >= roundOf(a) {
+		if again > 0 {
 			return nil, fault.New(fault.Conflict, "hotline.notice.again", "此件本次办理的行政监察通知书已经下达，不能重复下达；重新办理后又超期的，可再次下达。").Under("HOT-54")
 		}
 		missing, err := s.noticeMissing(a, o)
@@ -224,11 +246,15 @@ func (s *Service) Supervise(ctx context.Context, actor org.Actor, id string, ver
 
 // alert queues a message to those who hold a permission over the order.
 func (s *Service) alert(a *casework.Act, kind string, p org.Permission) {
-	outbox.Put(a.Tx(), outbox.Message{Topic: AlertTopic, Key: a.Tx().NewID(),
-		Body: Alert{Order: a.Case.ID, Kind: kind, Permission: p, Dept: a.Case.Dept, Region: a.Case.Region}})
+	alertOn(a.Tx(), a.Case, kind, p)
 }
 
-// ringAssist tells an assisting department, and its lead, that the task is late or nearly so.
+func alertOn(tx *storage.Tx, c *casework.Case, kind string, p org.Permission) {
+	outbox.Put(tx, outbox.Message{Topic: AlertTopic, Key: tx.NewID(), Body: Alert{Order: c.ID, Kind: kind, Permission: p, Dept: c.Dept, Region: c.Region}})
+}
+
+// ringAssist tells an assisting department that its task is late or nearly so, and the lead, who may not answer without it
+// (HOT-72); of a task that is not signed for only those who sign.
 func (s *Service) ringAssist(tx *storage.Tx, r casework.Ringing) error {
 	c, err := s.kernel.Get(tx, r.CaseID)
 	if err != nil || AssistFlow.State(c.State).Final {
@@ -238,6 +264,15 @@ func (s *Service) ringAssist(tx *storage.Tx, r casework.Ringing) error {
 	if err != nil {
 		return err
 	}
-	s.alert(a, "assist."+r.Kind, org.OrderReply)
+	if r.Meter == MeterSign {
+		s.alert(a, "sign.late", org.OrderSign)
+	} else {
+		order, err := s.kernel.Get(tx, c.Parent)
+		if err != nil {
+			return err
+		}
+		s.alert(a, "assist."+r.Kind, org.OrderReply)
+		alertOn(tx, order, "assisted."+r.Kind, org.OrderReply)
+	}
 	return a.Finish("", map[string]string{"meter": r.Meter, "kind": r.Kind})
 }

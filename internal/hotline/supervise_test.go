@@ -326,3 +326,48 @@ func TestHOT70OnlySatisfiedOrConsentedIsArchived(t *testing.T) {
 		w.refused(err, "case.state", "HOT-70")
 	})
 }
+
+// HOT-67: whoever signed, handled or answered does not call back, wherever he sits by now; nor does the office that handled.
+func TestHOT67WhoHadAHandInItDoesNotCallBack(t *testing.T) {
+	reached := RevisitForm{How: "phone", Reached: true, Grade: "satisfied"}
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		ref := w.dispatched("help")
+		_, err := w.Sign(w.ctx, w.people["waterhead"], ref.ID, 0)
+		w.must(err)
+		_, err = w.Assign(w.ctx, w.people["waterhead"], ref.ID, 0, w.people["water"].ID)
+		w.must(err)
+		_, err = w.Reply(w.ctx, w.within("waterduty", org.Handler, "/water/", ""), ref.ID, 0, answer)
+		w.must(err)
+		_, err = w.GiveBack(w.ctx, w.people["water"], ref.ID, 0)
+		w.must(err)
+		_, err = w.Conclude(w.ctx, w.people["caller"], ref.ID, 0)
+		w.must(err)
+		for part, who := range map[string]string{"signed": "waterhead", "handled": "water", "answered": "waterduty"} {
+			moved := w.within(who, org.Revisitor, "", "")
+			moved.DeptPath = "/hall/"
+			if _, err := w.Revisit(w.ctx, moved, ref.ID, 0, reached); fault.Code(err) != "hotline.revisit.self" {
+				t.Errorf("by who %s: %v", part, err)
+			}
+		}
+		_, err = w.Revisit(w.ctx, w.people["caller"], ref.ID, 0, reached)
+		w.must(err)
+	})
+	eachWorld(t, "2026-03-02 09:30", func(w *world) { // the hall handled it itself
+		ref := w.register("help")
+		_, err := w.Dispatch(w.ctx, w.people["dispatcher"], ref.ID, 0, Assignment{Lead: "hall"})
+		w.must(err)
+		handler := w.within("hallduty", org.Handler, "/hall/", "")
+		_, err = w.Sign(w.ctx, handler, ref.ID, 0)
+		w.must(err)
+		_, err = w.Reply(w.ctx, handler, ref.ID, 0, answer)
+		w.must(err)
+		_, err = w.GiveBack(w.ctx, handler, ref.ID, 0)
+		w.must(err)
+		_, err = w.Conclude(w.ctx, w.people["caller"], ref.ID, 0)
+		w.must(err)
+		_, err = w.Revisit(w.ctx, w.people["caller"], ref.ID, 0, reached)
+		w.refused(err, "hotline.revisit.self", "HOT-67")
+		_, err = w.Revisit(w.ctx, w.within("operator", org.Revisitor, "", ""), ref.ID, 0, reached)
+		w.must(err)
+	})
+}

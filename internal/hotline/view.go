@@ -93,7 +93,7 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 		return v, err
 	}
 	v.Timeline = timeline(dir, Flow, events, bodies)
-	s.timeEmergency(&v, o, c.Region)
+	s.timeEmergency(&v, c.Region)
 	return v, v.name(tx)
 }
 
@@ -128,16 +128,23 @@ func (s *Service) offered(tx *storage.Tx, dir *org.Directory, actor org.Actor, c
 	return s.mostSuggested(tx, dir, []*casework.Case{c}, map[string]*Order{c.ID: o})
 }
 
-// timeEmergency tells how many minutes after the dispatch help left and arrived, and whether that was too late (DUTY-14).
-func (s *Service) timeEmergency(v *View, o *Order, region string) {
+// timeEmergency tells how many minutes after the department had it as an emergency help left and arrived, and whether that
+// was too late (DUTY-14).
+func (s *Service) timeEmergency(v *View, region string) {
 	limits := map[string]string{"team_sent": "hotline.emergency.leave", "on_site": "hotline.emergency.arrive"}
 	for i := range v.Emergency {
 		e := &v.Emergency[i]
 		limit := limits[e.Key]
-		if limit == "" || e.Happened.Before(o.Dispatched) {
+		var had time.Time
+		for _, m := range v.Meters {
+			if m.Name == MeterHandling && !m.Start.After(e.Happened) {
+				had = m.Start
+			}
+		}
+		if limit == "" || had.IsZero() {
 			continue
 		}
-		took := e.Happened.Sub(o.Dispatched)
+		took := e.Happened.Sub(had)
 		e.Minutes, e.Late = int(took/time.Minute), took > s.policy.Now().Minutes(limit, region)
 	}
 }

@@ -230,7 +230,7 @@ func (t *teller) supervision(e audit.Event, f facts) {
 	case "citizen_urge":
 		o.Urges++
 		t.mark(e, markCitizenUrge)
-	case "issue_urge":
+	case "issue_urge", "rule_extension":
 		if f.Document != "" {
 			o.Urges++
 			t.mark(e, markUrgeNotice)
