@@ -393,11 +393,11 @@ func TestDeputySeesTheNoticesOfTheAbsent(t *testing.T) {
 	})
 }
 
-var sentAlert = regexp.MustCompile(`\balert\(\w+, "([a-z._]+)"`)
+var sentAlert = regexp.MustCompile(`\balert(?:On)?\((?:tx, )?\w+, "([a-z._]+)"`)
 
 // Every kind of alert that the hotline sends has its sentence; the kinds are read in its code.
 func TestEveryAlertHasASentence(t *testing.T) {
-	kinds := []string{"accept.late", "sign.late", "give_back.late", "revisit.late", "assist.soon", "assist.late"} // put together of two parts
+	kinds := []string{"accept.late", "sign.late", "give_back.late", "revisit.late", "assist.soon", "assist.late", "assisted.soon", "assisted.late"} // put together of two parts
 	for _, kind := range append(kinds, kindsIn(t, "hotline", 4)...) {
 		if sentences[kind] == "" {
 			t.Errorf("%s has no sentence", kind)

@@ -27,6 +27,7 @@ type Revisit struct {
 	How     string    `json:"how"`
 	Reached bool      `json:"reached"`
 	Grade   string    `json:"grade,omitempty"`
+	Timely  *bool     `json:"timely,omitempty"` // was the answer in time, in the citizen's own view; nobody asks one who rates by himself
 	Cause   string    `json:"cause,omitempty"`
 	Note    string    `json:"note,omitempty"`
 	By      string    `json:"by"`
@@ -194,11 +195,15 @@ func askTexts(tx *storage.Tx, _ *org.Directory, v *View) {
 
 func askRevisits(tx *storage.Tx, _ *org.Directory, v *View) {
 	v.Revisits = []Revisit{}
-	tx.Ask(`SELECT how, reached, grade, cause, note, by_person, at FROM order_revisits WHERE order_id = $1 ORDER BY at, id`, []any{v.ID}, func(scan func(...any) error) error {
+	tx.Ask(`SELECT how, reached, grade, timely, cause, note, by_person, at FROM order_revisits WHERE order_id = $1 ORDER BY at, id`, []any{v.ID}, func(scan func(...any) error) error {
 		var r Revisit
 		var grade satisfaction.Grade
-		err := scan(&r.How, &r.Reached, &grade, &r.Cause, &r.Note, &r.By, &r.At)
+		var timely bool
+		err := scan(&r.How, &r.Reached, &grade, &timely, &r.Cause, &r.Note, &r.By, &r.At)
 		r.How, r.Grade, r.Cause = label(RevisitWays, r.How), gradeLabel(grade), label(Causes, r.Cause)
+		if r.Reached && r.By != casework.Citizen {
+			r.Timely = &timely
+		}
 		v.Revisits = append(v.Revisits, r)
 		return err
 	})

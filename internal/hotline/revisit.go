@@ -52,7 +52,7 @@ func (s *Service) Revisit(ctx context.Context, actor org.Actor, id string, versi
 		if err != nil {
 			return nil, err
 		}
-		facts := map[string]any{"how": in.How, "reached": in.Reached, "grade": grade, "cause": in.Cause, "attempt": attempt, "note": digest(in.Note)}
+		facts := map[string]any{"how": in.How, "reached": in.Reached, "grade": grade, "timely": in.Timely, "cause": in.Cause, "attempt": attempt, "note": digest(in.Note)}
 		switch {
 		case in.Reached:
 			return facts, s.settle(a, o, grade)

@@ -371,3 +371,27 @@ func TestHOT67WhoHadAHandInItDoesNotCallBack(t *testing.T) {
 		w.must(err)
 	})
 }
+
+// HOT-67: the record of a call says whether the citizen found the answer in time; of one who was not asked it says nothing.
+func TestHOT67TheRecordSaysWhetherTheAnswerWasInTime(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		for _, timely := range []bool{true, false} {
+			ref := w.concluded("help")
+			_, err := w.Revisit(w.ctx, w.people["caller"], ref.ID, 0, RevisitForm{How: "phone"})
+			w.must(err)
+			_, err = w.Revisit(w.ctx, w.people["caller"], ref.ID, 0, RevisitForm{How: "phone", Reached: true, Grade: "satisfied", Timely: timely})
+			w.must(err)
+			var said struct{ Timely bool }
+			w.facts(ref.ID, "revisit", &said)
+			got := w.get(ref.ID).Revisits
+			if got[0].Timely != nil || got[1].Timely == nil || *got[1].Timely != timely || said.Timely != timely {
+				t.Errorf("want %v: %+v, recorded %v", timely, got, said.Timely)
+			}
+		}
+		ref := w.concluded("help")
+		w.must(w.Rate(w.ctx, ref.Number, w.codeOfOrder(ref.ID), "satisfied", ""))
+		if r := w.get(ref.ID).Revisits[0]; r.Timely != nil {
+			t.Error("he was not asked")
+		}
+	})
+}

@@ -4767,6 +4767,7 @@ export interface components {
             number: string;
             /** Format: date-time */
             opened: string;
+            order?: string;
             overdueMark?: string;
             place: string;
             reading?: components["schemas"]["Reading"];
@@ -7744,6 +7745,7 @@ export interface components {
             how: string;
             note?: string;
             reached: boolean;
+            timely?: boolean;
         };
         RevisitBody: {
             cause?: string;
@@ -7829,6 +7831,7 @@ export interface components {
             number: string;
             /** Format: date-time */
             opened: string;
+            order?: string;
             overdueMark?: string;
             place: string;
             reading?: components["schemas"]["Reading"];
@@ -8277,6 +8280,7 @@ export interface components {
             number: string;
             /** Format: date-time */
             opened: string;
+            order?: string;
             outcome?: string;
             overdueMark?: string;
             place: string;

@@ -57,6 +57,11 @@ describe('sections', () => {
     expect(s!.rows[0]!.lines).toContainEqual({ label: '审批', text: '同意延期' })
     expect(s!.rows[0]!.lines).toContainEqual({ label: '告知诉求人', text: '尚未告知' })
   })
+  it('HOT-67: says whether the citizen found the answer in time, where he was asked', () => {
+    const revisit = (timely?: boolean) => ({ how: '电话', reached: true, grade: '满意', by: '丙', at: '2026-11-20T01:00:00Z', timely })
+    const [s] = sections(order({ revisits: [revisit(true), revisit(false), revisit()] }))
+    expect(s!.rows.map((r) => r.lines.map((l) => l.text))).toEqual([['及时', '满意'], ['不及时', '满意'], ['满意']])
+  })
   it('never shows an empty line or a raw key', () => {
     const o = order({ returns: [{ dept: '甲局', ground: '不属于本部门管辖', reason: '理由', basis: '依据', by: '乙', at: '2026-11-20T01:00:00Z' }] })
     const [row] = sections(o)[0]!.rows

@@ -42,7 +42,7 @@ const revisits = (o: Order): Record[] =>
   o.revisits.map((r, i) => ({
     head: t(r.reached ? 'revisitReached' : 'revisitMissed', { n: i + 1, how: r.how }),
     meta: by(r.by, r.at),
-    lines: lines([t('secondGrade'), r.reached ? r.grade : ''], [t('cause'), r.cause], ['', r.note]),
+    lines: lines([t('timeliness'), r.timely === undefined ? '' : t(r.timely ? 'timely' : 'untimely')], [t('secondGrade'), r.reached ? r.grade : ''], [t('cause'), r.cause], ['', r.note]),
   }))
 
 const filings = (o: Order): Record[] =>
