@@ -4767,7 +4767,6 @@ export interface components {
             number: string;
             /** Format: date-time */
             opened: string;
-            order?: string;
             overdueMark?: string;
             place: string;
             reading?: components["schemas"]["Reading"];
@@ -7831,7 +7830,6 @@ export interface components {
             number: string;
             /** Format: date-time */
             opened: string;
-            order?: string;
             overdueMark?: string;
             place: string;
             reading?: components["schemas"]["Reading"];
@@ -8280,7 +8278,6 @@ export interface components {
             number: string;
             /** Format: date-time */
             opened: string;
-            order?: string;
             outcome?: string;
             overdueMark?: string;
             place: string;
