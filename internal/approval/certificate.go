@@ -187,6 +187,15 @@ func (s *Service) unseal(tx *storage.Tx, certificates []Certificate) (err error)
 	return nil
 }
 
+// open is a certificate as those read it who need not print it: without its code and text, a person's name masked.
+func (c Certificate) open() Certificate {
+	c.Code, c.Text = "", ""
+	if !c.firm {
+		c.Holder = Party{Kind: "person", Name: c.Holder}.masked().Name
+	}
+	return c
+}
+
 // VerifyCertificate tells anybody what a certificate with this number and code says, and whether it is still good. A wrong
 // number and a wrong code sound the same. A person's name is masked, a firm's is public.
 func (s *Service) VerifyCertificate(ctx context.Context, number, code string) (c Certificate, err error) {

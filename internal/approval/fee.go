@@ -3,7 +3,6 @@ package approval
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,7 +10,6 @@ import (
 	"huying/internal/catalog"
 	"huying/internal/fault"
 	"huying/internal/org"
-	"huying/internal/page"
 	"huying/internal/storage"
 )
 
@@ -151,26 +149,4 @@ func (s *Service) settled(a *casework.Act, o *Application) error {
 		names[i], sum = f.Name, sum+f.Amount
 	}
 	return fault.Newf(fault.Refused, "approval.deliver.fee", "尚有收费没有缴清：%s，共%s元。请先登记缴费，依规定减免的登记减免，再送达结果。", list(names), catalog.Yuan(sum)).Under("GAP-48")
-}
-
-type feeKey struct {
-	At          int64  `json:"at"`
-	Application string `json:"application"`
-	Fee         string `json:"fee"`
-}
-
-// Fees reads the register of what was paid in, the latest first, for those who supervise the departments.
-func (s *Service) Fees(ctx context.Context, actor org.Actor, req page.Request) (out page.Page[Fee], err error) {
-	key := feeKey{At: 1 << 62}
-	if _, err := page.Decode(req.After, &key); err != nil {
-		return out, err
-	}
-	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		args := []any{key.At, key.Application, key.Fee}
-		scope := actor.Scope(org.ApplicationSupervise).Or(actor.Scope(org.ApplicationFee)).SQL(tx.Engine, "f.dept", "c.region", &args)
-		rows, err := fees(tx, `WHERE (f.at, f.application_id, f.fee) < ($1, $2, $3) AND `+scope+` ORDER BY f.at DESC, f.application_id DESC, f.fee DESC LIMIT `+strconv.Itoa(req.Limit()+1), args...)
-		out = page.Of(rows, req.Limit(), func(f Fee) feeKey { return feeKey{storage.Millis(f.At), f.Application, f.Code} })
-		return err
-	})
-	return out, err
 }

@@ -155,7 +155,7 @@ func TestORG25NothingIsChargedTwice(t *testing.T) {
 		if len(v.Fees) != 1 || v.Fees[0].Account != centralAccount || len(v.FeesDue) != 1 || v.FeesDue[0].Code != "test" {
 			w.t.Errorf("ORG-23: %+v %+v", v.Fees, v.FeesDue)
 		}
-		rows, err := w.Fees(w.ctx, w.people["inspector"], pageOf(10))
+		rows, err := w.Fees(w.ctx, w.people["inspector"], RegisterFilter{}, pageOf(10))
 		w.must(err)
 		if len(rows.Items) != 1 || rows.Items[0].Number != v.Number {
 			w.t.Errorf("%+v", rows)

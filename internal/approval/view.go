@@ -196,11 +196,7 @@ func (d *dossier) certificate() *Certificate {
 	if len(d.certificates) == 0 {
 		return nil
 	}
-	c := d.certificates[0]
-	c.Code, c.Text = "", ""
-	if !c.firm {
-		c.Holder = Party{Kind: "person", Name: c.Holder}.masked().Name
-	}
+	c := d.certificates[0].open()
 	return &c
 }
 

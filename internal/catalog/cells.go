@@ -44,7 +44,7 @@ func (c column) written(v reflect.Value) string {
 		if x == 0 {
 			return ""
 		}
-		return strconv.FormatFloat(float64(x)/100, 'f', -1, 64)
+		return Yuan(x)
 	case *float64:
 		if x == nil {
 			return ""

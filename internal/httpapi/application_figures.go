@@ -3,7 +3,6 @@ package httpapi
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"huying/internal/approval"
 	"huying/internal/audit"
@@ -69,26 +68,18 @@ func applicationLine(r approval.Row) []any {
 		r.Standing.Late, r.Overdue, r.Candidate, r.Untold, r.Closed, r.Outcome}
 }
 
-func feeLine(f approval.Fee) []any {
-	return []any{f.Number, sheet.Text(f.Name), yuan(f.Amount), f.Slip, sheet.Text(f.Relief), f.Account, f.By, f.At}
-}
-
 // figureLine tells a figure with its formula in words, so that a reader can work it out again.
 func figureLine(f approval.Figure) []any {
 	return []any{f.Label, f.Value, f.Unit, f.Numerator, f.Denominator, f.Says, f.Rule}
 }
 
-// yuan says an amount in fen as people do.
-func yuan(fen int64) string {
-	return strconv.FormatInt(fen/100, 10) + "." + strconv.FormatInt(fen%100/10, 10) + strconv.FormatInt(fen%10, 10)
-}
-
 func (a *api) applicationExports() {
-	export := func(path, id, summary string, needs ...org.Permission) operation {
-		return operation{method: post, path: path, id: id, summary: summary, tag: applicationTag, status: http.StatusAccepted, needs: needs}
+	view := []org.Permission{org.ApplicationView}
+	export := func(path, id, summary string) operation {
+		return operation{method: post, path: path, id: id, summary: summary, tag: applicationTag, status: http.StatusAccepted, needs: view}
 	}
 	list := sheet.List[approval.Row]{Name: "办件", Row: applicationLine, Head: applicationHead}
-	handle(a, export("/api/applications/export", "exportApplications", "导出办件列表，返回任务", org.ApplicationView),
+	handle(a, export("/api/applications/export", "exportApplications", "导出办件列表，返回任务"),
 		func(ctx context.Context, who org.Actor, in *exportApplicationsInput) (Job, error) {
 			filter := in.ApplicationFilter
 			if filter.Text != "" {
@@ -99,26 +90,14 @@ func (a *api) applicationExports() {
 					return a.Approval.List(ctx, who, in.filter(), req)
 				}})
 		})
-	handle(a, export("/api/application-figures/{key}/export", "exportBehindFigure", "导出指标所依据的办件，返回任务", org.ApplicationView),
+	handle(a, export("/api/application-figures/{key}/export", "exportBehindFigure", "导出指标所依据的办件，返回任务"),
 		func(ctx context.Context, who org.Actor, in *exportBehindInput) (Job, error) {
 			return exportList(ctx, a, who, in.Format, leaving[approval.Row]{what: "applications behind a figure", filter: in.FigureKey, needs: org.ApplicationView, list: list,
 				page: func(ctx context.Context, req page.Request) (page.Page[approval.Row], error) {
 					return a.Approval.Behind(ctx, who, in.span(), in.Dept, in.Key, in.Hits, req)
 				}})
 		})
-	handle(a, export("/api/fees/export", "exportFees", "导出收费登记，返回任务", org.ApplicationFee, org.ApplicationSupervise),
-		func(ctx context.Context, who org.Actor, in *ExportFormat) (Job, error) {
-			needs := org.ApplicationFee
-			if !who.MayAnywhere(needs) {
-				needs = org.ApplicationSupervise
-			}
-			return exportList(ctx, a, who, in.Format, leaving[approval.Fee]{what: "fees", needs: needs,
-				list: sheet.List[approval.Fee]{Name: "收费登记", Row: feeLine, Head: []any{"办件编号", "收费项目", "金额（元）", "缴款单号", "减免理由", "入账账户", "登记人", "登记时间"}},
-				page: func(ctx context.Context, req page.Request) (page.Page[approval.Fee], error) {
-					return a.fees(ctx, who, &Paging{After: req.After, Size: req.Size})
-				}})
-		})
-	handle(a, export("/api/application-figures/export", "exportFigures", "导出办件指标，返回任务", org.ApplicationView),
+	handle(a, export("/api/application-figures/export", "exportFigures", "导出办件指标，返回任务"),
 		func(ctx context.Context, who org.Actor, in *exportFiguresInput) (Job, error) {
 			return exportList(ctx, a, who, in.Format, leaving[approval.Figure]{what: "application figures", filter: in.FigureSpan, needs: org.ApplicationView,
 				list: sheet.List[approval.Figure]{Name: "办件指标", Row: figureLine, Head: []any{"指标", "数值", "单位", "分子", "分母", "计算方法", "依据"}},

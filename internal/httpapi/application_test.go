@@ -165,6 +165,10 @@ func TestCertificatesForgedAndRevoked(t *testing.T) {
 		}
 		w.ask(org.Head, post, "/api/certificates/revoke", m{"number": c.Number, "why": "材料不实", "basis": "行政许可法第六十九条"}).want(t, 204, "")
 		w.ask(org.Head, post, "/api/certificates/revoke", m{"number": c.Number, "why": "材料不实", "basis": "行政许可法第六十九条"}).want(t, 409, "approval.certificate.revoked")
+		if rows := w.sheetOf(w.exported(org.Issuer, "/api/certificates/export?standing=revoked"), "证照登记"); len(rows) != 2 || rows[1][0] != c.Number || rows[1][7] != "已撤销" || rows[1][10] != ref.Number {
+			t.Errorf("%q", rows)
+		}
+		w.ask(org.Issuer, get, "/api/certificates?standing=lost", nil).want(t, 422, "")
 		if bad := read[approval.Certificate](t, verify(c.Number, c.Code)); bad.Standing != "revoked" {
 			t.Errorf("%+v", bad)
 		}
@@ -204,7 +208,7 @@ func TestORG25FeeIsNotPaidTwice(t *testing.T) {
 		if len(fees.Items) != 1 || fees.Items[0].By != "测试窗口人员" || fees.Items[0].Account != "财政专户" || fees.Next == "" {
 			t.Errorf("%+v", fees)
 		}
-		if rows := w.sheetOf(w.exported(org.Clerk, "/api/fees/export"), "收费登记"); len(rows) != 3 || rows[1][2] != yuan(due[0].Amount) {
+		if rows := w.sheetOf(w.exported(org.Clerk, "/api/fees/export"), "收费登记"); len(rows) != 3 || rows[1][2] != yuan(due[0].Amount) || rows[2][6] != "申请人" {
 			t.Errorf("%q", rows)
 		}
 	})

@@ -141,27 +141,10 @@ func (a *api) applicationRoutes() {
 		func(ctx context.Context, who org.Actor, in *unmaskInput) (approval.Unmasked, error) {
 			return a.Approval.Unmask(ctx, who, in.ID, in.Body.Purpose)
 		})
-	handle(a, operation{method: get, path: "/api/fees", id: "listFees", summary: "收费登记", tag: applicationTag, needs: []org.Permission{org.ApplicationFee, org.ApplicationSupervise}}, a.fees)
 	a.applicationFileRoutes()
 	a.applicationVerbs()
 	a.applicationPapers()
+	a.registerRoutes()
 	a.applicationExports()
 	a.figureRoutes()
-}
-
-// fees reads a page of the register of fees, with the names of who registered them.
-func (a *api) fees(ctx context.Context, who org.Actor, in *Paging) (page.Page[approval.Fee], error) {
-	found, err := a.Approval.Fees(ctx, who, in.request())
-	if err != nil {
-		return found, err
-	}
-	ids := make([]string, len(found.Items))
-	for i, f := range found.Items {
-		ids[i] = f.By
-	}
-	names, err := a.names(ctx, ids)
-	for i := range found.Items {
-		found.Items[i].By = names[ids[i]]
-	}
-	return found, err
 }

@@ -1848,6 +1848,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 证照登记 */
+        get: operations["listCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出证照登记，返回任务 */
+        post: operations["exportCertificates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificates/revoke": {
         parameters: {
             query?: never;
@@ -5028,6 +5062,27 @@ export interface components {
             text: string;
             until?: string;
         };
+        ApprovalCertificateRow: {
+            application?: string;
+            applicationNumber: string;
+            code?: string;
+            /** Format: date-time */
+            handed?: string;
+            holder: string;
+            /** Format: date-time */
+            issued: string;
+            issuer: string;
+            mayPrint?: boolean;
+            name: string;
+            number: string;
+            /** Format: date-time */
+            revokedAt?: string;
+            revokedWhy?: string;
+            standing: string;
+            standingLabel: string;
+            text: string;
+            until?: string;
+        };
         ApprovalChild: {
             actions: components["schemas"]["ApprovalActionView"][];
             dept: string;
@@ -7352,6 +7407,10 @@ export interface components {
         };
         PageApprovalBundleRow: {
             items: components["schemas"]["ApprovalBundleRow"][];
+            next: string;
+        };
+        PageApprovalCertificateRow: {
+            items: components["schemas"]["ApprovalCertificateRow"][];
             next: string;
         };
         PageApprovalFee: {
@@ -12313,6 +12372,92 @@ export interface operations {
             };
         };
     };
+    listCertificates: {
+        parameters: {
+            query?: {
+                /** @description 登记日期起 */
+                from?: string;
+                /** @description 登记日期止 */
+                to?: string;
+                /** @description 实施部门编号，含下级 */
+                dept?: string;
+                /** @description 办件编号、缴款单号、证照编号，须完整 */
+                number?: string;
+                /** @description 证照的状态 */
+                standing?: "valid" | "expired" | "revoked";
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageApprovalCertificateRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCertificates: {
+        parameters: {
+            query?: {
+                /** @description 登记日期起 */
+                from?: string;
+                /** @description 登记日期止 */
+                to?: string;
+                /** @description 实施部门编号，含下级 */
+                dept?: string;
+                /** @description 办件编号、缴款单号、证照编号，须完整 */
+                number?: string;
+                /** @description 证照的状态 */
+                standing?: "valid" | "expired" | "revoked";
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     revokeCertificate: {
         parameters: {
             query?: never;
@@ -13982,6 +14127,16 @@ export interface operations {
     listFees: {
         parameters: {
             query?: {
+                /** @description 登记日期起 */
+                from?: string;
+                /** @description 登记日期止 */
+                to?: string;
+                /** @description 实施部门编号，含下级 */
+                dept?: string;
+                /** @description 办件编号、缴款单号、证照编号，须完整 */
+                number?: string;
+                /** @description 证照的状态 */
+                standing?: "valid" | "expired" | "revoked";
                 /** @description 上一页给出的next */
                 after?: string;
                 /** @description 每页行数，默认50 */
@@ -14016,6 +14171,16 @@ export interface operations {
     exportFees: {
         parameters: {
             query?: {
+                /** @description 登记日期起 */
+                from?: string;
+                /** @description 登记日期止 */
+                to?: string;
+                /** @description 实施部门编号，含下级 */
+                dept?: string;
+                /** @description 办件编号、缴款单号、证照编号，须完整 */
+                number?: string;
+                /** @description 证照的状态 */
+                standing?: "valid" | "expired" | "revoked";
                 /** @description Excel工作簿或者CSV */
                 format?: "xlsx" | "csv";
             };

@@ -109,3 +109,8 @@ export function fileSize(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`
   return `${number(Math.round((bytes / 1024 / 1024) * 10) / 10)} MB`
 }
+
+/** What was paid, given in fen, in yuan: 10.00 */
+export function yuan(fen: number): string {
+  return (fen / 100).toFixed(2)
+}

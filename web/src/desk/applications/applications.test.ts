@@ -7,6 +7,7 @@ import { stations } from './page/plan'
 import { sections } from './page/records'
 import { told } from './page/told'
 import { pending, turn } from './page/turn'
+import { asked as registerQuestion } from './registers/asked'
 import { application, step } from './sample'
 import { lacking, submission, unready, ways, type Draft } from './take/draft'
 import type { Application, Guide, Opinion } from './types'
@@ -147,6 +148,8 @@ describe('the work lists', () => {
     expect(narrowing({ ...noFilters, sort: 'due', q: 'x' })).toBe(1)
   })
 })
+
+it('asks a register only what narrows', () => expect(registerQuestion({ from: '2026-11-01', to: '2026-11-21', dept: '', number: '' })).toEqual({ from: '2026-11-01', to: '2026-11-21' }))
 
 describe('the window', () => {
   const guide = (over: Partial<Guide> = {}) =>

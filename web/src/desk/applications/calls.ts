@@ -1,10 +1,11 @@
 import { api, send } from '@/api/client'
 import type { operations } from '@/api/schema'
 import type { Page } from '@/ui/table/rows'
-import type { Application, Row, Words } from './types'
+import type { Application, CertificateRow, Fee, Row, Words } from './types'
 
 /** What narrows a list; what is empty is left out. */
 export type Query = NonNullable<operations['listApplications']['parameters']['query']>
+export type RegisterQuery = NonNullable<operations['listCertificates']['parameters']['query']>
 type Body<K extends keyof operations> = operations[K] extends { requestBody: { content: { 'application/json': infer B } } } ? B : never
 
 // The server reads several values of one name as one, separated by commas.
@@ -23,6 +24,10 @@ export const calls = {
   unmask: (id: string, purpose: string) => send(api.POST('/api/applications/{id}/unmask', { params: of(id), body: { purpose } })),
   take: (body: Body<'takeApplication'>, headers: Record<string, string>) => send(api.POST('/api/applications', { body, headers })),
   reusable: (item: string, idNumber: string) => send(api.POST('/api/applications/reusable', { body: { item, idNumber } })),
+  fees: (query: RegisterQuery, after = '') => send(api.GET('/api/fees', { params: { query: { ...query, ...(after && { after }) } } })) as Promise<Page<Fee>>,
+  exportFees: (query: RegisterQuery, format: 'xlsx' | 'csv') => send(api.POST('/api/fees/export', { params: { query: { ...query, format } } })),
+  certificates: (query: RegisterQuery, after = '') => send(api.GET('/api/certificates', { params: { query: { ...query, ...(after && { after }) } } })) as Promise<Page<CertificateRow>>,
+  exportCertificates: (query: RegisterQuery, format: 'xlsx' | 'csv') => send(api.POST('/api/certificates/export', { params: { query: { ...query, format } } })),
   revoke: (body: Body<'revokeCertificate'>) => send(api.POST('/api/certificates/revoke', { body })),
 
   search: (q: string, dept = '') => send(api.GET('/api/citizen/matters', { params: { query: { size: 30, each: true, ...(q && { q }), ...(dept && { dept }) } } })),

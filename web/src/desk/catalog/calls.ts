@@ -1,7 +1,7 @@
 import { api, send } from '@/api/client'
 import type { operations } from '@/api/schema'
 import type { Page } from '@/ui/table/rows'
-import type { Bundle, Change, ChangeRow, FeeDocument, Item, Lexicon, Proposal, Record, Ref, Row, Synonyms, Version } from './types'
+import type { Body, Bundle, Change, ChangeRow, FeeDocument, Item, Lexicon, Proposal, Record, Ref, Row, Synonyms, Version } from './types'
 
 /** What narrows the list of items; what is empty is left out. */
 export type Query = NonNullable<operations['listItems']['parameters']['query']>
@@ -39,6 +39,8 @@ export const calls = {
   moves: (from: string, to: string) => send(api.GET('/api/catalog/moves', { params: { query: { from, to } } })),
   feeDocuments: () => send(api.GET('/api/catalog/fee-documents')),
   saveFeeDocument: (body: FeeDocument) => send(api.POST('/api/catalog/fee-documents', { body })),
+  bodies: () => send(api.GET('/api/catalog/bodies')),
+  saveBody: (body: Body) => send(api.POST('/api/catalog/bodies', { body })),
   synonyms: () => send(api.GET('/api/catalog/synonyms')),
   saveSynonyms: (body: Synonyms) => send(api.POST('/api/catalog/synonyms', { body })),
   themes: (kind: 'bundle' | 'project', q: string) => send(api.GET('/api/citizen/themes', { params: { query: { kind, ...(q && { q }) } } })),

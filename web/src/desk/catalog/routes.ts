@@ -1,4 +1,4 @@
-import { Collection, DataAnalysis, EditPen, Files, Search, Tickets } from '@element-plus/icons-vue'
+import { Collection, DataAnalysis, EditPen, Files, Postcard, Search, Tickets } from '@element-plus/icons-vue'
 import type { Feature } from '../feature'
 import { t } from './words'
 
@@ -23,6 +23,7 @@ export default {
     { path: 'catalog/themes', component: () => import('./keep/ThemesPage.vue'), meta: { ...view, title: t('themes') } },
     { path: 'catalog/themes/:id', component: () => import('./keep/ThemeEditor.vue'), props: true, meta: { permission: 'catalog.keep', title: t('theme') } },
     { path: 'catalog/fee-documents', component: () => import('./keep/FeeDocumentsPage.vue'), meta: { ...view, title: t('feeDocuments') } },
+    { path: 'catalog/bodies', component: () => import('./keep/BodiesPage.vue'), meta: { ...view, title: t('bodyCodes') } },
     { path: 'catalog/synonyms', component: () => import('./keep/SynonymsPage.vue'), meta: { ...view, title: t('synonyms') } },
   ],
   nav: [
@@ -31,6 +32,7 @@ export default {
     { group: 'service', label: t('report'), to: '/catalog/report', permission: 'catalog.view', order: 70, icon: DataAnalysis },
     { group: 'service', label: t('themes'), to: '/catalog/themes', permission: 'catalog.view', order: 80, icon: Files },
     { group: 'service', label: t('feeDocuments'), to: '/catalog/fee-documents', permission: 'catalog.view', order: 90, icon: Tickets },
+    { group: 'service', label: t('bodyCodes'), to: '/catalog/bodies', permission: 'catalog.keep', order: 95, icon: Postcard },
     { group: 'service', label: t('synonyms'), to: '/catalog/synonyms', permission: 'catalog.keep', order: 100, icon: Search },
   ],
 } satisfies Feature

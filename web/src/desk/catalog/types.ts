@@ -24,6 +24,7 @@ export type Report = S['CatalogReport']
 export type Bundle = S['CatalogBundle']
 export type Part = S['CatalogPart']
 export type FeeDocument = S['CatalogFeeDocument']
+export type Body = S['CatalogBody']
 export type Synonyms = S['CatalogSynonyms']
 export type Poster = S['Poster']
 
