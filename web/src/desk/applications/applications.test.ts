@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { emptyParty } from '@/citizen/apply/party'
+import type { Wanted } from '@/citizen/matters/materials'
 import { answers, asked, missing } from '../case/verb'
 import { arranged } from './arranged'
 import { narrowing, noFilters, question } from './list/filters'
@@ -10,7 +11,8 @@ import { pending, turn } from './page/turn'
 import { asked as registerQuestion } from './registers/asked'
 import { application, step } from './sample'
 import { lacking, submission, unready, ways, type Draft } from './take/draft'
-import type { Application, Guide, Opinion } from './types'
+import type { Matter } from './take/matter'
+import type { Application, Opinion } from './types'
 import { pathOf } from './verbCalls'
 import { completed, offers, opinionOffers, verbs } from './verbs/verbs'
 
@@ -152,20 +154,37 @@ describe('the work lists', () => {
 it('asks a register only what narrows', () => expect(registerQuestion({ from: '2026-11-01', to: '2026-11-21', dept: '', number: '' })).toEqual({ from: '2026-11-01', to: '2026-11-21' }))
 
 describe('the window', () => {
-  const guide = (over: Partial<Guide> = {}) =>
-    ({ tolerance: false, materials: [{ code: 'id', name: '身份证', need: 'required', shared: false }, { code: 'map', name: '图纸', need: 'tolerable', shared: false }, { code: 'tax', name: '税票', need: 'required', shared: true }], ...over }) as Guide
-  const d = (over: Partial<Draft> = {}): Draft => ({ item: 'i', choices: {}, party: emptyParty(), form: {}, materials: [], channel: 'window', collect: 'handed', next: '', wrong: [], ...over })
+  const paper = (code: string, name: string, need: Wanted['need']): Wanted => ({ code, name, need, originals: 1, copies: 0, paperless: false, issuer: '', note: '', sample: '', from: '' })
+  const matter = (over: Partial<Matter> = {}): Matter => ({
+    kind: 'item', id: 'i', name: '', questions: [], form: { groups: [] }, instant: false, tolerance: false, pledge: [], materials: [paper('id', '身份证', 'required'), paper('map', '图纸', 'tolerable')], ...over,
+  })
+  const d = (over: Partial<Draft> = {}): Draft => ({ kind: 'item', subject: 'i', choices: {}, party: emptyParty(), form: {}, materials: [], channel: 'window', collect: 'handed', next: '', wrong: [], due: '', ...over })
   const all = [{ code: 'id' }, { code: 'map' }]
+  const codes = (x: Draft, ...need: string[]) => lacking(matter(), x, ...need).map((m) => m.code)
 
-  it('APP-04: counts what is missing, but for what departments share', () => {
-    expect(lacking(guide(), d(), 'required')).toEqual(['身份证'])
-    expect(lacking(guide(), d({ materials: [{ code: 'id' }] }), 'required', 'tolerable')).toEqual(['图纸'])
+  it('APP-04: counts what is missing', () => {
+    expect(codes(d(), 'required')).toEqual(['id'])
+    expect(codes(d({ materials: [{ code: 'id' }] }), 'required', 'tolerable')).toEqual(['map'])
   })
   it('accepts or decides only what is complete', () => {
-    expect(ways(guide(), d(), true)).toEqual(['correct', 'later'])
-    expect(ways(guide(), d({ materials: all }), false)).toEqual(['accept', 'correct', 'later'])
-    expect(ways(guide(), d({ materials: all }), true)[0]).toBe('spot')
+    expect(ways(matter({ instant: true }), d())).toEqual(['correct', 'later'])
+    expect(ways(matter(), d({ materials: all }))).toEqual(['accept', 'correct', 'later'])
+    expect(ways(matter({ instant: true }), d({ materials: all }))[0]).toBe('spot')
   })
+  it('lets follow what may follow, only where the item allows it and on a promise', () => {
+    const part = d({ materials: [{ code: 'id' }], next: 'tolerate' })
+    expect(ways(matter(), part)).toEqual(['correct', 'later'])
+    expect(ways(matter({ tolerance: true }), part)).toEqual(['tolerate', 'correct', 'later'])
+    const party = { ...emptyParty(), kind: 'person', name: '俞某', idNumber: '990081199001011237', phone: '19900810001' }
+    expect(unready({ ...part, party }, { groups: [] }, [])).toBe(true)
+    expect(unready({ ...part, party, promise: new File(['x'], '承诺书.pdf') }, { groups: [] }, [])).toBe(false)
+  })
+  it('APP-14: grants on a commitment once the signed letter is scanned', () => {
+    const m = matter({ pledge: ['属实'], materials: [paper('id', '身份证', 'required'), paper('pledge', '告知承诺书', 'optional')] })
+    expect(ways(m, d({ materials: [{ code: 'id' }, { code: 'pledge', originals: 1 }] }))).not.toContain('commit')
+    expect(ways(m, d({ materials: [{ code: 'id' }, { code: 'pledge', sent: [{ ticket: 't', name: '承诺书.pdf', size: 1, hash: '', type: '' }] }] }))[0]).toBe('commit')
+  })
+  it('CAT-30: only receives a theme; its parts are accepted one by one', () => expect(ways(matter({ kind: 'theme' }), d({ materials: all }))).toEqual(['later']))
   it('is not ready while the party or the form is wrong', () => {
     const form = { groups: [{ title: '', fields: [{ code: 'area', label: '面积', kind: 'number', required: true }] }] }
     const party = { ...emptyParty(), kind: 'person', name: '俞某', idNumber: '990101199001010015', phone: '19900001244' }

@@ -23,6 +23,7 @@ export const calls = {
   files: (id: string) => send(api.GET('/api/applications/{id}/attachments', { params: of(id) })),
   unmask: (id: string, purpose: string) => send(api.POST('/api/applications/{id}/unmask', { params: of(id), body: { purpose } })),
   take: (body: Body<'takeApplication'>, headers: Record<string, string>) => send(api.POST('/api/applications', { body, headers })),
+  takeTheme: (body: Body<'takeBundle'>, headers: Record<string, string>) => send(api.POST('/api/joints/bundles', { body, headers })),
   reusable: (item: string, idNumber: string) => send(api.POST('/api/applications/reusable', { body: { item, idNumber } })),
   fees: (query: RegisterQuery, after = '') => send(api.GET('/api/fees', { params: { query: { ...query, ...(after && { after }) } } })) as Promise<Page<Fee>>,
   exportFees: (query: RegisterQuery, format: 'xlsx' | 'csv') => send(api.POST('/api/fees/export', { params: { query: { ...query, format } } })),
@@ -31,6 +32,8 @@ export const calls = {
   revoke: (body: Body<'revokeCertificate'>) => send(api.POST('/api/certificates/revoke', { body })),
 
   search: (q: string, dept = '') => send(api.GET('/api/citizen/matters', { params: { query: { size: 30, each: true, ...(q && { q }), ...(dept && { dept }) } } })),
+  themes: (kind: 'bundle' | 'project', q = '') => send(api.GET('/api/citizen/themes', { params: { query: { kind, ...(q && { q }) } } })),
+  theme: (id: string, answers: Record<string, string>) => send(api.POST('/api/citizen/themes/{id}/compile', { params: of(id), body: { answers } })),
   guide: (id: string, answers: Record<string, string>) => send(api.POST('/api/citizen/matters/{id}/guide', { params: of(id), body: { answers } })),
   form: (id: string, answers: Record<string, string>) => send(api.POST('/api/citizen/matters/{id}/form', { params: of(id), body: { answers } })),
 }

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import { api, send } from '@/api/client'
-import type { components } from '@/api/schema'
+import type { components, operations } from '@/api/schema'
 import { toast } from '@/ui/state/toast'
 import type { Page } from '@/ui/table/rows'
 import type { Meter } from '../case/types'
@@ -24,6 +24,14 @@ export const named = (list: keyof Words, key: string | undefined) => words.value
 export const list = (kind: Kind, closed: boolean, after: string) =>
   send(api.GET('/api/joints', { params: { query: { kind, ...(closed && { closed }), ...(after && { after }) } } })) as Promise<Page<Row>>
 export const joint = (id: string) => send(api.GET('/api/joints/{id}', { params: { path: { id } } })) as Promise<Joint>
+
+export const openProject = (body: operations['openProject']['requestBody']['content']['application/json'], headers: Record<string, string>) => send(api.POST('/api/joints/projects', { body, headers }))
+
+/** What a part still waits for, by name. */
+export function waits(j: Pick<Joint, 'record'>, item: string): string[] {
+  const parts = new Map(j.record.parts.map((p) => [p.item, p]))
+  return (parts.get(item)?.after ?? []).flatMap((x) => (parts.get(x)?.state === 'granted' ? [] : (parts.get(x)?.name ?? [])))
+}
 
 /** Does a verb of a bundle or project in the version that was seen. */
 export function act(id: string, verb: string, version: number, answers: Values) {
