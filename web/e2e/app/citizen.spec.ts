@@ -1,4 +1,4 @@
-import { accessible, ask, choose, doIt, expect, lead, pick, shot, stands, tabTo, test } from './desk'
+import { accessible, ask, choose, doIt, expect, lead, opened, pick, shot, stands, tabTo, test } from './desk'
 
 // What a citizen brings on his telephone, and how he follows it until he says whether he is satisfied.
 test.describe.configure({ mode: 'serial' })
@@ -48,6 +48,28 @@ test('the hotline takes it up and sends it to those who can mend it', async ({ a
   await choose(dispatcher, dispatch, '牵头部门', lead)
   await doIt(dispatch, '派单')
   await stands(dispatcher, '待签收')
+})
+
+test('he has lost his code, and is told another one on his telephone', async ({ as, expected }) => {
+  expected(/422 .*\/renew-code/)
+  const operator = await as('operator')
+  await operator.goto(`/desk/orders?q=${number}`)
+  await operator.getByRole('link', { name: /望江路路灯坏了三天/ }).first().click()
+  await operator.getByRole('toolbar', { name: '可以办理的事项' }).getByRole('button', { name: '更多' }).click()
+  await operator.getByRole('button', { name: '换发查询码', exact: true }).click()
+  const dialog = await opened(operator, '换发查询码')
+  await dialog.getByLabel('诉求人的电话').fill('19900820012')
+  await dialog.getByRole('button', { name: '换发查询码' }).click()
+  await expect(dialog.getByText('与登记的联系电话不一致')).toBeVisible()
+  await dialog.getByLabel('诉求人的电话').fill('199 0082 0011')
+  await dialog.getByRole('button', { name: '换发查询码' }).click()
+  const told = operator.getByRole('dialog', { name: '新的查询码' })
+  const before = code
+  code = (await told.getByText(/^\d{6}$/).textContent())!
+  expect(code).not.toBe(before)
+  await shot(operator, 'citizen-04-code')
+  await told.getByRole('button', { name: '已告知' }).click()
+  await expect(told).toBeHidden()
 })
 
 test('he sees by when and why, adds to it, and urges once a day', async ({ phone }) => {
