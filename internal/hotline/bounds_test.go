@@ -301,8 +301,8 @@ func TestHOT83TextsAreBounded(t *testing.T) {
 			"reason 2":       w.Rate(w.ctx, ref.Number, w.codeOfOrder(id), "dissatisfied", remark),
 		} {
 			name, _, _ := strings.Cut(field, " ")
-			if e := fault.From(err); e.Code != "hotline.long" || e.Kind != fault.Invalid || len(e.Fields) != 1 || e.Fields[0].Name != name {
-				t.Errorf("%s: %v", field, err)
+			if e := fault.From(err); e.Code != "hotline.long" || e.Kind != fault.Invalid || len(e.Fields) != 1 || e.Fields[0].Name != name || !strings.Contains(e.Fields[0].Message, "现有") {
+				t.Errorf("%s: %v %+v", field, err, e)
 			}
 		}
 		_, err := w.Unmask(w.ctx, who["operator"], id, line)

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"huying/internal/calendar"
 	"huying/internal/casework"
@@ -185,9 +184,11 @@ func (s *Service) asCitizen(ctx context.Context, number, code, action string, do
 
 // Supplement adds what a citizen writes to his open order.
 func (s *Service) Supplement(ctx context.Context, number, code, text string) error {
-	most := s.policy.Now().Int(aRemark, "")
-	if text = strings.TrimSpace(text); text == "" || utf8.RuneCountInString(text) > most {
-		return fault.Newf(fault.Invalid, "hotline.supplement", "请填写补充内容，不超过%d字。", most).On("text", "为空或过长")
+	if text = strings.TrimSpace(text); text == "" {
+		return fault.New(fault.Invalid, "hotline.supplement", "请填写补充内容。").On("text", "不能为空")
+	}
+	if said := tooLong(text, s.policy.Now().Int(aRemark, "")); said != "" {
+		return fault.New(fault.Invalid, "hotline.supplement", "补充内容过长，请精简或以附件提交。").On("text", said)
 	}
 	return s.asCitizen(ctx, number, code, "supplement", func(a *casework.Act, o *Order) (any, error) {
 		s.addNote(a, text, true)

@@ -42,12 +42,20 @@ func (s *Service) fits(fields ...string) error {
 		if !known {
 			panic("hotline: no length is set for " + fields[i])
 		}
-		if most := p.Int(size, ""); utf8.RuneCountInString(fields[i+1]) > most {
-			bad.On(fields[i], fmt.Sprintf("不超过%d字", most))
+		if said := tooLong(fields[i+1], p.Int(size, "")); said != "" {
+			bad.On(fields[i], said)
 		}
 	}
 	if len(bad.Fields) > 0 {
 		return bad
 	}
 	return nil
+}
+
+// tooLong says by how much a text is too long, "" if it is not: who has to shorten it wants to know.
+func tooLong(text string, most int) string {
+	if n := utf8.RuneCountInString(text); n > most {
+		return fmt.Sprintf("最多%d字，现有%d字", most, n)
+	}
+	return ""
 }

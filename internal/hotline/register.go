@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"huying/internal/calendar"
 	"huying/internal/casework"
@@ -16,10 +15,7 @@ import (
 )
 
 // longestTitle is how many characters a title may have: it stands in one line of lists, notices and papers.
-const (
-	longestTitle = 100
-	titleTooLong = "标题不超过100字"
-)
+const longestTitle = 100
 
 // Caller is who brings an appeal. Everything in it is personal data: it is sealed at rest and masked when shown.
 type Caller struct {
@@ -161,8 +157,8 @@ func (s *Service) Classify(ctx context.Context, actor org.Actor, id string, vers
 	if title = strings.TrimSpace(title); title == "" {
 		return Ref{}, fault.New(fault.Invalid, "hotline.title", "请填写标题。").On("title", "不能为空")
 	}
-	if utf8.RuneCountInString(title) > longestTitle {
-		return Ref{}, fault.New(fault.Invalid, "hotline.title", titleTooLong+"。").On("title", titleTooLong)
+	if said := tooLong(title, longestTitle); said != "" {
+		return Ref{}, fault.New(fault.Invalid, "hotline.title", "标题过长，请精简。").On("title", said)
 	}
 	if err := s.fits("category", category, "place", place); err != nil {
 		return Ref{}, err
@@ -322,14 +318,14 @@ func (in *Appeal) check(longest int) error {
 	if in.Title == "" {
 		bad.On("title", "请填写标题")
 	}
-	if utf8.RuneCountInString(in.Title) > longestTitle {
-		bad.On("title", titleTooLong)
+	if said := tooLong(in.Title, longestTitle); said != "" {
+		bad.On("title", said)
 	}
 	if in.Body == "" {
 		bad.On("body", "请填写诉求内容")
 	}
-	if n := utf8.RuneCountInString(in.Body); n > longest {
-		bad.On("body", "诉求内容过长，请精简或以附件提交")
+	if said := tooLong(in.Body, longest); said != "" {
+		bad.On("body", said+"，请精简或以附件提交")
 	}
 	if label(Channels, in.Channel) == "" {
 		bad.On("channel", "请选择来源渠道")

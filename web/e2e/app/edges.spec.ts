@@ -55,6 +55,39 @@ test('a session that ends asks to sign in over the page and loses no word', asyn
   await expect(page.getByRole('status').getByRole('link')).toBeVisible()
 })
 
+test('what is pasted is never cut without a word', async ({ as }) => {
+  const page = await as('operator')
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/desk/orders/new')
+  const body = page.getByLabel('诉求内容')
+  await page.evaluate(() => navigator.clipboard.writeText('停水'.repeat(2600)))
+  await body.focus()
+  await page.keyboard.press('Control+V')
+  await expect(body).toHaveValue('停水'.repeat(2600))
+  const said = page.getByText('最多5000个字，现在有5200个字，请删去200个字。')
+  await expect(said).toBeVisible()
+  for (const send of [() => page.getByRole('button', { name: '保存', exact: true }).click(), () => page.keyboard.press('Control+Enter')]) {
+    await send()
+    await expect(body).toBeFocused()
+    await expect(said).toBeInViewport()
+  }
+  await body.fill('停水')
+  await expect(said).toBeHidden()
+})
+
+test('the way out that a key chooses is brought above the bar that saves', async ({ as }) => {
+  const page = await as('operator')
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await page.goto('/desk/orders/new')
+  await expect(page.getByLabel('来电号码')).toBeFocused()
+  for (const [key, asked] of [['Alt+2', page.getByRole('textbox', { name: /^答复/ })], ['Alt+3', page.getByRole('radiogroup', { name: '不予受理的情形' }).getByRole('radio').first()]] as const) {
+    await page.keyboard.press(key)
+    await expect(asked).toBeFocused()
+    const [field, bar] = [await asked.locator('xpath=ancestor::*[contains(@class,"field")][1]').boundingBox(), await page.getByRole('button', { name: '清空', exact: true }).boundingBox()]
+    expect(field!.y + field!.height).toBeLessThan(bar!.y)
+  }
+})
+
 test('markup in a text is shown, not run', async ({ as, phone }) => {
   const hostile = '<img src=x onerror="document.title=\'bad\'"><script>document.title="bad"</script>'
   const citizen = await phone()

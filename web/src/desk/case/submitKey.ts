@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue'
+import { holdOverlong } from '@/ui/form/overlong'
 
 /**
  * Ctrl+Enter submits what is open, wherever the hand is: also in a dialog that asks nothing, and in the list of a choice,
@@ -9,7 +10,7 @@ export function useSubmitKey(submit: () => void) {
     if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey)) return
     e.preventDefault()
     e.stopPropagation()
-    submit()
+    if (!holdOverlong(document)) submit()
   }
   onMounted(() => document.addEventListener('keydown', onKey, true))
   onBeforeUnmount(() => document.removeEventListener('keydown', onKey, true))

@@ -13,6 +13,7 @@ export default {
   boxEmptyText: '新的工单到来时会自动出现在这里。',
   noneFound: '没有符合条件的工单',
   noneFoundText: '可以去掉几项筛选条件再看。',
+  noneNumberText: '请核对号码。工单号按登记先后递增，中间会有空号（取了号没有登记成），空号没有对应的工单，并不是被删除了。',
   refreshKey: '刷新列表',
   dispatchSelected: '批量派单',
   dispatch: '派单',

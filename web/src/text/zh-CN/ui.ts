@@ -1,4 +1,5 @@
 export default {
+  tooLong: '最多{limit}个字，现在有{n}个字，请删去{over}个字。',
   // deadline light
   leftWorkdays: '剩{n}个工作日',
   leftDays: '剩{n}天',

@@ -18,7 +18,7 @@ export function useSimilar(d: Draft) {
     const phone = d.phone.replace(/[\s-]/g, '')
     if (phone.length < 5 && d.title.length + d.body.length < 6) return void (found.value = undefined)
     try {
-      const answer = await calls.similar({ phone, region: d.region, title: d.title, body: d.body }, signal)
+      const answer = await calls.similar({ phone, region: d.region, title: d.title.slice(0, 200), body: d.body.slice(0, 5000) }, signal) // what is too long is refused when it is saved
       if (signal.aborted) return
       found.value = answer
       problem.value = undefined
