@@ -80,6 +80,7 @@ type Material struct {
 	Reused    string            `json:"reused,omitempty"` // number of the earlier application it was taken from
 	Issued    calendar.Date     `json:"issued,omitzero"`
 	Until     calendar.Date     `json:"until,omitzero"` // last day on which it may be used again; 0 while unchanged
+	At        time.Time         `json:"at,omitzero"`    // when it was handed in
 	Fault     string            `json:"fault,omitempty"`
 }
 

@@ -45,6 +45,8 @@ type Items interface {
 	Handling(tx *storage.Tx) ([]catalog.Item, error)
 	// CheckForm holds what an applicant filled in to a form; the refusal names each field that is wrong.
 	CheckForm(form catalog.Form, answers json.RawMessage, region string) error
+	// BodyOf tells the unified code of a department.
+	BodyOf(tx *storage.Tx, dept org.Department) (catalog.Body, error)
 }
 
 // Catalogue is all that applications read of the catalogue.

@@ -32,6 +32,7 @@ func (s *Service) receive(a *casework.Act, held []Material, wanted []catalog.Mat
 		if m == nil {
 			return nil, noMaterial(in.Code)
 		}
+		m.At = now(a)
 		if in.Reuse != "" {
 			if a.Actor().ID == casework.Citizen {
 				if _, err := s.own(a.Tx(), in.Reuse, in.Proof); err != nil {

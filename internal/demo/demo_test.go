@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -113,6 +114,11 @@ func checkRecord(t *testing.T, s Services) map[string]int {
 	}
 	if err := s.DB.View(ctx, func(tx *storage.Tx) error { return approval.Unrecorded(tx, found) }); err != nil {
 		t.Error(err)
+	}
+	span := approval.Span{From: calendar.DateOf(livedUntil) - 300, To: calendar.DateOf(livedUntil)}
+	left, err := s.Approval.Standard(ctx, org.System(), approval.StandardForm{Span: span}, io.Discard, nil)
+	if err != nil || left.Applications < 100 || len(left.Problems) > 0 {
+		t.Errorf("%d applications left as GB/T 39046 has them, with %+v: %v", left.Applications, left.Problems, err)
 	}
 	return lately
 }

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"io"
 	"net/http"
 
 	"huying/internal/approval"
@@ -40,6 +41,13 @@ type exportFiguresInput struct {
 type exportBehindInput struct {
 	FigureKey
 	ExportFormat
+}
+
+type exportStandardInput struct {
+	Body struct {
+		FigureSpan
+		Purpose string `json:"purpose,omitempty" maxLength:"200" doc:"需要申请人完整信息的用途；不填则隐去"`
+	}
 }
 
 type exportApplicationsInput struct {
@@ -96,6 +104,18 @@ func (a *api) applicationExports() {
 				page: func(ctx context.Context, req page.Request) (page.Page[approval.Row], error) {
 					return a.Approval.Behind(ctx, who, in.span(), in.Dept, in.Key, in.Hits, req)
 				}})
+		})
+	handle(a, export("/api/applications/standard", "exportStandard", "按GB/T 39046导出办件申请、受理、办理和办结数据集（JSON），返回任务"),
+		func(ctx context.Context, who org.Actor, in *exportStandardInput) (Job, error) {
+			if !who.MayAnywhere(org.ApplicationView) {
+				return Job{}, org.Forbidden()
+			}
+			form := approval.StandardForm{Span: in.Body.span(), Dept: in.Body.Dept, Purpose: in.Body.Purpose}
+			name := "GBT39046办件" + in.Body.From.String() + "至" + in.Body.To.String()
+			return a.exportingOf(ctx, who, name, jsonKind{}, func(ctx context.Context, to io.Writer, progress func(int, int)) (int, error) {
+				out, err := a.Approval.Standard(ctx, who, form, to, progress)
+				return out.Rows, err
+			})
 		})
 	handle(a, export("/api/application-figures/export", "exportFigures", "导出办件指标，返回任务"),
 		func(ctx context.Context, who org.Actor, in *exportFiguresInput) (Job, error) {

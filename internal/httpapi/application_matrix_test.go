@@ -52,7 +52,7 @@ func (w *town) applicationCalls() map[string]call {
 	me := w.ids[org.Clerk]
 	return map[string]call{
 		"listApplications": {}, "countApplications": {}, "applicationWords": {}, "getApplication": {}, "listFees": {}, "listPapers": {}, "getPaper": {}, "printTransfer": {}, "getCertificate": {},
-		"printCertificate": {}, "printApplicationDocument": {id: "none"}, "exportApplications": {}, "exportFees": {}, "listCertificates": {}, "exportCertificates": {}, "applicationFigures": {query: days}, "exportFigures": {query: days},
+		"printCertificate": {}, "printApplicationDocument": {id: "none"}, "exportApplications": {}, "exportStandard": {body: m{"from": from, "to": from}}, "exportFees": {}, "listCertificates": {}, "exportCertificates": {}, "applicationFigures": {query: days}, "exportFigures": {query: days},
 		"behindFigure": {id: "received", query: days}, "exportBehindFigure": {id: "received", query: days}, "findApplications": {body: m{"phone": "13900002222"}},
 		"takeApplication": {body: with(sub, m{"channel": "window"})}, "reusableMaterials": {body: m{"item": sub["item"], "idNumber": applicant["idNumber"]}},
 		"unmaskApplicant": {body: m{"purpose": "核对"}}, "sendPaper": {body: "file"}, "attachPaper": {body: "file"}, "revokeCertificate": {body: m{"number": "none", "why": "不实", "basis": "行政许可法"}},

@@ -27,31 +27,53 @@ type Exported struct {
 	Name string `json:"name" doc:"文件名"`
 	Rows int    `json:"rows"`
 
-	format  sheet.Format
+	kind    fileKind
 	content *os.File
 	size    int64
 }
+
+// fileKind is what a file is: its media type, and the extension of its name.
+type fileKind interface {
+	Type() string
+	Extension() string
+}
+
+// jsonKind is that of the data sets of a standard.
+type jsonKind struct{}
+
+// Type implements fileKind.
+func (jsonKind) Type() string { return "application/json; charset=utf-8" }
+
+// Extension implements fileKind.
+func (jsonKind) Extension() string { return ".json" }
 
 // Close drops the content.
 func (e *Exported) Close() error { return e.content.Close() }
 
 func (e *Exported) send(w http.ResponseWriter) {
-	w.Header().Set("Content-Type", e.format.Type())
-	w.Header().Set("Content-Disposition", disposition(e.Name, e.format.Type(), true))
+	w.Header().Set("Content-Type", e.kind.Type())
+	w.Header().Set("Content-Disposition", disposition(e.Name, e.kind.Type(), true))
 	w.Header().Set("Content-Length", strconv.FormatInt(e.size, 10)) // if it is forgotten on the way, the rest is missed
 	io.Copy(w, io.NewSectionReader(e.content, 0, e.size))           // a reader that has gone away cannot be helped
 }
 
 // exporting starts the job that writes a file. One runs at a time for each person.
-func (a *api) exporting(ctx context.Context, who org.Actor, name string, f sheet.Format, write func(ctx context.Context, to io.Writer, progress func(rows int)) (rows int, err error)) (Job, error) {
+func (a *api) exporting(ctx context.Context, who org.Actor, name string, kind fileKind, write func(ctx context.Context, to io.Writer, progress func(rows int)) (rows int, err error)) (Job, error) {
+	return a.exportingOf(ctx, who, name, kind, func(ctx context.Context, to io.Writer, progress func(done, total int)) (int, error) {
+		return write(ctx, to, func(rows int) { progress(rows, 0) })
+	})
+}
+
+// exportingOf is exporting for a file of which it is known how much there will be.
+func (a *api) exportingOf(ctx context.Context, who org.Actor, name string, kind fileKind, write func(ctx context.Context, to io.Writer, progress func(done, total int)) (rows int, err error)) (Job, error) {
 	return a.jobs.startOwn(ctx, a, "export", who, func(ctx context.Context, progress func(done, total int)) (any, error) {
 		content, err := os.CreateTemp("", "huying-export-")
 		if err != nil {
 			return nil, err
 		}
-		e := &Exported{Name: name + f.Extension(), format: f, content: content}
+		e := &Exported{Name: name + kind.Extension(), kind: kind, content: content}
 		if err = os.Remove(content.Name()); err == nil {
-			e.Rows, err = write(ctx, content, func(rows int) { progress(rows, 0) })
+			e.Rows, err = write(ctx, content, progress)
 		}
 		if err == nil {
 			e.size, err = content.Seek(0, io.SeekEnd)

@@ -210,3 +210,34 @@ func TestAUD07TheListsOfTheOfficeLeaveInWordsAndOnRecord(t *testing.T) {
 		}
 	})
 }
+
+// The applications of a period leave as the data sets of GB/T 39046, by a job that says how far it is; who applied only for
+// a purpose and for who may see it.
+func TestAUD07ApplicationsLeaveAsTheStandardHasThem(t *testing.T) {
+	eachTown(t, func(w *town) {
+		sh := w.stock()
+		sh.accepted("food_production")
+		leave := func(role org.Role, body m) string {
+			job := w.finished(role, read[Job](t, w.ask(role, post, "/api/applications/standard", body).want(t, http.StatusAccepted, "")).ID)
+			if job.Error != "" || job.Total != 1 || job.Done != 1 {
+				t.Fatalf("%+v", job)
+			}
+			return w.ask(role, get, "/api/jobs/"+job.ID+"/file", nil).want(t, 200, "").Body.String()
+		}
+		days := m{"from": w.today().String(), "to": w.today().String()}
+		number := `"申请者证件号码":"` + applicant["idNumber"].(string)
+		if text := leave(org.Head, days); strings.Contains(text, number) || !strings.Contains(text, `"name":"事项受理"`) {
+			t.Error("without a purpose: " + text)
+		}
+		if text := leave(org.Head, with(days, m{"purpose": "报送"})); !strings.Contains(text, number) {
+			t.Error("with one: " + text)
+		}
+		if text := leave(org.Inspector, with(days, m{"purpose": "报送"})); strings.Contains(text, number) {
+			t.Error("to who may not unmask: " + text)
+		}
+		wrong := w.finished(org.Head, read[Job](t, w.ask(org.Head, post, "/api/applications/standard", m{"from": w.today().String(), "to": "2024-01-01"}).want(t, http.StatusAccepted, "")).ID)
+		if !strings.Contains(wrong.Error, "起始日不能晚于截止日") {
+			t.Errorf("%+v", wrong)
+		}
+	})
+}

@@ -566,6 +566,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/applications/standard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按GB/T 39046导出办件申请、受理、办理和办结数据集（JSON），返回任务 */
+        post: operations["exportStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications/uploads": {
         parameters: {
             query?: never;
@@ -5260,6 +5277,8 @@ export interface components {
             why?: string;
         };
         ApprovalMaterial: {
+            /** Format: date-time */
+            at?: string;
             code: string;
             /** Format: int64 */
             copies?: number;
@@ -6905,6 +6924,16 @@ export interface components {
             /** Format: int64 */
             seq: number;
             stream: string;
+        };
+        ExportStandardInputBody: {
+            /** @description 实施部门编号，含下级 */
+            dept?: string;
+            /** Format: date */
+            from: string;
+            /** @description 需要申请人完整信息的用途；不填则隐去 */
+            purpose?: string;
+            /** Format: date */
+            to: string;
         };
         ExtendJointBody: {
             /** Format: int64 */
@@ -9597,6 +9626,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApprovalReusable"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportStandardInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Error */

@@ -339,6 +339,10 @@ export default {
 
   // figures
   figures: '办件指标',
+  standardExport: '国家标准数据集（JSON）',
+  standardText: '按GB/T 39046导出所选期间收到的办件：申请、受理、办理和办结。申请人的姓名、证件号码和电话默认隐去；确需完整信息的，请写明用途，将记入审计记录。',
+  standardPurpose: '需要完整信息的用途（可以不填）',
+  standardDo: '导出',
   figure: '指标',
   period: '统计期间',
   allDepts: '全部部门',

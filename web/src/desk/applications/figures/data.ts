@@ -18,5 +18,8 @@ export const exportFigures = (scope: Scope, format: 'xlsx' | 'csv') => send(api.
 export const exportBehind = (scope: Scope, key: string, hits: boolean, format: 'xlsx' | 'csv') =>
   send(api.POST('/api/application-figures/{key}/export', { params: { path: { key }, query: { ...asked(scope), ...(hits && { hits }), format } } }))
 
+/** The applications themselves, as the data sets of GB/T 39046; without a purpose who applied is masked. */
+export const exportStandard = (scope: Scope, purpose: string) => send(api.POST('/api/applications/standard', { body: { ...asked(scope), ...(purpose && { purpose }) } }))
+
 /** The list behind a figure: of its denominator, or only of what adds to its numerator. */
 export const listOf = (scope: Scope, key: string, hits: boolean) => ({ path: `/application-figures/${key}`, query: { ...asked(scope), ...(hits && { hits: '1' }) } })
