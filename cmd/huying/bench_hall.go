@@ -55,7 +55,7 @@ func (t *benchTown) finished(from int) sheet.Table {
 	return table
 }
 
-// finishedRow is the i-th finished application: two years of them, under every item, each done within three weeks.
+// finishedRow is the i-th finished application: two years of them, under several hundred items, each done within three weeks.
 func (t *benchTown) finishedRow(i int) []string {
 	received := time.Date(2024, 1, 2, 9, 0, 0, 0, time.UTC).Add(time.Duration(i%1_000_000) * time.Minute)
 	at := func(hours int) string { return received.Add(time.Duration(hours) * time.Hour).Format(time.RFC3339) }
@@ -63,7 +63,7 @@ func (t *benchTown) finishedRow(i int) []string {
 	if i%50 == 7 {
 		result = "不予"
 	}
-	return []string{fmt.Sprint("B", i), t.shelf.keys[i*7%len(t.shelf.keys)], "量测" + string(rune('一'+i%500)), benchIdentity(i % 50_000), benchPhone(int64(i)), []string{"web", "window"}[i%2],
+	return []string{fmt.Sprint("B", i), t.shelf.keys[i*7%wanted], "量测" + string(rune('一'+i%500)), benchIdentity(i % 50_000), benchPhone(int64(i)), []string{"web", "window"}[i%2],
 		at(0), at(2), at(2 + i%300), at(3 + i%300 + i%181), result}
 }
 

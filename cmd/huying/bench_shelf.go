@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"huying/internal/app"
 	"huying/internal/approval"
@@ -15,6 +16,7 @@ import (
 
 const (
 	shelfItems = 5_000 // what citizens search
+	wanted     = 400   // of which so many are applied for
 	linked     = 10    // items of the one theme
 )
 
@@ -41,7 +43,7 @@ func (t *benchTown) stock(ctx context.Context, a *app.App, say func(format strin
 		for _, e := range model.Items[:min(len(model.Items), shelfItems-len(folder.Items))] {
 			if n > 0 {
 				street := fmt.Sprintf("（%s%d号）", benchStreets[n%len(benchStreets)], n)
-				e.Key, e.Main, e.Sub, e.Record.Name = fmt.Sprint(e.Key, "#", n), "", "", e.Record.Name+street
+				e.Key, e.Main, e.Sub, e.Record.Name = fmt.Sprint(strings.ReplaceAll(e.Key, "@", "-"), "#", n), "", "", e.Record.Name+street
 			}
 			folder.Items = append(folder.Items, e)
 			t.shelf.keys = append(t.shelf.keys, e.Key)
@@ -110,7 +112,11 @@ func (s *benchShelf) choose(ctx context.Context, a *app.App) error {
 			return err
 		}
 		for _, key := range applied {
-			s.answers = append(s.answers, answered(items[slices.IndexFunc(items, func(i catalog.Item) bool { return i.Key == key })]))
+			item := items[slices.IndexFunc(items, func(i catalog.Item) bool { return i.Key == key })]
+			if item.Record, err = a.Catalog.RecordOf(tx, item.ID, item.Version); err != nil {
+				return err
+			}
+			s.answers = append(s.answers, answered(item))
 		}
 		return nil
 	})

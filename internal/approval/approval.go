@@ -41,7 +41,7 @@ type Items interface {
 	Version(tx *storage.Tx, id string, n int64) (catalog.Item, error)
 	// RecordOf gives what a version of an item says, whatever has become of the item since.
 	RecordOf(tx *storage.Tx, id string, n int64) (catalog.Record, error)
-	// Handling gives every item that applications were ever made under, as it stands now.
+	// Handling gives the names and codes of every item that applications were ever made under.
 	Handling(tx *storage.Tx) ([]catalog.Item, error)
 	// CheckForm holds what an applicant filled in to a form; the refusal names each field that is wrong.
 	CheckForm(form catalog.Form, answers json.RawMessage, region string) error

@@ -40,12 +40,11 @@ func (s *Service) Import(ctx context.Context, actor org.Actor, t sheet.Table, in
 	if err != nil {
 		return nil, err
 	}
-	matters, err := s.matters(ctx)
+	res := casework.NewHistory(t.Encoding)
+	rows, err := s.sound(ctx, t, at, in, &res)
 	if err != nil {
 		return nil, err
 	}
-	res := casework.NewHistory(t.Encoding)
-	rows := in.sound(t, at, matters, s.db.Now(), &res)
 	for done := 0; done < len(rows); done += importBatch {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -71,6 +70,27 @@ func (in *ImportOptions) settle() error {
 		in.Progress = func(int, int) {}
 	}
 	return oneOf(Channels, in.Channel, "channel", "没有这种申请方式。")
+}
+
+// sound reads the rows and sets those aside that are not.
+func (s *Service) sound(ctx context.Context, t sheet.Table, at map[string]int, in ImportOptions, res *casework.History) (rows []finished, err error) {
+	dir, err := s.org.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return rows, s.db.View(ctx, func(tx *storage.Tx) error {
+		matters, err := s.matters(tx, dir)
+		if err != nil {
+			return err
+		}
+		rows = in.sound(t, at, matters, tx.Now, res)
+		for _, f := range rows {
+			if err := s.settle(tx, dir, f.matter); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // importBatch takes some rows over in one transaction. What it counts is added only when that has committed.

@@ -1,7 +1,6 @@
 package approval
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"time"
@@ -51,7 +50,7 @@ type finished struct {
 	received, complete, accepted, decided, delivered time.Time
 }
 
-// matter is an item as it stands now, with where its applications belong and what it promises.
+// matter is an item as it stands now, with where its applications belong and what it promises: settled once a row wants it.
 type matter struct {
 	item           catalog.Item
 	dept           org.Department
@@ -60,35 +59,39 @@ type matter struct {
 }
 
 // matters gives every item that was ever published, by its name, its codes and its key. A name may be of several.
-func (s *Service) matters(ctx context.Context) (map[string][]*matter, error) {
-	dir, err := s.org.Directory(ctx)
+func (s *Service) matters(tx *storage.Tx, dir *org.Directory) (map[string][]*matter, error) {
+	items, err := s.items.Handling(tx)
 	if err != nil {
 		return nil, err
 	}
 	out := map[string][]*matter{}
-	return out, s.db.View(ctx, func(tx *storage.Tx) error {
-		items, err := s.items.Handling(tx)
-		if err != nil {
-			return err
-		}
-		for _, item := range items {
-			m := &matter{item: item}
-			if m.region, m.window, err = place(dir, item, ""); err != nil {
-				return err
-			}
-			m.dept, _ = dir.Department(lastNode(item.Dept))
-			m.promised = s.promise(&Application{}, item.Record, m.region)
-			r := item.Record
-			names := []string{r.Name, r.Code, r.BasicCode, item.Key}
-			slices.Sort(names)
-			for _, name := range slices.Compact(names) {
-				if name != "" {
-					out[name] = append(out[name], m)
-				}
+	for _, item := range items {
+		m := &matter{item: item}
+		m.dept, _ = dir.Department(lastNode(item.Dept))
+		r := item.Record
+		names := []string{r.Name, r.Code, r.BasicCode, item.Key}
+		slices.Sort(names)
+		for _, name := range slices.Compact(names) {
+			if name != "" {
+				out[name] = append(out[name], m)
 			}
 		}
+	}
+	return out, nil
+}
+
+func (s *Service) settle(tx *storage.Tx, dir *org.Directory, m *matter) (err error) {
+	if m.window != "" {
 		return nil
-	})
+	}
+	if m.item.Record, err = s.items.RecordOf(tx, m.item.ID, m.item.Version); err != nil {
+		return err
+	}
+	if m.region, m.window, err = place(dir, m.item, ""); err != nil {
+		return err
+	}
+	m.promised = s.promise(&Application{}, m.item.Record, m.region)
+	return nil
 }
 
 // sound reads the rows and sets those aside that are not.

@@ -63,10 +63,7 @@ func (a *Act) setAlarms() error {
 	if n := len(old) - 1; n > 0 && !a.isNew {
 		a.tx.Queue(`DELETE FROM alarms WHERE case_id = $1 AND meter IN (`+storage.Placeholders(2, n)+`)`, old...)
 	}
-	const columns = 4
-	if n := len(rows) / columns; n > 0 {
-		a.tx.Queue(`INSERT INTO alarms (case_id, meter, kind, at) VALUES `+storage.Rows(n, columns), rows...)
-	}
+	a.tx.QueueRows(`INSERT INTO alarms (case_id, meter, kind, at) VALUES `, 4, "", rows...)
 	return nil
 }
 

@@ -150,17 +150,13 @@ func (k *Kernel) Standing(tx *storage.Tx, g Glance, at time.Time) (deadline.Stan
 
 // writeMeters queues the rows of the meters that changed and sets their alarms anew.
 func (a *Act) writeMeters() error {
-	if len(a.moved) == 0 {
-		return nil
-	}
 	const columns = 14
 	rows := make([]any, 0, len(a.moved)*columns)
 	for _, m := range a.moved {
 		rows = append(rows, a.Case.ID, m.Name, m.Round, string(m.Term.Unit), m.Term.Amount, m.Term.Rule, m.Calendar, m.Region, writeAlarms(m.Alarms),
 			storage.Millis(m.Start), storage.Millis(m.Due), nullable(m.Stop), m.pausedMark(), len(m.Extensions))
 	}
-	a.tx.Queue(`INSERT INTO meters (case_id, name, round, unit, amount, rule, calendar, region, alarms, started_at, due_at, stopped_at, paused, extended)
-		VALUES `+storage.Rows(len(a.moved), columns)+`
+	a.tx.QueueRows(`INSERT INTO meters (case_id, name, round, unit, amount, rule, calendar, region, alarms, started_at, due_at, stopped_at, paused, extended) VALUES `, columns, `
 		ON CONFLICT (case_id, name, round) DO UPDATE SET calendar = excluded.calendar, due_at = excluded.due_at,
 		stopped_at = excluded.stopped_at, paused = excluded.paused, extended = excluded.extended`, rows...)
 	return a.setAlarms()

@@ -116,13 +116,10 @@ func (s *Service) Version(tx *storage.Tx, id string, n int64) (Item, error) {
 	return i, err
 }
 
-// Handling reads every handling item that was ever published, whatever has become of it, in the order of their ids.
+// Handling reads every handling item that was ever published, whatever has become of it, in the order of their ids: its
+// name and codes only. RecordOf gives the rest.
 func (s *Service) Handling(tx *storage.Tx) ([]Item, error) {
-	found, err := items(tx, `WHERE i.tier = 'handling' AND i.version > 0 ORDER BY i.id`)
-	if err != nil {
-		return nil, err
-	}
-	return found, s.withRecords(tx, found)
+	return items(tx, `WHERE i.tier = 'handling' AND i.version > 0 ORDER BY i.id`)
 }
 
 // insert queues a new item. It has no version yet.

@@ -15,8 +15,8 @@ func Placeholders(from, n int) string {
 	return strings.Join(parts, ", ")
 }
 
-// Rows writes the places of n rows of so many columns, for VALUES: Rows(2, 3) is "($1, $2, $3), ($4, $5, $6)".
-func Rows(n, columns int) string {
+// rowsOf writes the places of n rows of so many columns, for VALUES: rowsOf(2, 3) is "($1, $2, $3), ($4, $5, $6)".
+func rowsOf(n, columns int) string {
 	parts := make([]string, n)
 	for i := range parts {
 		parts[i] = "(" + Placeholders(1+i*columns, columns) + ")"

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -69,6 +70,19 @@ func (tx *Tx) Queue(query string, args ...any) {
 		err = tx.wire.queue(query, bound)
 	}
 	tx.Fail(err)
+}
+
+// QueueRows queues the insertion of several rows, whose values stand one after another: insert up to VALUES, the number of
+// columns, and what follows the rows, if anything. To PostgreSQL they go as one statement. SQLite takes them one by one: to be
+// able to undo a part of a statement it would write out, for each, what is indexed for search so far.
+func (tx *Tx) QueueRows(insert string, columns int, tail string, values ...any) {
+	at := len(values)
+	if tx.Engine == SQLite {
+		at = columns
+	}
+	for rows := range slices.Chunk(values, max(at, 1)) {
+		tx.Queue(insert+rowsOf(len(rows)/columns, columns)+tail, rows...)
+	}
 }
 
 // Ask is All for a reading that others go along with: on PostgreSQL it waits, like a queued write, and travels together

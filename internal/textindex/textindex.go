@@ -38,9 +38,14 @@ func Put(tx *storage.Tx, kind, id, text string) {
 			kind, id, body(groups), vector(groups))
 		return
 	}
+	// One row each, by its values: before a statement that might write several, or that returns what it wrote, SQLite writes
+	// out all that waits to be indexed.
+	var n int64
 	tx.Queue(`INSERT INTO search_doc (kind, id) VALUES ($1, $2) ON CONFLICT (kind, id) DO NOTHING`, kind, id)
-	tx.Queue(`INSERT OR REPLACE INTO search_text (rowid, grams) SELECT n, $3 FROM search_doc WHERE kind = $1 AND id = $2`,
-		kind, id, sequence(groups))
+	if _, err := tx.One(`SELECT n FROM search_doc WHERE kind = $1 AND id = $2`, []any{kind, id}, &n); err != nil {
+		return // the transaction is broken, and says so
+	}
+	tx.Queue(`INSERT OR REPLACE INTO search_text (rowid, grams) VALUES ($1, $2)`, n, sequence(groups))
 }
 
 // Search asks for the newest things of a kind whose text matches, among those that the caller's own table lets through.
