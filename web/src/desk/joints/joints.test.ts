@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { waves } from './chain'
 import { waits } from './data'
 
-const part = (item: string, ...after: string[]) => ({ item, name: item, state: 'waiting', after })
+const part = (item: string, ...after: string[]) => ({ item, itemVersion: 1, name: item, state: 'waiting', after })
 
 it('puts what can run at once side by side, and is as long as the longest chain', () => {
   const found = waves([part('licence', 'name'), part('name'), part('seal', 'licence'), part('tax', 'name'), part('done', 'seal', 'tax')])
