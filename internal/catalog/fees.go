@@ -72,6 +72,9 @@ func (s *Service) saveDocument(tx *storage.Tx, d FeeDocument, by string) error {
 	}
 	if len(was) > 0 {
 		items, err := s.Handling(tx)
+		if err == nil {
+			err = s.withRecords(tx, items)
+		}
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,12 +81,13 @@ func TestORG24NoImportAndNoKeeperChangesWhatIsCharged(t *testing.T) {
 		}
 		docs, err := w.FeeDocuments(w.ctx, w.people["keeper"])
 		w.must(err)
-		dearer := docs[0]
+		cheap := docs[slices.IndexFunc(docs, func(d FeeDocument) bool { return d.Number == number })]
+		dearer := cheap
 		dearer.Fees = []SetFee{{Code: "cost", Name: "工本费", Amount: 2000, Unit: "元/证"}}
 		w.refused(w.SaveFeeDocument(w.ctx, w.people["keeper"], dearer), "catalog.feedocument.used", "ORG-24")
 		_, err = w.Import(w.ctx, org.System(), &Folder{FeeDocuments: []FeeDocument{dearer}}, nil)
 		w.refused(err, "catalog.feedocument.used", "ORG-24")
-		docs[0].Title = "关于证照工本费标准的通知"
-		w.must(w.SaveFeeDocument(w.ctx, w.people["keeper"], docs[0]))
+		cheap.Title = "关于证照工本费标准的通知"
+		w.must(w.SaveFeeDocument(w.ctx, w.people["keeper"], cheap))
 	})
 }

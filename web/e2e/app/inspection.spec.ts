@@ -32,7 +32,7 @@ test('the inspector reads his copies, tracks an order and finds it among the tra
 
 test('an overdue order carries a numbered urge notice, and the hall urges it', async ({ as }) => {
   const page = await as('inspector')
-  await page.goto('/desk/orders?late=1&states=handling')
+  await page.goto('/desk/orders?late=1&states=reviewing')
   await page.getByRole('table').locator('tbody tr').first().getByRole('link').first().click()
   const papers = page.getByRole('region', { name: '文书' })
   const notice = papers.getByRole('link', { name: /催办通知书/ }).first()
