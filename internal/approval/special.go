@@ -107,13 +107,13 @@ func (s *Service) EndSpecial(ctx context.Context, actor org.Actor, id string, ve
 	if err != nil {
 		return Ref{}, err
 	}
-	if len(evidence) == 0 {
-		return Ref{}, fault.New(fault.Invalid, "approval.special.evidence", "请上传特别程序的结论文件，例如鉴定报告、评审意见。").On("evidence", "不能为空").Under("GAP-04")
-	}
 	return s.act(ctx, actor, id, version, "end_special", func(a *casework.Act, o *Application) (done, error) {
 		sp := o.special()
 		if sp == nil {
 			return done{}, fault.New(fault.Conflict, "approval.special.none", "没有正在进行的特别程序。").Under("TIME-10")
+		}
+		if len(evidence) == 0 {
+			return done{}, fault.New(fault.Invalid, "approval.special.evidence", "请上传特别程序的结论文件，例如鉴定报告、评审意见。").On("evidence", "不能为空").Under("GAP-04")
 		}
 		if last < sp.From || last > calendar.DateOf(now(a)) {
 			return done{}, fault.New(fault.Invalid, "approval.special.to", "结束日期不能早于起始日期，也不能晚于今天。").On("to", "日期不正确")
