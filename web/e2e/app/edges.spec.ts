@@ -83,8 +83,11 @@ test('the way out that a key chooses is brought above the bar that saves', async
   for (const [key, asked] of [['Alt+2', page.getByRole('textbox', { name: /^答复/ })], ['Alt+3', page.getByRole('radiogroup', { name: '不予受理的情形' }).getByRole('radio').first()]] as const) {
     await page.keyboard.press(key)
     await expect(asked).toBeFocused()
-    const [field, bar] = [await asked.locator('xpath=ancestor::*[contains(@class,"field")][1]').boundingBox(), await page.getByRole('button', { name: '清空', exact: true }).boundingBox()]
-    expect(field!.y + field!.height).toBeLessThan(bar!.y)
+    const [field, clear] = [asked.locator('xpath=ancestor::*[contains(@class,"field")][1]'), page.getByRole('button', { name: '清空', exact: true })]
+    await expect.poll(async () => {
+      const [above, bar] = [await field.boundingBox(), await clear.boundingBox()]
+      return bar!.y - above!.y - above!.height
+    }).toBeGreaterThan(0)
   }
 })
 
