@@ -309,11 +309,14 @@ func namesOf(tx *storage.Tx, facts []Fact) (map[string]string, error) {
 	return catalog.NamesOf(tx, slices.Compact(ids))
 }
 
-// facts reads what figures are folded from: of the applications that were received, accepted or delivered in the period.
+// facts reads what figures are folded from: of the applications that were received, accepted or delivered in the period, at
+// windows or under items that the person looks after.
 func facts(tx *storage.Tx, actor org.Actor, span Span, deptPath string) ([]Fact, error) {
 	from, to := storage.Millis(span.From.Start()), storage.Millis(span.To.End())
 	args := []any{from, to}
-	scope := actor.Scope(org.ApplicationView).SQL(tx.Engine, "a.dept_path", "a.region_path", &args) + ` AND ` + org.Under(tx.Engine, "a.dept_path", deptPath, &args)
+	view := actor.Scope(org.ApplicationView)
+	scope := `(` + view.SQL(tx.Engine, "a.dept_path", "a.region_path", &args) + ` OR ` + view.SQL(tx.Engine, "a.window_path", "a.region_path", &args) + `) AND ` +
+		org.Under(tx.Engine, "a.dept_path", deptPath, &args)
 	var out []Fact
 	err := tx.All(`SELECT a.id, a.item, a.channel, a.model, a.outcome, a.committed, a.formal, a.on_spot, a.overdue, a.candidate, a.unexplained, a.steps, a.trips, a.taken, a.statutory, a.source <> '', a.received_at, a.accepted_at, a.ended_at
 		FROM applications a WHERE ((a.received_at >= $1 AND a.received_at < $2) OR (a.accepted_at >= $1 AND a.accepted_at < $2) OR (a.ended_at >= $1 AND a.ended_at < $2)) AND `+scope+` ORDER BY a.id`,

@@ -112,6 +112,11 @@ func TestTIME37FiguresAndTheListsBehindThem(t *testing.T) {
 		if len(hits.Items) != 1 || hits.Items[0].ItemName != "营业执照换发" {
 			w.t.Errorf("%+v", hits)
 		}
+		taken, err := w.Figures(w.ctx, w.people["clerk"], span, "")
+		w.must(err)
+		if taken.Figures[0].Numerator != report.Figures[0].Numerator {
+			w.t.Errorf("the windows that took them all count %d of %d", taken.Figures[0].Numerator, report.Figures[0].Numerator)
+		}
 		hidden, err := w.Figures(w.ctx, w.people["health"], span, "")
 		w.must(err)
 		if hidden.Figures[0].Value != "0" {

@@ -1,6 +1,6 @@
 export default {
   worklist: '办件待办',
-  all: '全部办件',
+  all: '办件查询',
   take: '窗口收件',
   application: '办件',
 
@@ -124,6 +124,7 @@ export default {
   name: '姓名',
   phone: '电话',
   idNumber: '身份证号',
+  creditShort: '信用代码',
   creditCode: '统一社会信用代码',
   legal: '法定代表人',
   contact: '联系人',
@@ -179,6 +180,9 @@ export default {
   revoke: '撤销证照',
   revokeHint: '撤销后，公开核验页面立即显示为已撤销，不能恢复。',
   revokeWhy: '撤销理由',
+
+  noFigures: '这段时间没有办件',
+  noFiguresText: '请换一段时间或一个部门。',
 
   // registers
   filters: '筛选',
