@@ -17,24 +17,27 @@ type Box struct {
 	States     []string
 	Permission org.Permission
 	cond       string
+	lead       bool // of bundles or projects: those that the person's department leads
 }
 
 // Boxes are the work lists, in the order of an application's life.
 var Boxes = []Box{
-	{"accept", "待受理", FlowName, []string{Submitted}, org.ApplicationAccept, ""},
-	{"correct", "待补正", FlowName, []string{Correcting}, org.ApplicationAccept, ""},
-	{"hand_over", "待交接", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.step <> '' AND o.arrived = 0)`},
-	{"review", "待审查", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.arrived = 1 AND o.step_kind NOT IN ('verify', 'decide'))`},
-	{"verify", "待核准", FlowName, reviewing, org.ApplicationVerify, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.arrived = 1 AND o.step_kind = 'verify')`},
-	{"decide", "待决定", FlowName, reviewing, org.ApplicationDecide, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.step_kind IN ('decide', ''))`},
-	{"sign", "待授权签批", FlowName, []string{Submitted, Reviewing}, org.ApplicationSign, signable},
-	{"rule_extension", "待批延期", FlowName, reviewing, org.ApplicationExtend, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.plea = 'asked')`},
-	{"tell_extension", "待告知延期", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.plea = 'granted')`},
-	{"deliver", "待送达", FlowName, []string{Decided, Declining}, org.ApplicationDeliver, ""},
-	{"rule_overdue", "待认定超时", FlowName, nil, org.ApplicationSupervise, `c.id IN (` + candidates + `)`},
-	{"opinion", "待出具意见", OpinionFlowName, []string{Asked, Giving}, org.ApplicationOpinion, ""},
-	{"deem", "待确认默认", OpinionFlowName, []string{Asked, Giving}, org.ApplicationSupervise, `EXISTS (SELECT 1 FROM application_opinions o WHERE o.id = c.id AND o.missed <> '')`},
-	{"check", "待批后核查", CheckFlowName, []string{CheckDue, CheckCorrecting}, org.ApplicationReview, ""},
+	{"accept", "待受理", FlowName, []string{Submitted}, org.ApplicationAccept, "", false},
+	{"correct", "待补正", FlowName, []string{Correcting}, org.ApplicationAccept, "", false},
+	{"hand_over", "待交接", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.step <> '' AND o.arrived = 0)`, false},
+	{"review", "待审查", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.arrived = 1 AND o.step_kind NOT IN ('verify', 'decide'))`, false},
+	{"verify", "待核准", FlowName, reviewing, org.ApplicationVerify, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.arrived = 1 AND o.step_kind = 'verify')`, false},
+	{"decide", "待决定", FlowName, reviewing, org.ApplicationDecide, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.step_kind IN ('decide', ''))`, false},
+	{"sign", "待授权签批", FlowName, []string{Submitted, Reviewing}, org.ApplicationSign, signable, false},
+	{"rule_extension", "待批延期", FlowName, reviewing, org.ApplicationExtend, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.plea = 'asked')`, false},
+	{"tell_extension", "待告知延期", FlowName, reviewing, org.ApplicationReview, `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND o.plea = 'granted')`, false},
+	{"deliver", "待送达", FlowName, []string{Decided, Declining}, org.ApplicationDeliver, "", false},
+	{"rule_overdue", "待认定超时", FlowName, nil, org.ApplicationSupervise, `c.id IN (` + candidates + `)`, false},
+	{"opinion", "待出具意见", OpinionFlowName, []string{Asked, Giving}, org.ApplicationOpinion, "", false},
+	{"deem", "待确认默认", OpinionFlowName, []string{Asked, Giving}, org.ApplicationSupervise, `EXISTS (SELECT 1 FROM application_opinions o WHERE o.id = c.id AND o.missed <> '')`, false},
+	{"lead_bundle", "牵头的一件事", BundleFlowName, together, org.ApplicationReview, "", true},
+	{"lead_project", "牵头的投资项目", ProjectFlowName, together, org.ApplicationReview, "", true},
+	{"check", "待批后核查", CheckFlowName, []string{CheckDue, CheckCorrecting}, org.ApplicationReview, "", false},
 }
 
 // signable are those that can be decided now: at the decision of their plan, or at the window at once.
@@ -54,6 +57,10 @@ func inBox(tx *storage.Tx, q *casework.Query, actor org.Actor, key string) error
 			q.Open, q.Sort = &open, cmp.Or(q.Sort, casework.ByDue)
 		case q.Sort == "" || q.Sort == casework.ByDue: // what is over is due no more
 			q.Sort = casework.ByOpened
+		}
+		if box.lead {
+			q.Join("JOIN application_members l ON l.id = c.id AND l.leads = 1")
+			q.DeptColumn = "l.dept_path"
 		}
 		if len(box.States) == 0 {
 			q.Through(candidates)

@@ -34,25 +34,32 @@ type Bundle struct {
 	Collect   string          `json:"collect"`
 	Choices   catalog.Answers `json:"choices,omitempty"`
 	Guide     string          `json:"guide,omitempty"` // who leads the applicant, or the project's agent
+	Lead      string          `json:"lead,omitempty"`  // id of the lead department, as the catalogue named it then (APP-20)
 	Parts     []Part          `json:"parts"`
 	Materials []Material      `json:"materials,omitempty"`
 	Received  time.Time       `json:"received"`
 	Overdue   bool            `json:"overdue,omitempty"`
+	Issues    []Issue         `json:"issues,omitempty"` // what has to be coordinated
 	Project   *Project        `json:"project,omitempty"`
 }
 
 // Part is one item of a bundle or one permit of a project, and how far it has come.
 type Part struct {
-	Item        string   `json:"item"`
-	ItemVersion int64    `json:"itemVersion"` // that it is applied for under, whatever becomes of the item meanwhile
-	Name        string   `json:"name"`
-	Stage       string   `json:"stage,omitempty"`
-	After       []string `json:"after,omitempty"`
-	State       string   `json:"state"` // one of PartStates
-	Application string   `json:"application,omitempty"`
-	Number      string   `json:"number,omitempty"`
-	Simulated   bool     `json:"simulated,omitempty"` // reviewed before the formal conditions are there (模拟审批)
-	Certificate string   `json:"certificate,omitempty"`
+	Item        string    `json:"item"`
+	ItemVersion int64     `json:"itemVersion"` // that it is applied for under, whatever becomes of the item meanwhile
+	Name        string    `json:"name"`
+	Dept        string    `json:"dept,omitempty"` // id of the department that handles it
+	Days        int       `json:"days,omitempty"` // working days it is promised to take
+	Stage       string    `json:"stage,omitempty"`
+	After       []string  `json:"after,omitempty"`
+	State       string    `json:"state"` // one of PartStates
+	Application string    `json:"application,omitempty"`
+	Number      string    `json:"number,omitempty"`
+	Simulated   bool      `json:"simulated,omitempty"` // reviewed before the formal conditions are there (模拟审批)
+	Certificate string    `json:"certificate,omitempty"`
+	Urges       []Text    `json:"urges,omitempty"` // by the lead department
+	Held        []Holding `json:"held,omitempty"`
+	Stays       []Stay    `json:"stays,omitempty"` // on which the whole stood still with it
 }
 
 // PartStates are how far a part has come.
@@ -143,7 +150,7 @@ func (s *Service) openBundleIn(tx *storage.Tx, dir *org.Directory, actor org.Act
 	if err != nil {
 		return nil, err
 	}
-	b := &Bundle{ID: a.Case.ID, Kind: theme.Kind, Bundle: theme.ID, N: theme.N, Name: theme.Name, Channel: in.Channel, Collect: in.Collect, Choices: in.Choices, Received: tx.Now}
+	b := &Bundle{ID: a.Case.ID, Kind: theme.Kind, Bundle: theme.ID, N: theme.N, Name: theme.Name, Lead: lead.ID, Channel: in.Channel, Collect: in.Collect, Choices: in.Choices, Received: tx.Now}
 	if action == "take_bundle" {
 		b.Guide = actor.ID
 	}
@@ -168,8 +175,9 @@ func (s *Service) openBundleIn(tx *storage.Tx, dir *org.Directory, actor org.Act
 	if err := insertBundle(tx, b); err != nil {
 		return nil, err
 	}
+	s.join(a, dir, b)
 	casework.Index(tx, a.Case, theme.Name)
-	return a.Case, a.Finish("", map[string]any{"bundle": b.Bundle, "n": b.N, "parts": len(b.Parts), "opened": opened, "days": compiled.Length, "alone": compiled.Alone}, hashes...)
+	return a.Case, a.Finish("", map[string]any{"bundle": b.Bundle, "n": b.N, "lead": b.Lead, "parts": len(b.Parts), "opened": opened, "days": compiled.Length, "alone": compiled.Alone}, hashes...)
 }
 
 // openReady opens the applications of the parts that wait for nothing any more.
@@ -235,6 +243,22 @@ func (s *Service) follow(child *casework.Act, o *Application) error {
 	if child.Case.Parent == "" {
 		return nil
 	}
+	tx := child.Tx()
+	c, err := s.kernel.Get(tx, child.Case.Parent)
+	if err != nil || !c.Open() { // of a project that was stopped the permits under way go on alone
+		return err
+	}
+	b, err := loadBundle(tx, c.ID)
+	if err != nil || b == nil {
+		return err
+	}
+	p := b.part(o.Item)
+	if p == nil || p.Application != o.ID {
+		return nil
+	}
+	if err := s.stand(child, b, p, o); err != nil {
+		return err
+	}
 	state := ""
 	switch {
 	case child.Case.State == Decided && o.Decision.Outcome == "grant":
@@ -245,15 +269,6 @@ func (s *Service) follow(child *casework.Act, o *Application) error {
 	if was := child.Was().State; state == "" || was == Decided || was == child.Case.State {
 		return nil
 	}
-	tx := child.Tx()
-	b, err := loadBundle(tx, child.Case.Parent)
-	if err != nil || b == nil {
-		return err
-	}
-	p := b.part(o.Item)
-	if p == nil || p.Application != o.ID {
-		return nil
-	}
 	p.State = state
 	if state == "granted" {
 		r, err := s.record(tx, o)
@@ -261,6 +276,11 @@ func (s *Service) follow(child *casework.Act, o *Application) error {
 			return err
 		}
 		p.Certificate = r.Result.Name
+	}
+	if state == "refused" { // also those whose parts it stops
+		if err := s.informMembers(tx, b, "joint.refused"); err != nil {
+			return err
+		}
 	}
 	cancelled, err := s.drop(tx, b)
 	if err != nil {
@@ -308,6 +328,20 @@ func loadBundle(tx *storage.Tx, id string) (*Bundle, error) {
 	}
 	b := new(Bundle)
 	return b, json.Unmarshal([]byte(text), b)
+}
+
+// bundlesTo takes bundles by their ids.
+func bundlesTo(into map[string]*Bundle) func(scan func(...any) error) error {
+	return func(scan func(...any) error) error {
+		var text string
+		if err := scan(&text); err != nil {
+			return err
+		}
+		b := new(Bundle)
+		err := json.Unmarshal([]byte(text), b)
+		into[b.ID] = b
+		return err
+	}
 }
 
 func insertBundle(tx *storage.Tx, b *Bundle) error {

@@ -10,7 +10,7 @@ import (
 // plan lists what a bundle or project is made of.
 func (b *Bundle) plan(c *catalog.Compiled) {
 	for _, stage := range c.Plan {
-		b.Parts = append(b.Parts, Part{Item: stage.Item, ItemVersion: stage.N, Name: stage.Name, Stage: stage.Stage, After: stage.After, State: "waiting"})
+		b.Parts = append(b.Parts, Part{Item: stage.Item, ItemVersion: stage.N, Name: stage.Name, Dept: stage.Dept, Days: stage.Days, Stage: stage.Stage, After: stage.After, State: "waiting"})
 	}
 }
 

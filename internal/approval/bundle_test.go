@@ -205,14 +205,14 @@ func TestPRJ13StagesAndIssuesAreFollowed(t *testing.T) {
 		w.refused(err, "approval.stage", "")
 		_, err = w.LogIssue(w.ctx, w.people["chief"], r.ID, 0, "land", "两户未签协议")
 		w.must(err)
-		issue := w.joint(r.ID).Record.Project.Issues[0].ID
+		issue := w.joint(r.ID).Record.Issues[0].ID
 		_, err = w.SettleIssue(w.ctx, w.people["chief"], r.ID, 0, issue, "已签协议")
 		w.must(err)
 		_, err = w.SettleIssue(w.ctx, w.people["chief"], r.ID, 0, issue, "已签协议")
 		w.refused(err, "approval.issue", "PRJ-13")
 		_, err = w.ChangeAgent(w.ctx, w.people["chief"], r.ID, 0, w.people["head"].ID)
 		w.must(err)
-		rows, err := w.Joints(w.ctx, w.people["inspector"], catalog.KindProject, true, pageOf(10))
+		rows, err := w.Joints(w.ctx, w.people["inspector"], JointFilter{Kind: catalog.KindProject, Open: true}, pageOf(10))
 		w.must(err)
 		v := w.joint(r.ID)
 		if len(rows.Items) != 1 || v.Record.Project.Stages["environment"] != "done" || v.GuideName != "测试head" {

@@ -2,21 +2,24 @@ package approval
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"huying/internal/casework"
-	"huying/internal/catalog"
 	"huying/internal/fault"
 	"huying/internal/org"
-	"huying/internal/page"
 	"huying/internal/storage"
 )
 
 // bundleAct runs one verb on a bundle or project.
 func (s *Service) bundleAct(ctx context.Context, actor org.Actor, id string, version int64, action string, do func(a *casework.Act, b *Bundle) (any, error)) (ref Ref, err error) {
 	err = s.db.Update(ctx, func(tx *storage.Tx) error {
-		a, err := s.kernel.Begin(tx, actor, id, version, action)
+		lead, err := leadAt(tx, id, action)
+		if err != nil {
+			return err
+		}
+		a, err := s.kernel.BeginAt(tx, actor, id, version, action, lead)
 		if err != nil {
 			return err
 		}
@@ -75,7 +78,8 @@ func (s *Service) GuideJoint(ctx context.Context, actor org.Actor, id string, ve
 	})
 }
 
-// ringJoint tells the guide that a bundle or project nears its limit, and marks it when it has passed.
+// ringJoint tells the guide, the lead and the departments with unfinished parts that a bundle or project nears its limit, and
+// marks it when it has passed.
 func (s *Service) ringJoint(tx *storage.Tx, r casework.Ringing) error {
 	c, err := s.kernel.Get(tx, r.CaseID)
 	if err != nil || !c.Open() {
@@ -91,6 +95,9 @@ func (s *Service) ringJoint(tx *storage.Tx, r casework.Ringing) error {
 	}
 	b.Overdue = b.Overdue || r.Kind == "overdue"
 	alert(a, "joint."+r.Kind, org.ProjectGuide)
+	if err := s.informMembers(tx, b, "joint."+r.Kind); err != nil {
+		return err
+	}
 	if err := saveBundle(tx, b); err != nil {
 		return err
 	}
@@ -104,6 +111,8 @@ type BundleView struct {
 	Title     string       `json:"title"`
 	Record    Bundle       `json:"record"`
 	Party     Party        `json:"party"`
+	LeadName  string       `json:"leadName,omitempty"`
+	Members   []Member     `json:"members"` // of each part, in their order
 	GuideName string       `json:"guideName,omitempty"`
 	Opened    time.Time    `json:"opened"`
 	Closed    time.Time    `json:"closed,omitzero"`
@@ -144,6 +153,16 @@ func (s *Service) Joint(ctx context.Context, actor org.Actor, id string) (v Bund
 		}
 		flow := s.kernel.Flow(c.Flow)
 		v = BundleView{Ref: refOf(c), Flow: c.Flow, Title: c.Title, Record: *b, Party: party.masked(), GuideName: names[b.Guide], Opened: c.Opened, Closed: c.Closed, Actions: allowed(actor, flow, c)}
+		lead, _ := dir.Department(b.Lead)
+		v.LeadName = lead.Name
+		for _, a := range allowed(actor, flow, &casework.Case{State: c.State, Dept: lead.Path, Region: c.Region}) {
+			if leads[a.Name] && !slices.Contains(v.Actions, a) {
+				v.Actions = append(v.Actions, a)
+			}
+		}
+		if v.Members, err = s.members(tx, dir, b); err != nil {
+			return err
+		}
 		events, bodies, err := s.kernel.Events(tx, id)
 		if err != nil {
 			return err
@@ -155,52 +174,6 @@ func (s *Service) Joint(ctx context.Context, actor org.Actor, id string) (v Bund
 		return err
 	})
 	return v, err
-}
-
-// Joints lists the bundles or the projects that the person may see, those that end soonest first.
-func (s *Service) Joints(ctx context.Context, actor org.Actor, kind string, open bool, req page.Request) (out page.Page[BundleRow], err error) {
-	flow := BundleFlowName
-	if kind == catalog.KindProject {
-		flow = ProjectFlowName
-	}
-	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		q := casework.Query{Flow: flow, Open: &open, Scope: actor.Scope(org.ApplicationView), Sort: casework.ByOpened}
-		if open {
-			q.Sort = casework.ByDue
-		}
-		cases, err := s.kernel.List(tx, q, req)
-		if err != nil {
-			return err
-		}
-		out = page.Page[BundleRow]{Items: []BundleRow{}, Next: cases.Next}
-		for _, c := range cases.Items {
-			b, err := loadBundle(tx, c.ID)
-			if err != nil {
-				return err
-			}
-			row := BundleRow{Ref: refOf(c), Title: c.Title, Opened: c.Opened, Closed: c.Closed, Due: c.Due, Parts: len(b.Parts), Overdue: b.Overdue}
-			for _, p := range b.Parts {
-				if p.State == "granted" {
-					row.Granted++
-				}
-			}
-			out.Items = append(out.Items, row)
-		}
-		return nil
-	})
-	return out, err
-}
-
-// BundleRow is one bundle or project in a list.
-type BundleRow struct {
-	Ref
-	Title   string    `json:"title"`
-	Opened  time.Time `json:"opened"`
-	Closed  time.Time `json:"closed,omitzero"`
-	Due     time.Time `json:"due,omitzero"`
-	Parts   int       `json:"parts"`
-	Granted int       `json:"granted"`
-	Overdue bool      `json:"overdue,omitempty"`
 }
 
 // JointProgress is what an applicant sees of a bundle: each part with its own number and query code, and the time of the

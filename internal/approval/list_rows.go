@@ -10,7 +10,7 @@ import (
 	"huying/internal/storage"
 )
 
-// Row is one application in a list; of an opinion or a check, the application it hangs on.
+// Row is one application in a list; of an opinion or a check, the application it hangs on; of a bundle or project, that.
 type Row struct {
 	ID          string            `json:"id"`
 	Application string            `json:"application"` // the same as ID unless the row is of an opinion or a check
@@ -53,6 +53,13 @@ func askLines(tx *storage.Tx, ids []any, into map[string]*line) {
 	if len(ids) == 0 {
 		return
 	}
+	tx.Ask(`SELECT b.id, b.bundle, c.title, b.kind FROM application_bundles b JOIN cases c ON c.id = b.id WHERE b.id IN (`+storage.Placeholders(1, len(ids))+`)`, ids, func(scan func(...any) error) error {
+		var id string
+		var l line
+		err := scan(&id, &l.item, &l.name, &l.class)
+		into[id] = &l
+		return err
+	})
 	tx.Ask(`SELECT a.id, a.item, c.title, a.class, a.step, a.channel, a.dept_path, a.outcome, a.item_version, a.green, a.overdue, a.candidate, a.unexplained FROM applications a JOIN cases c ON c.id = a.id
 		WHERE a.id IN (`+storage.Placeholders(1, len(ids))+`)`, ids, func(scan func(...any) error) error {
 		var id string
@@ -65,10 +72,10 @@ func askLines(tx *storage.Tx, ids []any, into map[string]*line) {
 
 // applicationOf is the application that a case is, or hangs on.
 func applicationOf(c *casework.Case) string {
-	if c.Flow == FlowName {
-		return c.ID
+	if c.Flow == OpinionFlowName || c.Flow == CheckFlowName {
+		return c.Parent
 	}
-	return c.Parent
+	return c.ID
 }
 
 // askRows asks for what completes the cases of one page: their applications, lights and names. The function gives the rows
@@ -132,7 +139,7 @@ func (s *Service) row(tx *storage.Tx, dir *org.Directory, c *casework.Case, l *l
 }
 
 func flowOf(c *casework.Case) *casework.Flow {
-	return map[string]*casework.Flow{FlowName: Flow, OpinionFlowName: OpinionFlow, CheckFlowName: CheckFlow}[c.Flow]
+	return map[string]*casework.Flow{FlowName: Flow, OpinionFlowName: OpinionFlow, CheckFlowName: CheckFlow, BundleFlowName: BundleFlow, ProjectFlowName: ProjectFlow}[c.Flow]
 }
 
 // askGlances asks for the meter that a list should show of each case: the one that counts in its state.

@@ -16,18 +16,17 @@ import (
 	"huying/internal/storage"
 )
 
-// Project is what an investment project has beside its permits: its class, the body that acts as its agent, how far its
-// stages are, and what has to be settled (PRJ-03, PRJ-04, PRJ-07, PRJ-12, PRJ-13).
+// Project is what an investment project has beside its permits: its class, the body that acts as its agent, and how far
+// its stages are (PRJ-03, PRJ-07, PRJ-12).
 type Project struct {
 	Class  string            `json:"class"`           // one of ProjectClasses
 	Green  bool              `json:"green,omitempty"` // key project: green channel (PRJ-05)
 	Body   string            `json:"body"`            // id of the department that acts as agent
 	Stages map[string]string `json:"stages"`          // of Stages: one of StageStates
-	Issues []Issue           `json:"issues,omitempty"`
-	Why    string            `json:"why,omitempty"` // it was stopped
+	Why    string            `json:"why,omitempty"`   // it was stopped
 }
 
-// Issue is something that has to be coordinated for a project.
+// Issue is something that has to be coordinated for a bundle or project (协调办理, APP-21, PRJ-13).
 type Issue struct {
 	ID      string    `json:"id"`
 	Kind    string    `json:"kind"` // one of IssueKinds
@@ -106,7 +105,7 @@ func (s *Service) OpenProject(ctx context.Context, actor org.Actor, in ProjectFo
 		if err != nil {
 			return nil, err
 		}
-		b := &Bundle{ID: a.Case.ID, Kind: catalog.KindProject, Bundle: list.ID, N: list.N, Name: in.Name, Channel: "agent", Collect: "handed", Choices: in.Choices, Guide: in.Guide, Received: tx.Now,
+		b := &Bundle{ID: a.Case.ID, Kind: catalog.KindProject, Bundle: list.ID, N: list.N, Name: in.Name, Lead: list.Lead, Channel: "agent", Collect: "handed", Choices: in.Choices, Guide: in.Guide, Received: tx.Now,
 			Project: &Project{Class: in.Class, Green: in.Green, Body: in.Body, Stages: map[string]string{}}}
 		b.plan(compiled)
 		for _, stage := range Stages {
@@ -122,9 +121,10 @@ func (s *Service) OpenProject(ctx context.Context, actor org.Actor, in ProjectFo
 		if err := insertBundle(tx, b); err != nil {
 			return nil, err
 		}
+		s.join(a, dir, b)
 		casework.Index(tx, a.Case, in.Name)
 		a.Case.Assignee = in.Guide
-		return a.Case, a.Finish("", map[string]any{"bundle": b.Bundle, "n": b.N, "permits": len(b.Parts), "class": in.Class, "green": in.Green, "body": in.Body, "guide": in.Guide})
+		return a.Case, a.Finish("", map[string]any{"bundle": b.Bundle, "n": b.N, "lead": b.Lead, "permits": len(b.Parts), "class": in.Class, "green": in.Green, "body": in.Body, "guide": in.Guide})
 	})
 	if err != nil {
 		return Receipt{}, err
@@ -204,7 +204,7 @@ func (s *Service) LogIssue(ctx context.Context, actor org.Actor, id string, vers
 	}
 	return s.bundleAct(ctx, actor, id, version, "log_issue", func(a *casework.Act, b *Bundle) (any, error) {
 		issue := Issue{ID: a.Tx().NewID(), Kind: kind, Text: text, By: actor.ID, At: now(a)}
-		b.Project.Issues = append(b.Project.Issues, issue)
+		b.Issues = append(b.Issues, issue)
 		return map[string]string{"issue": issue.ID, "kind": kind, "text": digest(text)}, nil
 	})
 }
@@ -216,11 +216,11 @@ func (s *Service) SettleIssue(ctx context.Context, actor org.Actor, id string, v
 		return Ref{}, err
 	}
 	return s.bundleAct(ctx, actor, id, version, "settle_issue", func(a *casework.Act, b *Bundle) (any, error) {
-		i := slices.IndexFunc(b.Project.Issues, func(x Issue) bool { return x.ID == issue && x.Settled.IsZero() })
+		i := slices.IndexFunc(b.Issues, func(x Issue) bool { return x.ID == issue && x.Settled.IsZero() })
 		if i < 0 {
 			return nil, fault.New(fault.Conflict, "approval.issue", "没有这个待协调的事项。").Under("PRJ-13")
 		}
-		b.Project.Issues[i].Result, b.Project.Issues[i].Settled = result, now(a)
+		b.Issues[i].Result, b.Issues[i].Settled = result, now(a)
 		return map[string]string{"issue": issue, "result": digest(result)}, nil
 	})
 }

@@ -109,7 +109,7 @@ func (s *Service) Recompute(tx *storage.Tx, stream string, events []audit.Event,
 	case OpinionFlowName:
 		return recomputeOpinion(tx, stream, events, differ)
 	case BundleFlowName, ProjectFlowName:
-		return recomputeBundle(tx, stream, events, differ)
+		return s.recomputeBundle(tx, stream, events, differ)
 	}
 	return nil
 }

@@ -119,13 +119,14 @@ func (a *Act) Pause(name string, from calendar.Date, reason, rule string) error 
 	return a.move(MeterChange{Op: "pause", Meter: name, Round: m.Round, At: storage.Millis(a.tx.Now), Day: from.String(), Reason: reason, Rule: rule})
 }
 
-// Resume ends a pause; last is the last day that is not counted.
+// Resume ends a pause; last is the last day that is not counted. A pause that ends on the day before its first one, because
+// what it was for came to nothing, covers no day.
 func (a *Act) Resume(name string, last calendar.Date) error {
 	m := a.meters[name]
 	if m == nil || !m.Paused() {
 		return fault.New(fault.Conflict, "case.meter.resume", "计时没有暂停，不能恢复。")
 	}
-	if last < m.Pauses[len(m.Pauses)-1].From {
+	if last < m.Pauses[len(m.Pauses)-1].From-1 {
 		return fault.New(fault.Invalid, "case.meter.resume.early", "恢复日期不能早于暂停日期。")
 	}
 	return a.move(MeterChange{Op: "resume", Meter: name, Round: m.Round, At: storage.Millis(a.tx.Now), Day: last.String()})

@@ -132,7 +132,7 @@ func checkShelves(t *testing.T, s Services, city *lived, people map[string]org.P
 		t.Errorf("no department assists another: %v", err)
 	}
 	for _, kind := range []string{catalog.KindTheme, catalog.KindProject} {
-		joints, err := s.Approval.Joints(ctx, sys, kind, true, page.Request{})
+		joints, err := s.Approval.Joints(ctx, sys, approval.JointFilter{Kind: kind, Open: true}, page.Request{})
 		if err != nil || len(joints.Items) == 0 {
 			t.Errorf("no %s is under way: %v", kind, err)
 		}

@@ -113,11 +113,11 @@ func (t *together) issues() {
 	t.issue("land", "二期地块边界与村集体道路重叠，需协调调整用地红线。")
 	t.at(t.days(t.now(), 4), func() {
 		v, ok := t.view()
-		if !ok || len(v.Record.Project.Issues) == 0 {
+		if !ok || len(v.Record.Issues) == 0 {
 			return
 		}
 		t.as(t.reader, func(a org.Actor) error {
-			_, err := t.Approval.SettleIssue(t.ctx, a, t.id, 0, v.Record.Project.Issues[0].ID, "已现场会商，红线内移两米，村道保留。")
+			_, err := t.Approval.SettleIssue(t.ctx, a, t.id, 0, v.Record.Issues[0].ID, "已现场会商，红线内移两米，村道保留。")
 			return err
 		})
 	})

@@ -17,6 +17,8 @@ var applicationSentences = map[string]string{
 	applicationKind + "feedback": "申请人反馈了意见", applicationKind + "renewal": "证照将到期，请提醒持证人办理延续",
 	applicationKind + "opinion.asked": "请出具部门意见", applicationKind + "opinion.late": "部门意见时限已过", applicationKind + "opinion.missed": "部门意见可视为同意，请核实确认",
 	applicationKind + "check.soon": "批后核查时限将到", applicationKind + "check.overdue": "批后核查时限已过",
+	applicationKind + "joint.lead": "由您部门牵头联合办理，请协调各部门按时办结", applicationKind + "joint.member": "您部门参与联合办理，轮到时请按时办理", applicationKind + "joint.refused": "联合办理中有事项未准予",
+	applicationKind + "member.urged": "牵头部门催办，请尽快办理", applicationKind + "member.held": "联合办理超时，已登记督办问责",
 	applicationKind + "joint.soon": "联合办理时限将到", applicationKind + "joint.overdue": "联合办理时限已过",
 }
 

@@ -13,6 +13,7 @@ const jointTag = "一件事和投资项目"
 
 type jointsInput struct {
 	Kind   string `query:"kind" required:"true" enum:"bundle,project" doc:"一件事、投资项目"`
+	Of     string `query:"of" enum:",lead,member" doc:"空为本部门在办的，lead为本部门牵头的，member为本部门参与的"`
 	Closed bool   `query:"closed" doc:"已办结的；否则在办的"`
 	Paging
 }
@@ -57,11 +58,24 @@ type settleBody struct {
 	Result string `json:"result" maxLength:"10000"`
 }
 
+type urgeMemberBody struct {
+	Versioned
+	Item string `json:"item" doc:"事项编号"`
+	Text string `json:"text" maxLength:"10000"`
+}
+
+type holdMemberBody struct {
+	Versioned
+	Item    string `json:"item" doc:"事项编号"`
+	Measure string `json:"measure"`
+	Text    string `json:"text" maxLength:"10000"`
+}
+
 func (a *api) jointRoutes() {
 	views := []org.Permission{org.ApplicationView}
 	handle(a, operation{method: get, path: "/api/joints", id: "listJoints", summary: "一件事和投资项目列表", tag: jointTag, needs: views},
 		func(ctx context.Context, who org.Actor, in *jointsInput) (page.Page[approval.BundleRow], error) {
-			return a.Approval.Joints(ctx, who, in.Kind, !in.Closed, in.request())
+			return a.Approval.Joints(ctx, who, approval.JointFilter{Kind: in.Kind, Of: in.Of, Open: !in.Closed}, in.request())
 		})
 	handle(a, operation{method: get, path: "/api/joints/{id}", id: "getJoint", summary: "查看一件事或投资项目", tag: jointTag, needs: views},
 		func(ctx context.Context, who org.Actor, in *ByID) (approval.BundleView, error) {
@@ -79,7 +93,7 @@ func (a *api) jointRoutes() {
 		})
 	handle(a, operation{method: get, path: "/api/joints/words", id: "jointWords", summary: "一件事和投资项目用词", tag: jointTag},
 		func(context.Context, org.Actor, *struct{}) (JointWords, error) {
-			return JointWords{approval.PartStates, approval.ProjectClasses, approval.Stages, approval.StageStates, approval.IssueKinds}, nil
+			return JointWords{approval.PartStates, approval.ProjectClasses, approval.Stages, approval.StageStates, approval.IssueKinds, approval.Measures}, nil
 		})
 	a.jointVerbs()
 }
@@ -91,6 +105,7 @@ type JointWords struct {
 	Stages      []approval.Word `json:"stages"`
 	StageStates []approval.Word `json:"stageStates"`
 	Issues      []approval.Word `json:"issues"`
+	Measures    []approval.Word `json:"measures"`
 }
 
 func (a *api) jointVerbs() {
@@ -113,6 +128,12 @@ func (a *api) jointVerbs() {
 	})
 	does(v, "settle_issue", func(c ctx, who org.Actor, id string, in settleBody) (approval.Ref, error) {
 		return a.Approval.SettleIssue(c, who, id, in.Version, in.Issue, in.Result)
+	})
+	does(v, "urge_member", func(c ctx, who org.Actor, id string, in urgeMemberBody) (approval.Ref, error) {
+		return a.Approval.UrgeMember(c, who, id, in.Version, in.Item, in.Text)
+	})
+	does(v, "hold_member", func(c ctx, who org.Actor, id string, in holdMemberBody) (approval.Ref, error) {
+		return a.Approval.HoldMember(c, who, id, in.Version, in.Item, in.Measure, in.Text)
 	})
 	does(v, "change_agent", func(c ctx, who org.Actor, id string, in assignBody) (approval.Ref, error) {
 		return a.Approval.ChangeAgent(c, who, id, in.Version, in.Person)

@@ -20,6 +20,7 @@ const (
 	ApplicationUnmask    Permission = "application.unmask"
 	CertificateRevoke    Permission = "certificate.revoke"
 	ProjectGuide         Permission = "project.guide"
+	JointCoordinate      Permission = "joint.coordinate"
 	AuthorisationSign    Permission = "authorisation.sign"
 	AuthorisationView    Permission = "authorisation.view"
 )
@@ -41,6 +42,7 @@ var _ = Declare("办件",
 	PermissionDef{ApplicationUnmask, "查看申请人完整信息", []Role{Clerk, Reviewer, Chief, Issuer, Head}},
 	PermissionDef{CertificateRevoke, "撤销证照", []Role{Head, Leader}},
 	PermissionDef{ProjectGuide, "帮办代办项目", []Role{Clerk, Chief, Head}},
+	PermissionDef{JointCoordinate, "协调联合办理", []Role{Clerk, Reviewer, Chief, Head}},
 )
 
 var _ = Declare("授权委托",

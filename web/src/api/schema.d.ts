@@ -2989,6 +2989,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/joints/{id}/hold-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 督办问责 */
+        post: operations["holdMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/joints/{id}/log-issue": {
         parameters: {
             query?: never;
@@ -3051,6 +3068,23 @@ export interface paths {
         put?: never;
         /** 终止项目 */
         post: operations["stopProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joints/{id}/urge-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 催办成员部门 */
+        post: operations["urgeMember"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4999,7 +5033,9 @@ export interface components {
             collect: string;
             guide?: string;
             id: string;
+            issues?: components["schemas"]["ApprovalIssue"][];
             kind: string;
+            lead?: string;
             materials?: components["schemas"]["ApprovalMaterial"][];
             /** Format: int64 */
             n: number;
@@ -5018,6 +5054,9 @@ export interface components {
             /** Format: int64 */
             granted: number;
             id: string;
+            /** Format: int64 */
+            late?: number;
+            lead?: string;
             number: string;
             /** Format: date-time */
             opened: string;
@@ -5049,6 +5088,8 @@ export interface components {
             flow: string;
             guideName?: string;
             id: string;
+            leadName?: string;
+            members: components["schemas"]["ApprovalMember"][];
             meters: components["schemas"]["ApprovalMeterView"][];
             number: string;
             /** Format: date-time */
@@ -5236,6 +5277,14 @@ export interface components {
             to: string;
             who: string;
         };
+        ApprovalHolding: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            measure: string;
+            public?: boolean;
+            text: string;
+        };
         ApprovalIssue: {
             /** Format: date-time */
             at: string;
@@ -5296,6 +5345,16 @@ export interface components {
             state: string;
             until?: string;
         };
+        ApprovalMember: {
+            dept: string;
+            /** Format: date-time */
+            due?: string;
+            item: string;
+            late?: boolean;
+            leads?: boolean;
+            standing?: components["schemas"]["DeadlineStanding"];
+            state?: string;
+        };
         ApprovalMeterView: {
             /** Format: date-time */
             due: string;
@@ -5351,6 +5410,10 @@ export interface components {
             after?: string[];
             application?: string;
             certificate?: string;
+            /** Format: int64 */
+            days?: number;
+            dept?: string;
+            held?: components["schemas"]["ApprovalHolding"][];
             item: string;
             /** Format: int64 */
             itemVersion: number;
@@ -5359,6 +5422,8 @@ export interface components {
             simulated?: boolean;
             stage?: string;
             state: string;
+            stays?: components["schemas"]["ApprovalStay"][];
+            urges?: components["schemas"]["ApprovalText"][];
         };
         ApprovalPartProgress: {
             code?: string;
@@ -5439,7 +5504,6 @@ export interface components {
             body: string;
             class: string;
             green?: boolean;
-            issues?: components["schemas"]["ApprovalIssue"][];
             stages: {
                 [key: string]: string;
             };
@@ -5571,6 +5635,12 @@ export interface components {
             result?: string;
             to?: string;
             told: string;
+        };
+        ApprovalStay: {
+            from: string;
+            rule: string;
+            to?: string;
+            why: string;
         };
         ApprovalSubmission: {
             channel: string;
@@ -7105,6 +7175,17 @@ export interface components {
             to: string;
             who: string;
         };
+        HoldMemberBody: {
+            /** @description 事项编号 */
+            item: string;
+            measure: string;
+            text: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
         HowBody: {
             how: string;
             note?: string;
@@ -7170,6 +7251,7 @@ export interface components {
         JointWords: {
             classes: components["schemas"]["ApprovalWord"][];
             issues: components["schemas"]["ApprovalWord"][];
+            measures: components["schemas"]["ApprovalWord"][];
             parts: components["schemas"]["ApprovalWord"][];
             stageStates: components["schemas"]["ApprovalWord"][];
             stages: components["schemas"]["ApprovalWord"][];
@@ -8316,6 +8398,16 @@ export interface components {
             late: boolean;
             note?: string;
             way: string;
+        };
+        UrgeMemberBody: {
+            /** @description 事项编号 */
+            item: string;
+            text: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
         };
         Versioned: {
             /**
@@ -14438,6 +14530,8 @@ export interface operations {
             query: {
                 /** @description 一件事、投资项目 */
                 kind: "bundle" | "project";
+                /** @description 空为本部门在办的，lead为本部门牵头的，member为本部门参与的 */
+                of?: "" | "lead" | "member";
                 /** @description 已办结的；否则在办的 */
                 closed?: boolean;
                 /** @description 上一页给出的next */
@@ -14743,6 +14837,41 @@ export interface operations {
             };
         };
     };
+    holdMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldMemberBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     logIssue: {
         parameters: {
             query?: never;
@@ -14860,6 +14989,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    urgeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UrgeMemberBody"];
             };
         };
         responses: {

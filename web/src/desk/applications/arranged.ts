@@ -4,9 +4,9 @@ import type { BoxCount } from '../case/types'
 const own: Record<string, string[]> = {
   clerk: ['accept', 'correct', 'deliver'],
   issuer: ['deliver'],
-  reviewer: ['hand_over', 'review', 'verify', 'opinion', 'check', 'tell_extension'],
+  reviewer: ['hand_over', 'review', 'verify', 'opinion', 'check', 'tell_extension', 'lead_bundle', 'lead_project'],
   chief: ['accept', 'sign', 'review', 'verify', 'hand_over'],
-  head: ['decide', 'rule_extension', 'verify'],
+  head: ['decide', 'rule_extension', 'verify', 'lead_bundle', 'lead_project'],
   leader: ['decide', 'rule_extension'],
   arbiter: ['rule_overdue', 'deem'],
   inspector: ['rule_overdue', 'deem'],

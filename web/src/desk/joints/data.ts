@@ -8,7 +8,8 @@ import type { Values } from '../case/verb'
 
 type S = components['schemas']
 export type Row = S['ApprovalBundleRow']
-export type Joint = Omit<S['ApprovalBundleView'], 'meters'> & { meters: Meter[] }
+export type Member = Omit<S['ApprovalMember'], 'standing'> & { standing?: Meter['standing'] }
+export type Joint = Omit<S['ApprovalBundleView'], 'meters' | 'members'> & { meters: Meter[]; members: Member[] }
 export type Kind = 'bundle' | 'project'
 type Words = S['JointWords']
 
@@ -21,8 +22,9 @@ export function useWords() {
 export const choices = (list: keyof Words) => (words.value?.[list] ?? []).map((w) => ({ value: w.key, label: w.label }))
 export const named = (list: keyof Words, key: string | undefined) => words.value?.[list].find((w) => w.key === key)?.label ?? ''
 
-export const list = (kind: Kind, closed: boolean, after: string) =>
-  send(api.GET('/api/joints', { params: { query: { kind, ...(closed && { closed }), ...(after && { after }) } } })) as Promise<Page<Row>>
+export type Of = '' | 'lead' | 'member'
+export const list = (kind: Kind, of: Of, closed: boolean, after: string) =>
+  send(api.GET('/api/joints', { params: { query: { kind, ...(of && { of }), ...(closed && { closed }), ...(after && { after }) } } })) as Promise<Page<Row>>
 export const joint = (id: string) => send(api.GET('/api/joints/{id}', { params: { path: { id } } })) as Promise<Joint>
 
 export const openProject = (body: operations['openProject']['requestBody']['content']['application/json'], headers: Record<string, string>) => send(api.POST('/api/joints/projects', { body, headers }))

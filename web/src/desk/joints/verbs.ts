@@ -17,6 +17,12 @@ const verbs: Record<string, Verb<Joint>> = {
     fields: [{ key: 'issue', label: t('issue'), kind: 'choice', options: (j) => open(j).map((i) => ({ value: i.id, label: `${named('issues', i.kind)}：${i.text.slice(0, 20)}` })), required: true }, { key: 'result', label: t('result'), kind: 'long', required: true, max: 2000 }],
     fits: (j) => open(j).length > 0,
   },
+  urge_member: { hint: t('hintUrge'), fields: [{ key: 'item', label: t('parts'), kind: 'choice', options: (j) => under(j), required: true }, { key: 'text', label: t('urgeText'), kind: 'long', required: true, max: 2000 }], fits: (j) => under(j).length > 0 },
+  hold_member: {
+    hint: t('hintHold'),
+    fields: [{ key: 'item', label: t('parts'), kind: 'choice', options: (j) => late(j), required: true }, { key: 'measure', label: t('measure'), kind: 'choice', options: () => choices('measures'), required: true }, { key: 'text', label: t('heldText'), kind: 'long', required: true, max: 2000 }],
+    fits: (j) => late(j).length > 0,
+  },
   guide_joint: { hint: t('hintGuide'), fields: [person], aside: true },
   change_agent: { hint: t('hintGuide'), fields: [person], aside: true },
   extend_joint: {
@@ -27,6 +33,9 @@ const verbs: Record<string, Verb<Joint>> = {
   stop_project: { hint: t('hintStop'), fields: [why], aside: true, grave: true },
 }
 
-const open = (j: Joint | undefined) => (j?.record.project?.issues ?? []).filter((i) => !i.settled)
+const open = (j: Joint | undefined) => (j?.record.issues ?? []).filter((i) => !i.settled)
+const dept = (j: Joint, item: string) => j.members.find((m) => m.item === item)?.dept
+const under = (j: Joint | undefined) => (j?.record.parts ?? []).filter((p) => p.state === 'open').map((p) => ({ value: p.item, label: `${p.name}（${dept(j!, p.item)}）` }))
+const late = (j: Joint | undefined) => under(j).filter((o) => j!.members.some((m) => m.item === o.value && m.late))
 
 export const offers = (j: Joint): { main: Offer<Joint>[]; more: Offer<Joint>[] } => sorted(offered(verbs, j.actions), j)
