@@ -21,9 +21,10 @@ export function standingWords(s: Standing): string {
   }
   if (s.paused) return t('paused')
   if (s.late) return over > 0 ? t('overWorkdays', { n: over }) : t('over')
-  const left = s.unit === 'day' ? s.remainingDays : s.remainingWorkdays
-  if (s.unit === 'sameday' || !left) return t('dueToday')
-  return t(s.unit === 'day' ? 'leftDays' : 'leftWorkdays', { n: left })
+  const workdays = (s.unit ?? 'workday') === 'workday' // taken in on a day off, what is due the same day is due on the next working day
+  const left = workdays ? s.remainingWorkdays : s.remainingDays
+  if (!left) return t('dueToday')
+  return t(workdays ? 'leftWorkdays' : 'leftDays', { n: left })
 }
 
 export type Shape = 'check' | 'clock' | 'alert' | 'pause'
