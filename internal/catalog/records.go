@@ -23,7 +23,7 @@ type versionKey struct {
 	n    int64
 }
 
-// keptRecords bounds the memory that records take; what people apply for day by day fits. Who reads more than pageful at once
+// keptRecords bounds the memory that records take; what people apply for day by day fits. Who reads a pageful at once
 // goes through the whole catalogue, and keeps none.
 const keptRecords, pageful = 2_000, 200
 
@@ -104,7 +104,7 @@ func (s *Service) withRecords(tx *storage.Tx, items []Item) error {
 				}
 				r, err := parseRecord(digest, text)
 				read[digest] = r
-				if err == nil && len(missing) <= pageful {
+				if err == nil && len(missing) < pageful {
 					s.records.keep(digest, r)
 				}
 				return err

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -73,13 +74,16 @@ func (s *Service) restock(tx *storage.Tx, kept *shelf, found []Item) (*shelf, er
 		}
 	}
 	changed := keep(found, func(i Item) bool { return same[i.digest] == nil })
-	if err := s.withRecords(tx, changed); err != nil {
-		return nil, err
-	}
 	fresh := map[string]*shelved{}
-	for _, i := range changed {
-		v := shelve(i)
-		fresh[i.digest] = &v
+	for part := range slices.Chunk(changed, pageful) {
+		part = slices.Clone(part) // whose records are let go with it
+		if err := s.withRecords(tx, part); err != nil {
+			return nil, err
+		}
+		for _, i := range part {
+			v := shelve(i)
+			fresh[i.digest] = &v
+		}
 	}
 	return &shelf{items: each(found, func(i Item) shelved {
 		v := *cmp.Or(same[i.digest], fresh[i.digest])
