@@ -13,7 +13,7 @@ import (
 type hot struct {
 	m     matter
 	scene scene
-	first string // id of the first order, to which the others are joined
+	first *life // to whose order the others are joined
 	left  int
 }
 

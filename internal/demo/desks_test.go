@@ -18,7 +18,7 @@ import (
 var desks = map[string]struct{ orders, applications string }{
 	"jiexian1": {"accept revisit", ""}, "paidan1": {"dispatch", ""}, "dating1": {"conclude revisit archive", ""}, "ducha1": {"rule_return rule_extension dispute", "rule_overdue deem"},
 	"jiancha1": {"notice tracked", "rule_overdue deem"}, "fagui": {"review", ""}, "fenguan1": {"decide sign_off", "decide rule_extension"}, "zhiban1": {"sign", ""}, "daiban1": {"", ""},
-	"scj1": {"sign handle give_back tell_extension", ""}, "cgj1": {"sign handle give_back tell_extension", ""}, "scj.head": {"sign_off sign handle give_back", "decide rule_extension"},
+	"scj1": {"sign handle give_back tell_extension assist", ""}, "cgj1": {"sign handle give_back tell_extension assist", ""}, "scj.head": {"sign_off sign handle give_back", "decide rule_extension"},
 	"chuangkou1": {"", "accept correct sign deliver"}, "fazheng1": {"", "deliver"}, "shoufei1": {"", "deliver"}, "shencha1": {"", "review opinion check tell_extension"}, "shencha2": {"", "review verify opinion check"},
 	"kezhang1": {"", "sign review"}, "shouquan1": {"", "sign review"}, "shencha3": {"", "review"}, "bangban1": {"", "review"}, "zhengfu1": {"", "hand_over"},
 	"admin": {"", ""}, "admin2": {"", ""}, "shenji": {"", ""}, "mulu1": {"", ""}, "mulu2": {"", ""}, "caizheng1": {"", ""}, "jiage1": {"", ""},

@@ -63,7 +63,14 @@ func (f *filing) decider() *person {
 
 // charge registers the fees of the item, paid into the central account (ORG-23).
 func (f *filing) charge(clerk *person) {
-	for _, fee := range f.record.Fees {
+	if len(f.record.Fees) == 0 {
+		return
+	}
+	v, ok := f.view()
+	if !ok {
+		return
+	}
+	for _, fee := range v.FeesDue { // those of the version that it was begun under
 		f.slip++
 		in := approval.Payment{Fee: fee.Code, Amount: fee.Amount, Slip: fmt.Sprintf("99%010d", f.slip)}
 		if f.online() {

@@ -63,8 +63,10 @@ func (l *life) single(in *hotline.Appeal) {
 	in.Important = l.chance(2)
 	switch dept := l.competent(); {
 	case in.Important || l.limit() < 5:
-	case triedOffices[dept] && l.showing("important "+dept, keptMost):
+	case triedOffices[dept] && l.showingWithin("important "+dept, keptMost, 12, 4):
 		in.Important, l.sure = true, true
+	case l.showingWithin("important", keptMost, 10, 4):
+		in.Important = true
 	case l.kind == "help" && l.showingWithin("stubborn", keptMost, 28, 20):
 		l.stubborn = true
 	case l.kind == "help" && l.showingWithin("neglected", keptMost, 36, 29):
@@ -84,12 +86,12 @@ func (l *life) atNight() {
 func (l *life) join(h *hot) {
 	switch {
 	case h == nil:
-	case h.first == "":
-		h.first = l.id
+	case h.first == nil:
+		h.first = l
 	default:
 		l.at(l.office(l.now(), time.Minute), func() {
-			if l.in(hotline.Registered) {
-				l.do(l.desk(org.Dispatcher), func(a org.Actor) (hotline.Ref, error) { return l.Hotline.GroupWith(l.ctx, a, l.id, 0, h.first) })
+			if l.in(hotline.Registered) && !h.first.in(hotline.Archived) {
+				l.do(l.desk(org.Dispatcher), func(a org.Actor) (hotline.Ref, error) { return l.Hotline.GroupWith(l.ctx, a, l.id, 0, h.first.id) })
 			}
 		})
 	}

@@ -92,7 +92,7 @@ func (l *life) awaitDispatch() {
 
 func (l *life) dispatch(who *person, lead string, phoned bool) {
 	in := hotline.Assignment{Lead: lead, Phoned: phoned}
-	if l.m.assist != "" && l.m.assist != lead && l.chance(35) {
+	if l.m.assist != "" && l.m.assist != lead && (l.chance(35) || triedOffices[l.m.assist] && l.showingWithin("assist "+l.m.assist, keptMost, 9, 2)) {
 		in.Assist = []string{l.m.assist}
 	}
 	if l.chance(20) {
@@ -166,7 +166,7 @@ func (l *life) planReply(from time.Time) {
 		l.at(l.days(from, min(n, 2)), l.propose)
 		return
 	}
-	if amount >= 3 && triedOffices[l.lead] && l.showing("extension "+l.lead, keptMost) {
+	if amount >= 3 && triedOffices[l.lead] && l.showingWithin("extension "+l.lead, keptMost, 9, 3) {
 		l.sure = true
 		l.planExtension(from, 1, amount)
 		return

@@ -13,7 +13,7 @@ import (
 const lastDays = 6
 
 // leftFor is for how many days before the end a decision that is seldom made is left undone.
-var leftFor = map[string]int{"decide": 30, "notice": 30}
+var leftFor = map[string]int{"decide": 30, "notice": 30, "review": 12, "sign_off": 12, "rule_extension": 10, "tell_extension": 10, "assist": 10}
 
 // freshHours are the office hours at the end in which what takes minutes is left, of one department threeDays; and keptMost how
 // much of a kind.

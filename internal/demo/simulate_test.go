@@ -24,10 +24,10 @@ func simulate(t *testing.T, o storage.Options, seed uint64, days, applications i
 // The same seed leads to the same record, to the last byte, whenever and on whichever engine it is run.
 func TestSimulationRepeats(t *testing.T) {
 	t.Parallel()
-	const days, applications = 4, 8
+	const days, applications = 3, 8
 	once := simulate(t, storage.Options{Dir: t.TempDir()}, 7, days, applications)
 	if once.Events < 1000 || once.Answered == 0 || once.OnTime > once.Answered || once.Applications < 3*applications || len(once.Filings) < 4 {
-		t.Errorf("some days came to %+v", once)
+		t.Errorf("three days came to %+v", once)
 	}
 	if diff := cmp.Diff(once, simulate(t, storage.Options{URL: storagetest.PostgresURL(t)}, 7, days, applications)); diff != "" {
 		t.Errorf("PostgreSQL differs:\n%s", diff)

@@ -105,6 +105,9 @@ func (l *life) followTasks() {
 				return
 			}
 			l.at(l.days(l.now(), l.between(0, 3)), func() {
+				if l.keepFor("assist", helper.dept) {
+					return
+				}
 				text := "经核查，涉及本单位职责的部分已处理，请牵头单位一并答复诉求人。"
 				if l.task(helper, func(a org.Actor) (hotline.Ref, error) { return l.Hotline.ReplyTask(l.ctx, a, id, 0, text) }) == hotline.AssistDone {
 					l.tasks--
@@ -231,9 +234,9 @@ func (l *life) urge() {
 func (l *life) pursue() {
 	at := l.office(l.now(), l.minutes(10, 60))
 	switch {
-	case l.chance(4) || l.showing("account", 2):
+	case l.chance(4) || l.showing("account", 1):
 		l.at(at, l.account)
-	case l.redos > 1 || l.showing("hard", 2):
+	case l.redos > 1 || l.showing("hard", 1):
 		l.at(at, func() {
 			if l.in(hotline.Handling) {
 				l.do(l.desk(org.Inspector), func(a org.Actor) (hotline.Ref, error) {
@@ -241,7 +244,7 @@ func (l *life) pursue() {
 				})
 			}
 		})
-	case l.chance(6) || l.showing("instruction", 2):
+	case l.chance(6) || l.showing("instruction", 1):
 		l.at(at, l.instruct)
 	}
 }
@@ -299,7 +302,7 @@ func (l *life) sideEvents() {
 			}
 		})
 	}
-	if l.kind != "emergency" && l.chance(2) {
+	if l.kind != "emergency" && (l.chance(2) || l.showing("supervise", keptMost)) {
 		l.at(l.days(l.now(), 1), func() {
 			if l.in(hotline.Handling) {
 				l.do(l.desk(org.Inspector), func(a org.Actor) (hotline.Ref, error) {
