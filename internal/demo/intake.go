@@ -53,7 +53,7 @@ func (l *life) register(in hotline.Appeal, joined *hot) {
 // learn is the caller who is told his query code.
 func (l *life) learn() {
 	var err error
-	if l.code, err = l.Hotline.QueryCode(l.ctx, l.id); err != nil {
+	if l.code, err = l.Hotline.QueryCode(l.ctx, hotline.Ref{ID: l.id}); err != nil {
 		l.fail(err)
 	}
 }

@@ -30,6 +30,7 @@ type life struct {
 	sure             bool // what it asks for is granted, so that the last step of it waits at the end
 	stubborn         bool // nothing satisfies the citizen
 	neglected        bool // nobody answers
+	tardy            bool // the department is late and says why
 }
 
 // take notes where a verb left the order.
@@ -171,7 +172,16 @@ func (l *life) planReply(from time.Time) {
 		l.planExtension(from, 1, amount)
 		return
 	}
+	if at, last := l.lastReply(from, amount); last {
+		l.at(at, l.reply)
+		return
+	}
 	switch {
+	case !l.stubborn && amount >= 3 && l.showingAt("tardy", keptMost, l.days(from, amount+2)):
+		l.tardy = true
+		l.planLateness(from, amount)
+		l.at(l.days(from, amount+4), l.reply)
+		return
 	case l.stubborn || l.chance(35):
 		n = 0
 	case l.chance(4) && l.chance(70): // late

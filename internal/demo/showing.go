@@ -15,11 +15,11 @@ const lastDays = 6
 // leftFor is for how many days before the end a decision that is seldom made is left undone.
 var leftFor = map[string]int{"decide": 30, "notice": 30, "review": 12, "sign_off": 12, "rule_extension": 10, "tell_extension": 10, "assist": 10}
 
-// freshHours are the office hours at the end in which what takes minutes is left, of one department threeDays; and keptMost how
+// freshHours are the office hours at the end in which what takes minutes is left, of a department that may be tried fourDays; and keptMost how
 // much of a kind.
 const (
 	freshHours = 5
-	threeDays  = 24
+	fourDays   = 32
 	keptMost   = 2
 )
 
@@ -37,7 +37,7 @@ func (p *play) keepFor(box, dept string) bool {
 func (p *play) keepFresh(box, dept string) bool {
 	hours := freshHours
 	if triedOffices[dept] {
-		hours = threeDays
+		hours = fourDays
 	}
 	return p.spare(box, dept, p.officeBefore(p.until, time.Duration(hours)*time.Hour))
 }
@@ -72,6 +72,23 @@ func (p *play) officeBefore(t time.Time, d time.Duration) time.Time {
 	return p.first.Start()
 }
 
+// lastReply is when a department that may be tried answers in time and so late in the play that what is to be done with the
+// answer is still on its desk.
+func (l *life) lastReply(from time.Time, amount int) (at time.Time, last bool) {
+	what := "answered " + l.lead
+	if !triedOffices[l.lead] || l.shown[what] >= keptMost {
+		return at, false
+	}
+	for n := range amount {
+		at = l.days(from, n)
+		if at.After(l.officeBefore(l.until, fourDays*time.Hour)) && at.Before(l.officeBefore(l.until, time.Hour)) {
+			l.shown[what]++
+			return at, true
+		}
+	}
+	return at, false
+}
+
 // nearEnd reports whether these are the last days.
 func (p *play) nearEnd() bool { return p.until.Sub(p.now()) <= lastDays*24*time.Hour }
 
@@ -80,7 +97,15 @@ func (p *play) showing(what string, times int) bool { return p.showingWithin(wha
 
 // showingWithin is true a few times between so many days and so many days before the end.
 func (p *play) showingWithin(what string, times, from, to int) bool {
-	left := p.until.Sub(p.now())
+	return p.shows(what, times, p.until.Sub(p.now()), from, to)
+}
+
+// showingAt is true a few times for what will happen in the last days, and for certain before the end.
+func (p *play) showingAt(what string, times int, at time.Time) bool {
+	return p.shows(what, times, p.until.Sub(at), lastDays, 1)
+}
+
+func (p *play) shows(what string, times int, left time.Duration, from, to int) bool {
 	if left > time.Duration(from)*24*time.Hour || left < time.Duration(to)*24*time.Hour || p.shown[what] >= times {
 		return false
 	}

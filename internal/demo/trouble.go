@@ -205,7 +205,7 @@ func (l *life) planLateness(from time.Time, amount int) {
 	}
 	if !l.neglected {
 		l.at(l.days(from, amount+2), func() {
-			if l.in(hotline.Handling) && (l.chance(40) || l.showing("explain", keptMost)) {
+			if l.in(hotline.Handling) && (l.tardy || l.chance(40)) {
 				l.do(l.handler, func(a org.Actor) (hotline.Ref, error) {
 					return l.Hotline.Explain(l.ctx, a, l.id, 0, pick(l.play, delays))
 				})
