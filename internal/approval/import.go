@@ -98,6 +98,7 @@ func (s *Service) importBatch(ctx context.Context, actor org.Actor, batch []fini
 	var part casework.History
 	err := s.db.Update(ctx, func(tx *storage.Tx) error {
 		part = casework.History{}
+		tx.Bulk()
 		known, err := imported(tx, source, batch)
 		if err != nil {
 			return err

@@ -140,6 +140,7 @@ func (s *Service) importBatch(ctx context.Context, actor org.Actor, h home, batc
 	var part ImportResult
 	err := s.db.Update(ctx, func(tx *storage.Tx) error {
 		part = ImportResult{}
+		tx.Bulk()
 		known, err := imported(tx, in.Source, batch)
 		if err != nil {
 			return err

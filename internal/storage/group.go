@@ -7,8 +7,9 @@ import (
 	"sync"
 )
 
-// groupLimit is how many verbs may share one commit; in a hurry, how many do.
-const groupLimit, hurriedLimit = 128, 1024
+// groupLimit is how many verbs may share one commit. In a hurry as many do as write hurriedLimit statements together: what
+// those change still fits hurriedCache, however much each of the verbs writes.
+const groupLimit, hurriedLimit = 128, 16384
 
 // writer lets verbs write to SQLite one after another and commits those that wait for each other together: one sync to
 // disk for all of them, which is several times the rate of one each. Every verb has a savepoint of its own, so one that
@@ -32,9 +33,10 @@ type writer struct {
 
 // group is the verbs of one transaction. err may be read once done is closed.
 type group struct {
-	size int
-	err  error
-	done chan struct{}
+	size  int
+	began int // what the connection had written before it
+	err   error
+	done  chan struct{}
 }
 
 func (w *writer) update(ctx context.Context, verb func(context.Context, wire) error) error {
@@ -123,7 +125,7 @@ func (w *writer) perform(ctx context.Context, verb func(context.Context, wire) e
 		if err := w.conn.run("BEGIN IMMEDIATE"); err != nil {
 			return nil, err
 		}
-		w.open = &group{done: make(chan struct{})}
+		w.open = &group{began: w.conn.written, done: make(chan struct{})}
 	}
 	g := w.open
 	if err := w.conn.run("SAVEPOINT verb"); err != nil {
@@ -160,7 +162,7 @@ func (g *group) undo(c *sqliteConn) {
 
 // leave gives the turn away: to the next one together with the open transaction, or after the commit.
 func (w *writer) leave() {
-	if w.open != nil && (w.open.size >= w.limit() || w.open.err != nil) {
+	if w.open != nil && (w.full() || w.open.err != nil) {
 		w.commit()
 	}
 	if w.pass(!w.hurried) || w.hurried {
@@ -174,11 +176,12 @@ func (w *writer) leave() {
 	w.pass(false)
 }
 
-func (w *writer) limit() int {
+// full reports whether the open transaction has as much in it as it may.
+func (w *writer) full() bool {
 	if w.hurried {
-		return hurriedLimit
+		return w.conn.written-w.open.began >= hurriedLimit
 	}
-	return groupLimit
+	return w.open.size >= groupLimit
 }
 
 // pass hands the turn to the one who waits longest. When nobody waits the turn is kept or given back.

@@ -151,6 +151,7 @@ type postgresWire struct {
 	trips   *atomic.Int64
 	begin   string // what opens the transaction; "" once sent
 	waiting []statement
+	bulky   bool
 }
 
 // statement is one of a round trip. take reads its answer; nil: that it succeeded is all one wants to know.
@@ -225,6 +226,9 @@ func (w *postgresWire) gather() error {
 // flush sends all that waits and reads the answers. The first failure ends it: the server passes over what comes after.
 func (w *postgresWire) flush() error {
 	all := w.waiting
+	if w.bulky {
+		all = together(all)
+	}
 	if w.begin != "" {
 		all = slices.Insert(all, 0, statement{query: w.begin})
 	}
@@ -264,6 +268,8 @@ func (w *postgresWire) commit() error {
 		return err
 	}})
 }
+
+func (w *postgresWire) bulk() { w.bulky = true }
 
 // rollback gives up. When the server cannot be told in time, the connection is dropped and the server finds out by itself.
 func (w *postgresWire) rollback() {
