@@ -33,15 +33,21 @@ func Put(tx *storage.Tx, kind, id, text string) {
 	groups := parse(text)
 	if tx.Engine == storage.Postgres {
 		tx.Queue(`INSERT INTO search_doc (n, kind, id, body, grams) OVERRIDING SYSTEM VALUE
-			SELECT next.n, $1, $2, $3, ($4::text || ' ''#' || next.n / `+stretchText+` || '''')::tsvector FROM (SELECT nextval('search_doc_n_seq') AS n) next
-			ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body, grams = ($4::text || ' ''#' || search_doc.n / `+stretchText+` || '''')::tsvector`,
+			SELECT d.n, d.kind, d.id, d.body, (d.grams || ' ''#' || d.n / `+stretchText+` || '''')::tsvector
+			FROM (SELECT nextval('search_doc_n_seq') AS n, v.* FROM (VALUES ($1::text, $2::text, $3::text, $4::text)) v (kind, id, body, grams)) d
+			ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body,
+			grams = ts_delete(excluded.grams, '#' || excluded.n / `+stretchText+`) || ('''#' || search_doc.n / `+stretchText+` || '''')::tsvector`,
 			kind, id, body(groups), vector(groups))
 		return
 	}
 	// One row each, by its values: before a statement that might write several, or that returns what it wrote, SQLite writes
 	// out all that waits to be indexed.
+	fresh, err := tx.Exec(`INSERT INTO search_doc (kind, id) VALUES ($1, $2) ON CONFLICT (kind, id) DO NOTHING`, kind, id)
+	if err == nil && fresh > 0 {
+		tx.Queue(`INSERT INTO search_text (rowid, grams) VALUES (last_insert_rowid(), $1)`, sequence(groups))
+		return
+	}
 	var n int64
-	tx.Queue(`INSERT INTO search_doc (kind, id) VALUES ($1, $2) ON CONFLICT (kind, id) DO NOTHING`, kind, id)
 	if _, err := tx.One(`SELECT n FROM search_doc WHERE kind = $1 AND id = $2`, []any{kind, id}, &n); err != nil {
 		return // the transaction is broken, and says so
 	}
@@ -106,16 +112,13 @@ func (s Search) sqlite(tx *storage.Tx, groups []group) ([]Hit, error) {
 func (s Search) postgres(tx *storage.Tx, groups []group) ([]Hit, error) {
 	before := s.After
 	if before == 0 {
-		if _, err := tx.One(`SELECT COALESCE(MAX(n), 0) + 1 FROM search_doc`, nil, &before); err != nil {
-			return nil, err
-		}
+		before = 1<<63 - 1
 	}
 	if s.Among != nil {
 		return s.among(tx, groups, before)
 	}
-	// The kind is left to the outer query: asked for in here, it would draw a planner without statistics to another index.
 	q := s.begin()
-	near := `(SELECT n, kind, id, body FROM search_doc WHERE n < ` + q.arg(before) + ` ORDER BY n DESC LIMIT ` + strconv.Itoa(recent) + `) s`
+	near := `(SELECT n, kind, id, body FROM search_doc WHERE kind = ` + q.arg(s.Kind) + ` AND n < ` + q.arg(before) + ` ORDER BY n DESC LIMIT ` + strconv.Itoa(recent) + `) s`
 	hits, err := q.narrowed(tx, near, groups)
 	if err != nil || len(hits) == s.Limit {
 		return hits, err
@@ -136,14 +139,23 @@ func (s Search) among(tx *storage.Tx, groups []group, before int64) ([]Hit, erro
 		WHERE d.n < `+q.arg(before)+` OFFSET 0) s`, groups)
 }
 
-// stretches asks the index for the hits of one stretch after another, from the newest down, until the page is full.
+// stretches asks the index for the hits of one stretch after another, from the newest down, until the page is full. What lies
+// between the kind's own texts is passed over, however many texts of others that are.
 func (s Search) stretches(tx *storage.Tx, groups []group, terms string, before int64) (hits []Hit, err error) {
-	for at := (before - 1) / stretch; at >= 0 && len(hits) < s.Limit; at -= together {
+	newest := int64(0)
+	s.askNewest(tx, before, &newest)
+	if err := tx.Gather(); err != nil {
+		return nil, err
+	}
+	for newest > 0 && len(hits) < s.Limit {
 		var found [together][]Hit
+		at := newest / stretch
 		for i := range min(together, at+1) {
 			q := s.begin()
 			q.ask(tx, q.matching(terms+" & '#"+strconv.FormatInt(at-i, 10)+"'", before), groups, &found[i])
 		}
+		newest = 0
+		s.askNewest(tx, (at-together+1)*stretch, &newest)
 		if err := tx.Gather(); err != nil {
 			return nil, err
 		}
@@ -152,6 +164,11 @@ func (s Search) stretches(tx *storage.Tx, groups []group, terms string, before i
 		}
 	}
 	return hits[:min(len(hits), s.Limit)], nil
+}
+
+// askNewest asks for the n of the kind's newest text before another; it stays as it is when there is none.
+func (s Search) askNewest(tx *storage.Tx, before int64, into *int64) {
+	tx.Ask(`SELECT n FROM search_doc WHERE kind = $1 AND n < $2 ORDER BY n DESC LIMIT 1`, []any{s.Kind, before}, func(scan func(...any) error) error { return scan(into) })
 }
 
 // statement gathers the arguments of one statement behind those of the caller.

@@ -57,6 +57,27 @@ func TestStretchesAreOneRow(t *testing.T) {
 	}
 }
 
+// However many texts of another kind lie between those of one, a search reads past none of them.
+func TestTextsOfOtherKindsArePassedOver(t *testing.T) {
+	db, _ := storagetest.Postgres(t)
+	update(t, db, func(tx *storage.Tx) error {
+		Put(tx, "order", "old", "欧阙桥栏杆")
+		tx.Queue(`SELECT setval('search_doc_n_seq', $1)`, 60*stretch)
+		for i := range recent {
+			Put(tx, "task", fmt.Sprint("other", i), "停水")
+		}
+		Put(tx, "order", "new", "停水")
+		return nil
+	})
+	before := db.Work().Trips
+	if got := find(t, db, Search{Text: "阙桥"}); !slices.Equal(got, []string{"old"}) {
+		t.Errorf("%v found", got)
+	}
+	if n := db.Work().Trips - before; n > 6 {
+		t.Errorf("it took %d trips", n)
+	}
+}
+
 // What is found among few is what is found without knowing that they are few.
 func TestAmongFewFindsTheSame(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, _ *clock.Virtual) {
