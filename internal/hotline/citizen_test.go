@@ -107,7 +107,7 @@ func TestAUD10ACitizenReadsWhatHeAdded(t *testing.T) {
 // codeOfOrder is the code that a citizen was told.
 func (w *world) codeOfOrder(id string) string {
 	w.t.Helper()
-	code, err := w.QueryCode(w.ctx, id)
+	code, err := w.QueryCode(w.ctx, Ref{ID: id})
 	w.must(err)
 	return code
 }

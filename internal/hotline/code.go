@@ -15,10 +15,13 @@ import (
 
 // QueryCode is the six-digit code that, with the number, lets the citizen see his order now. It is derived from the
 // order's id, and from how often it was renewed, with the installation's key, so it is nowhere stored. It checks nobody's
-// permission: it is for who has just written the order down.
-func (s *Service) QueryCode(ctx context.Context, id string) (code string, err error) {
+// permission: it is for who has just written the order down. An order to which nothing else has happened yet has its first.
+func (s *Service) QueryCode(ctx context.Context, ref Ref) (code string, err error) {
+	if ref.Version == 1 {
+		return s.code(ref.ID, 0), nil
+	}
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
-		code, err = s.codeOf(tx, id)
+		code, err = s.codeOf(tx, ref.ID)
 		return err
 	})
 	return code, err

@@ -18,6 +18,10 @@ func (w *world) trips(do func()) int64 {
 // what the verb itself wants to know, and the commit. SQLite needs none.
 func TestReadsTravelTogether(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
+		fresh := w.register("help")
+		if n := w.trips(func() { _, err := w.QueryCode(w.ctx, fresh); w.must(err) }); n > 0 {
+			t.Errorf("the code of a new order took %d trips", n)
+		}
 		ref := w.signed("help")
 		_, err := w.Involve(w.ctx, w.people["dispatcher"], ref.ID, 0, []string{"roads"})
 		w.must(err)

@@ -67,7 +67,7 @@ func TestAUD01TheRecordIsReadByPagesAndPeriod(t *testing.T) {
 func TestAUD01TheCitizenIsCalledByWhatHeIs(t *testing.T) {
 	w := aTown(t)
 	ref := w.dispatched()
-	code, err := w.s.Hotline.QueryCode(w.ctx, ref.ID)
+	code, err := w.s.Hotline.QueryCode(w.ctx, ref)
 	w.must(err)
 	w.must(w.s.Hotline.Supplement(w.ctx, ref.Number, code, "晚上也没有水"))
 	r := read[Record](t, w.ask(org.Auditor, get, "/api/audit?of=case&name="+ref.Number, nil))

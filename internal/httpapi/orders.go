@@ -128,7 +128,7 @@ func (a *api) orderRoutes() {
 			if err != nil {
 				return Registered{}, err
 			}
-			code, err := a.Hotline.QueryCode(ctx, ref.ID)
+			code, err := a.Hotline.QueryCode(ctx, ref)
 			return Registered{ref, code}, err
 		})
 	handle(a, operation{method: post, path: "/api/orders/similar", id: "similarOrders", summary: "查找相似诉求和派单建议", tag: orderTag, needs: []org.Permission{org.OrderRegister}},
