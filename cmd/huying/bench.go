@@ -194,18 +194,19 @@ func questions(d *desk, leader *benchClient, order string) []question {
 		}
 		return paths
 	}
-	narrow := asked(d.dispatcher, "/api/orders?size=50&tracked=true", "/api/orders?size=50&major=true", "/api/orders?size=50&late=true", "/api/orders?size=50&group=none",
+	narrow := asked(d.dispatcher, "/api/orders?size=50&tracked=true", "/api/orders?size=50&major=true", "/api/orders?size=50&group=none",
 		"/api/orders?size=50&region=990001", "/api/orders?size=50&dept=bw", "/api/orders?size=50&channels=letter", "/api/orders?size=50&kinds=emergency",
 		"/api/orders?size=50&states=returning", "/api/orders?size=50&mine=true")
 	return []question{
 		{"worklist", asked(d.dispatcher, "/api/orders?size=50", "/api/orders?size=50&box=dispatch", "/api/orders?size=50&sort=changed")},
 		{"department", asked(d.handler, "/api/orders?size=50", "/api/orders?size=50&box=sign", "/api/orders?size=50&sort=changed")},
 		{"filtered", func(i int) (*benchClient, string, any) {
-			if i%11 == 10 {
+			if i%10 == 9 {
 				return d.operator, "/api/orders/by-phone", map[string]any{"phone": benchPhone(int64(i))}
 			}
-			return narrow(i % 11)
+			return narrow(i % 10)
 		}},
+		{"late", asked(d.dispatcher, "/api/orders?size=50&late=true")},
 		{"order", asked(d.dispatcher, "/api/orders/"+order)},
 		{"search", asked(d.dispatcher, words("停水", "路灯不亮", "井盖", "河滨小区", "生育津贴", "水", "建设路井盖")...)},
 		{"rare", asked(d.dispatcher, words("欧阙桥", "洪灾", "阙", "无此词语", "洪灾 津贴")...)},

@@ -21,6 +21,7 @@ var aims = []aim{
 		func(r BenchReport) string { return fmt.Sprintf("%.0f / %.0f", r.RegisterOne, r.RegisterMany) }},
 	{"从登记到归档，件/秒，8个客户端", "≥150", func(r BenchReport) bool { return r.Lifecycles >= 150 }, func(r BenchReport) string { return fmt.Sprintf("%.0f", r.Lifecycles) }},
 	latency("worklist", "工作台与全市清单50行", 20), latency("department", "一个部门的清单50行", 20), latency("filtered", "筛选清单50行（极少件符合）", 20),
+	latency("late", "超时工单清单50行（近期的都未超时）", 100),
 	latency("order", "工单页", 0),
 	latency("search", "全文检索，常见词", 100), latency("rare", "全文检索，罕见词、多年前的词、无此词", 100), latency("departmentSearch", "全文检索，只见本部门的人", 100),
 	latency("ranking", "排名页", 0),
