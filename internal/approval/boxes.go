@@ -6,7 +6,6 @@ import (
 	"huying/internal/casework"
 	"huying/internal/fault"
 	"huying/internal/org"
-	"huying/internal/storage"
 )
 
 // Box is a work list: what waits for a person of a certain duty. One without states holds ended cases, too.
@@ -46,32 +45,40 @@ const signable = `EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND (c.
 // candidates are the applications that wait for a ruling, whether under way or ended.
 const candidates = `SELECT o.id FROM applications o WHERE o.candidate = 1`
 
-func inBox(tx *storage.Tx, q *casework.Query, actor org.Actor, key string) error {
+func boxOf(key string) (Box, bool) {
 	for _, box := range Boxes {
-		if box.Key != key {
-			continue
+		if box.Key == key {
+			return box, true
 		}
-		q.Flow, q.States, q.Scope = box.Flow, box.States, actor.Scope(box.Permission)
-		switch open := true; {
-		case len(box.States) > 0:
-			q.Open, q.Sort = &open, cmp.Or(q.Sort, casework.ByDue)
-		case q.Sort == "" || q.Sort == casework.ByDue: // what is over is due no more
-			q.Sort = casework.ByOpened
-		}
-		if box.lead {
-			q.Join("JOIN application_members l ON l.id = c.id AND l.leads = 1")
-			q.DeptColumn = "l.dept_path"
-		}
-		if len(box.States) == 0 {
-			q.Through(candidates)
-		}
-		if box.cond != "" {
-			q.Where(box.cond)
-		}
-		if box.Permission == org.ApplicationSign {
-			return withinLetters(tx, q, actor)
-		}
-		return nil
 	}
-	return fault.New(fault.Invalid, "approval.box", "没有这个工作台。")
+	return Box{}, false
+}
+
+// inBox narrows to a work list, within letters where it is one of what is signed under them.
+func inBox(letters []org.Authorisation, q *casework.Query, actor org.Actor, key string) error {
+	box, known := boxOf(key)
+	if !known {
+		return fault.New(fault.Invalid, "approval.box", "没有这个工作台。")
+	}
+	q.Flow, q.States, q.Scope = box.Flow, box.States, actor.Scope(box.Permission)
+	switch open := true; {
+	case len(box.States) > 0:
+		q.Open, q.Sort = &open, cmp.Or(q.Sort, casework.ByDue)
+	case q.Sort == "" || q.Sort == casework.ByDue: // what is over is due no more
+		q.Sort = casework.ByOpened
+	}
+	if box.lead {
+		q.Join("JOIN application_members l ON l.id = c.id AND l.leads = 1")
+		q.DeptColumn = "l.dept_path"
+	}
+	if len(box.States) == 0 {
+		q.Through(candidates)
+	}
+	if box.cond != "" {
+		q.Where(box.cond)
+	}
+	if box.Permission == org.ApplicationSign {
+		withinLetters(letters, q)
+	}
+	return nil
 }

@@ -40,7 +40,7 @@ var Flow = &casework.Flow{
 	Name:  FlowName,
 	Label: "办件",
 	View:  org.ApplicationView,
-	Stake: casework.Stake{Table: "applications", Columns: []string{"dept_path", "window_path"}},
+	Stake: casework.Stake{Table: "applications", Columns: []string{"dept_path", "window_path"}, Opened: "received_at"},
 	States: []casework.State{
 		{Name: Submitted, Label: "待受理", Meter: MeterAccept},
 		{Name: Correcting, Label: "待补正", Meter: MeterCorrect},

@@ -72,46 +72,52 @@ func (s *Service) Counts(ctx context.Context, actor org.Actor) (out []BoxCount, 
 	}
 	out = []BoxCount{}
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
+		letters, err := org.Letters(tx, actor, tx.Now)
+		if err != nil {
+			return err
+		}
 		for _, box := range Boxes {
-			mine, err := withLetter(tx, actor, box)
-			if err != nil {
-				return err
+			if actor.MayAnywhere(box.Permission) && (box.Permission != org.ApplicationSign || len(letters) > 0) {
+				out = append(out, BoxCount{Key: box.Key, Label: box.Label})
 			}
-			if !mine || !actor.MayAnywhere(box.Permission) {
-				continue
-			}
-			n := BoxCount{Key: box.Key, Label: box.Label}
-			for _, late := range []bool{false, true} {
-				q, err := s.query(tx, dir, actor, Filter{Box: box.Key, Late: late})
+		}
+		for i := range out {
+			for late, into := range map[bool]*int{false: &out[i].Count, true: &out[i].Late} {
+				q, err := s.queryUnder(letters, tx, dir, actor, Filter{Box: out[i].Key, Late: late})
 				if err != nil {
 					return err
 				}
-				into := map[bool]*int{false: &n.Count, true: &n.Late}[late]
-				if *into, err = s.kernel.Count(tx, q, 999); err != nil {
-					return err
-				}
+				s.kernel.AskCount(tx, q, 999, into)
 			}
-			out = append(out, n)
 		}
-		return nil
+		return tx.Gather()
 	})
 	return out, err
 }
 
 // query turns a filter into the kernel's query. What the person may not see is not in it.
-func (s *Service) query(tx *storage.Tx, dir *org.Directory, actor org.Actor, f Filter) (casework.Query, error) {
+func (s *Service) query(tx *storage.Tx, dir *org.Directory, actor org.Actor, f Filter) (q casework.Query, err error) {
+	var letters []org.Authorisation
+	if box, _ := boxOf(f.Box); box.Permission == org.ApplicationSign {
+		if letters, err = org.Letters(tx, actor, tx.Now); err != nil {
+			return q, err
+		}
+	}
+	return s.queryUnder(letters, tx, dir, actor, f)
+}
+
+// queryUnder is query for a person with these letters of authorisation.
+func (s *Service) queryUnder(letters []org.Authorisation, tx *storage.Tx, dir *org.Directory, actor org.Actor, f Filter) (casework.Query, error) {
 	q := casework.Query{Flow: FlowName, States: f.States, Sort: f.Sort, Scope: actor.Scope(org.ApplicationView), Text: strings.TrimSpace(f.Text)}
 	switch {
 	case f.Box != "":
-		if err := inBox(tx, &q, actor, f.Box); err != nil {
+		if err := inBox(letters, &q, actor, f.Box); err != nil {
 			return q, err
 		}
 	case f.Of == "items":
-		q.Join("JOIN applications a ON a.id = c.id")
-		q.DeptColumn = "a.dept_path"
+		q.Stake = "dept_path"
 	case f.Of == "window":
-		q.Join("JOIN applications a ON a.id = c.id")
-		q.DeptColumn = "a.window_path"
+		q.Stake = "window_path"
 	}
 	q.Scope = dir.Sharpen(q.Scope)
 	if f.Dept != "" {
@@ -119,7 +125,9 @@ func (s *Service) query(tx *storage.Tx, dir *org.Directory, actor org.Actor, f F
 		if !ok {
 			return q, fault.New(fault.Invalid, "approval.department", "没有这个部门。")
 		}
-		q.DeptPath = dept.Path
+		if q.DeptPath = dept.Path; dir.Leaf(dept.Path) {
+			q.Dept, q.DeptPath = dept.Path, ""
+		}
 	}
 	if f.Region != "" {
 		region, ok := dir.Region(f.Region)
@@ -138,23 +146,9 @@ func (s *Service) query(tx *storage.Tx, dir *org.Directory, actor org.Actor, f F
 	return q, nil
 }
 
-// withLetter reports whether a work list can hold anything for the person: what is signed within letters of authorisation
-// is for those who have one.
-func withLetter(tx *storage.Tx, actor org.Actor, box Box) (bool, error) {
-	if box.Permission != org.ApplicationSign {
-		return true, nil
-	}
-	letters, err := org.Letters(tx, actor, tx.Now)
-	return len(letters) > 0, err
-}
-
 // withinLetters narrows to what the person's letters let him approve: at once or as an instant matter, and what is promised
 // where a letter is one of sole review (ORG-05, GAP-22).
-func withinLetters(tx *storage.Tx, q *casework.Query, actor org.Actor) error {
-	letters, err := org.Letters(tx, actor, tx.Now)
-	if err != nil {
-		return err
-	}
+func withinLetters(letters []org.Authorisation, q *casework.Query) {
 	items := map[catalog.Class][]any{}
 	for _, l := range letters {
 		for _, item := range l.Items {
@@ -172,47 +166,50 @@ func withinLetters(tx *storage.Tx, q *casework.Query, actor org.Actor) error {
 		}
 	}
 	q.Where("EXISTS (SELECT 1 FROM applications o WHERE o.id = c.id AND ("+strings.Join(ors, " OR ")+"))", args...)
-	return nil
 }
 
-// untold are the applications past their limits whose applicants nobody told why (TIME-43).
-const untold = `SELECT u.id FROM applications u WHERE u.unexplained = 1`
-
-// narrow adds what the rest of a filter asks for.
+// narrow adds what the rest of a filter asks for, with the index by which those that pass are found if they are few. That a
+// column is not empty, said beside an equality, names a partial index.
 func (s *Service) narrow(tx *storage.Tx, q *casework.Query, actor org.Actor, f Filter) {
+	few := func(from, id, cond string, args ...any) {
+		q.Where(`EXISTS (SELECT 1 FROM `+from+` x WHERE x.`+id+` = c.id AND `+cond+`)`, args...)
+		q.Through(`SELECT x.`+id+` AS id FROM `+from+` x WHERE `+cond, args...)
+	}
 	if f.Mine {
-		in(q, "c.assignee", actor.IDs())
+		few("cases", "id", "x.assignee IN ("+marks(actor.IDs())+") AND x.assignee <> ''", values(actor.IDs())...)
 	}
 	if len(f.Items) > 0 {
-		in(q, "(SELECT i.item FROM applications i WHERE i.id = c.id)", f.Items)
+		few("applications", "id", "x.item IN ("+marks(f.Items)+")", values(f.Items)...)
 	}
 	if len(f.Channels) > 0 {
-		in(q, "(SELECT h.channel FROM applications h WHERE h.id = c.id)", f.Channels)
+		few("applications", "id", "x.channel IN ("+marks(f.Channels)+")", values(f.Channels)...)
 	}
 	if f.Overdue {
-		q.Where(`EXISTS (SELECT 1 FROM applications m WHERE m.id = c.id AND m.overdue = 1)`)
+		few("applications", "id", "x.overdue = 1")
 	}
 	if f.Untold {
-		q.Where(`c.id IN (` + untold + `)`)
-		q.Through(untold)
+		few("applications", "id", "x.unexplained = 1")
 	}
 	if f.Late {
 		q.DueBefore = tx.Now
 	}
 	if f.Phone != "" {
-		q.Where(`c.id IN (SELECT p.application_id FROM application_parties p WHERE p.phone_index = ? AND p.phone_index <> '')`, s.vault.Index(secret.Phone, f.Phone))
+		few("application_parties", "application_id", "x.phone_index = ? AND x.phone_index <> ''", s.vault.Index(secret.Phone, f.Phone))
 	}
 	if f.IDNumber != "" {
-		q.Where(`c.id IN (SELECT p.application_id FROM application_parties p WHERE p.id_index = ? AND p.id_index <> '')`, s.vault.Index(secret.Identity, f.IDNumber))
+		few("application_parties", "application_id", "x.id_index = ? AND x.id_index <> ''", s.vault.Index(secret.Identity, f.IDNumber))
 	}
 }
 
-func in(q *casework.Query, what string, keys []string) {
+// marks are the question marks of an IN list.
+func marks(keys []string) string { return "?" + strings.Repeat(", ?", len(keys)-1) }
+
+func values(keys []string) []any {
 	args := make([]any, len(keys))
 	for i, k := range keys {
 		args[i] = k
 	}
-	q.Where(what+" IN (?"+strings.Repeat(", ?", len(keys)-1)+")", args...)
+	return args
 }
 
 // lastNode is the id of the node a tree path ends at: paths are made of ids.

@@ -31,7 +31,8 @@ type Query struct {
 	States       []string
 	Open         *bool
 	Scope        org.Scope
-	DeptColumn   string    // a joined column that the scope and the departments speak of, instead of whose turn it is
+	Stake        string    // the scope and the departments speak of the office in this column of the flow's Stake, instead of whose turn it is
+	DeptColumn   string    // ... or of that in a column of what was joined
 	Dept         string    // path of a department: what is under it is left out
 	DeptPath     string    // the department and everything under it
 	RegionPath   string    // the region and everything under it
@@ -46,6 +47,7 @@ type Query struct {
 	args         []any
 	walk         []string // those of the conditions that an index in the list's order answers by itself
 	ways         []way
+	beside       string // when cases were opened, in the table s of one office's part in them: the list is read along its index
 }
 
 // way writes a statement that selects the ids f.id of all cases that pass one of the conditions, by an index of its own.
@@ -88,7 +90,7 @@ const (
 // few do: a page that is not filled by the next stretch of the list's order is looked for by an index of the conditions.
 func (k *Kernel) List(tx *storage.Tx, q Query, req page.Request) (page.Page[*Case], error) {
 	limit := req.Limit()
-	q.narrow(tx.Engine)
+	k.narrow(tx, &q)
 	if q.Text != "" {
 		return k.find(tx, q, req)
 	}
@@ -104,16 +106,17 @@ func (k *Kernel) List(tx *storage.Tx, q Query, req page.Request) (page.Page[*Cas
 
 // passing reads up to so many cases that match, in order.
 func (k *Kernel) passing(tx *storage.Tx, q Query, limit int) ([]*Case, error) {
-	read := func(from string, args []any) (rows []*Case, err error) {
-		err = tx.All(`SELECT `+caseColumns+` FROM `+from+` ORDER BY `+q.order()+` LIMIT `+strconv.Itoa(limit), args, casesTo(&rows))
+	read := func(from, order string, args []any) (rows []*Case, err error) {
+		err = tx.All(`SELECT `+caseColumns+` FROM `+from+` ORDER BY `+order+` LIMIT `+strconv.Itoa(limit), args, casesTo(&rows))
 		return rows, err
 	}
 	where := strings.Join(q.joins, " ") + " WHERE " + strings.Join(q.conds, " AND ")
+	all := func() ([]*Case, error) { return read("cases c "+where, q.bySide(), q.args) }
 	if len(q.ways) == 0 || q.Sort == ByDue || len(q.IDs) > 0 {
-		return read("cases c "+where, q.args)
+		return all()
 	}
 	near := `(SELECT * FROM cases c WHERE ` + strings.Join(q.walk, " AND ") + ` ORDER BY ` + q.order() + ` LIMIT ` + strconv.Itoa(stretch) + `) c `
-	rows, err := read(near+where, q.args)
+	rows, err := read(near+where, q.order(), q.args)
 	if err != nil || len(rows) == limit {
 		return rows, err
 	}
@@ -122,12 +125,12 @@ func (k *Kernel) passing(tx *storage.Tx, q Query, limit int) ([]*Case, error) {
 	case err != nil:
 		return nil, err
 	case best == nil:
-		return read("cases c "+where, q.args)
+		return all()
 	}
 	// The fences keep PostgreSQL from walking in the list's order in the hope of an early end, CROSS JOIN keeps SQLite.
 	args := slices.Clone(q.args)
 	fence := tx.Fork("", " OFFSET 0")
-	return read(`(SELECT c.* FROM (SELECT DISTINCT w.id FROM (`+best(&args)+`) w`+fence+`) f CROSS JOIN cases c `+where+` AND c.id = f.id`+fence+`) c`, args)
+	return read(`(SELECT c.* FROM (SELECT DISTINCT w.id FROM (`+best(&args)+`) w`+fence+`) f CROSS JOIN cases c `+where+` AND c.id = f.id`+fence+`) c`, q.order(), args)
 }
 
 // fewest gives the way with the fewest ids, nil when all have many: then the list's order leads to a page soon enough.
@@ -192,16 +195,25 @@ func Index(tx *storage.Tx, c *Case, text string) {
 
 // Count counts the cases that match, up to a ceiling, so that a badge never costs a walk over history.
 func (k *Kernel) Count(tx *storage.Tx, q Query, ceiling int) (n int, err error) {
-	q.narrow(tx.Engine)
-	_, err = tx.One(fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM cases c %s WHERE %s LIMIT %d) t`,
-		strings.Join(q.joins, " "), strings.Join(q.conds, " AND "), ceiling), q.args, &n)
-	return n, err
+	k.AskCount(tx, q, ceiling, &n)
+	return n, tx.Gather()
+}
+
+// AskCount is Count, answered with whatever else was asked for.
+func (k *Kernel) AskCount(tx *storage.Tx, q Query, ceiling int, into *int) {
+	k.narrow(tx, &q)
+	tx.Ask(fmt.Sprintf(`SELECT COUNT(*) FROM (SELECT 1 AS one FROM cases c %s WHERE %s LIMIT %d) t`,
+		strings.Join(q.joins, " "), strings.Join(q.conds, " AND "), ceiling), q.args, func(scan func(...any) error) error { return scan(into) })
 }
 
 // narrow turns the fields into conditions.
-func (q *Query) narrow(engine storage.Engine) {
+func (k *Kernel) narrow(tx *storage.Tx, q *Query) {
 	q.walk = []string{"1=1"}
-	q.places(engine)
+	if q.Stake != "" {
+		q.stakes(tx.Engine, k.flows[q.Flow].Stake)
+	} else {
+		q.places(tx.Engine)
+	}
 	if q.Flow != "" {
 		q.along("c.flow = ?", q.Flow)
 	}
@@ -260,10 +272,7 @@ func (q *Query) places(engine storage.Engine) {
 	if q.Dept != "" {
 		q.Where(dept+" = ?", q.Dept)
 	}
-	const ids = `SELECT f.id FROM cases f WHERE `
-	if path := q.RegionPath; path != "" {
-		q.ways = append(q.ways, func(args *[]any) string { return ids + org.Under(engine, "f.region", path, args) })
-	}
+	q.region(engine)
 	if q.DeptColumn != "" {
 		return
 	}
@@ -279,6 +288,39 @@ func (q *Query) places(engine storage.Engine) {
 	}
 }
 
+const ids = `SELECT f.id FROM cases f WHERE `
+
+func (q *Query) region(engine storage.Engine) {
+	if path := q.RegionPath; path != "" {
+		q.ways = append(q.ways, func(args *[]any) string { return ids + org.Under(engine, "f.region", path, args) })
+	}
+}
+
+// stakes narrows by which offices have a part in cases. Of a single office they are read along the area's own index, in the
+// order of opening; those of others may be next to none.
+func (q *Query) stakes(engine storage.Engine, of Stake) {
+	column := "s." + q.Stake
+	q.Join("JOIN " + of.Table + " s ON s.id = c.id")
+	q.conds = append(q.conds, q.Scope.SQL(engine, column, "c.region", &q.args), org.Under(engine, column, q.DeptPath, &q.args), org.Under(engine, "c.region", q.RegionPath, &q.args))
+	if q.Dept != "" {
+		q.Where(column+" = ?", q.Dept)
+	}
+	q.region(engine)
+	from := `SELECT f.id FROM ` + of.Table + ` f WHERE `
+	switch one := q.Dept != "" || q.Scope.Leaf(); {
+	case one && q.Text == "" && q.column() == opened:
+		q.beside = "s." + of.Opened
+	case q.Dept != "":
+		q.Through(from+"f."+q.Stake+" = ?", q.Dept)
+	case q.DeptPath != "":
+		path := q.DeptPath
+		q.ways = append(q.ways, func(args *[]any) string { return from + org.Under(engine, "f."+q.Stake, path, args) })
+	case !q.Scope.Whole():
+		scope := q.Scope.Departments()
+		q.ways = append(q.ways, func(args *[]any) string { return from + scope.SQL(engine, "f."+q.Stake, "", args) })
+	}
+}
+
 func (q *Query) column() string {
 	switch q.Sort {
 	case ByDue:
@@ -286,14 +328,24 @@ func (q *Query) column() string {
 	case ByChanged:
 		return "c.changed_at"
 	}
-	return "c.opened_at"
+	return opened
 }
+
+const opened = "c.opened_at"
 
 func (q *Query) order() string {
 	if q.Sort == ByDue {
 		return "c.due_at, c.id"
 	}
 	return q.column() + " DESC, c.id DESC"
+}
+
+// bySide is the order when it is read along the area's own index.
+func (q *Query) bySide() string {
+	if q.beside == "" {
+		return q.order()
+	}
+	return q.beside + " DESC, s.id DESC"
 }
 
 func (q *Query) key(c *Case) listKey {
@@ -317,5 +369,8 @@ func (q *Query) after(cursor string) error {
 		than = " > "
 	}
 	q.along("("+q.column()+", c.id)"+than+"(?, ?)", key.At, key.ID)
+	if q.beside != "" {
+		q.Where("("+q.beside+", s.id) < (?, ?)", key.At, key.ID)
+	}
 	return nil
 }

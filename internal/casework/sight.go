@@ -10,10 +10,12 @@ import (
 )
 
 // Stake is where an area keeps which offices have a part in its cases beside the one whose turn it is: in a table whose id
-// is the case's, in columns that hold paths of departments.
+// is the case's, in columns that hold paths of departments. Opened is its column of when the case was opened; each column
+// has an index with that and the id behind it.
 type Stake struct {
 	Table   string
 	Columns []string
+	Opened  string
 }
 
 // refuse says that the actor may not do this, to those who may know of the case; to others there is none.

@@ -66,6 +66,15 @@ func (s Scope) Or(other Scope) Scope {
 	return s
 }
 
+// Departments is the scope without regard to regions.
+func (s Scope) Departments() (out Scope) {
+	for _, p := range s.parts {
+		p.region = ""
+		out = out.with(p)
+	}
+	return out
+}
+
 // Empty reports that the scope shows nothing at all.
 func (s Scope) Empty() bool { return len(s.parts) == 0 }
 
