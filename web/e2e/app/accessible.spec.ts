@@ -9,8 +9,12 @@ const pages = {
   inspector: ['copies', 'documents', 'accounts'],
   admin: ['import', 'policy', 'calendar', 'people', 'routing', 'outbox'],
   auditor: ['audit'],
+  window: ['applications/new', 'joints/bundle', 'joints/project', 'fees', 'certificates'],
+  examiner: ['applications/worklist', 'applications', 'application-figures'],
+  chief: ['authorisations'],
+  keeper: ['catalog/items', 'catalog/changes', 'catalog/report', 'catalog/themes', 'catalog/fee-documents', 'catalog/synonyms'],
 } as const
-const allDay = ['operator', 'clerk', 'arbiter']
+const allDay = ['operator', 'clerk', 'arbiter', 'window', 'examiner']
 
 for (const [person, list] of Object.entries(pages)) {
   for (const [size, viewport] of Object.entries(sizes)) {
@@ -24,7 +28,7 @@ for (const [person, list] of Object.entries(pages)) {
           await page.goto(`/desk/${path}`)
           await expect(page.locator('main h1').first()).toBeVisible()
           await expect(page.locator('main').getByText('正在载入…')).toHaveCount(0)
-          await shot(page, `page-${path.replace('/', '-')}-${size}-${scheme}`)
+          await shot(page, `page-${path.replaceAll('/', '-')}-${size}-${scheme}`)
           const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
           expect.soft(over, `${path} does not scroll sideways`).toBeLessThanOrEqual(0)
           await accessible(page)

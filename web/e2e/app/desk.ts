@@ -21,6 +21,7 @@ export const people = {
   examiner: 'shencha1', // of 市场监督管理局
   city: 'shencha2', // examines for 城市管理局
   police: 'shencha3', // examines for 公安局
+  keeper: 'mulu1', // of the items of 市场监督管理局
   admin: 'admin',
   auditor: 'shenji',
 } as const
