@@ -51,6 +51,7 @@ func (p *play) day(day calendar.Date, n int) {
 		p.handOver(day)
 	}
 	p.watch(day)
+	p.besides(day, n)
 	if p.cal.Working(day) {
 		p.attend(day)
 		p.at(day.Start().Add(8*time.Hour+45*time.Minute), func() { p.leave(day) })

@@ -58,15 +58,16 @@ func (p *play) turns(day calendar.Date) []turn {
 
 // roster writes the turns of one day; who is on follows from the day alone.
 func (p *play) roster(day calendar.Date) {
-	clerk, duty, leaders, standby := p.city.byRole[org.Revisitor][0], p.city.byRole[org.Duty], p.city.byRole[org.DutyLeader], p.city.byRole[org.Inspector]
+	duty, leaders, standby := p.city.byRole[org.Duty], p.city.byRole[org.DutyLeader], p.city.byRole[org.Inspector]
+	leader := leaders[int(day)%len(leaders)]
 	for i, t := range p.turns(day) {
 		if !t.to.After(p.now()) {
 			continue
 		}
-		p.tx(clerk, func(tx *storage.Tx, a org.Actor) error {
+		p.tx(leader, func(tx *storage.Tx, a org.Actor) error { // who leads a turn says who stands by (DUTY-07)
 			n := int(day)*2 + i
 			_, err := p.Org.AddShift(tx, a, org.Shift{Department: hallID, Kind: t.kind, From: t.from, To: t.to,
-				Person: duty[n%len(duty)].id, Leader: leaders[int(day)%len(leaders)].id, Standby: []string{standby[int(day)%len(standby)].id}})
+				Person: duty[n%len(duty)].id, Leader: leader.id, Standby: []string{standby[int(day)%len(standby)].id}}, p.cal)
 			return err
 		})
 	}
@@ -88,9 +89,9 @@ func (p *play) officesAhead(from calendar.Date) {
 			}
 			for i, t := range p.turns(day) {
 				n := int(day)*2 + i
-				p.tx(leaders[0], func(tx *storage.Tx, a org.Actor) error {
+				p.tx(leader, func(tx *storage.Tx, a org.Actor) error {
 					_, err := p.Org.AddShift(tx, a, org.Shift{Department: id, Kind: t.kind, From: t.from, To: t.to,
-						Person: staff[n%len(staff)].id, Leader: leader.id, Standby: []string{staff[(n+1)%len(staff)].id}})
+						Person: staff[n%len(staff)].id, Leader: leader.id, Standby: []string{staff[(n+1)%len(staff)].id}}, p.cal)
 					return err
 				})
 			}

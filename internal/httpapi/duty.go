@@ -55,7 +55,7 @@ type handoversInput struct {
 
 // ShiftBody is a turn of duty as it is planned.
 type ShiftBody struct {
-	Kind    org.ShiftKind `json:"kind" enum:"day,night,holiday"`
+	Kind    org.ShiftKind `json:"kind" enum:"day,night,holiday,lead,cleaning"`
 	From    time.Time     `json:"from"`
 	To      time.Time     `json:"to"`
 	Person  string        `json:"person"`
@@ -107,7 +107,11 @@ func (a *api) dutyRoutes() {
 			return once(ctx, a, who, in.Key, in.Body, func(tx *storage.Tx) (org.Shift, error) {
 				sh := in.Body.shift()
 				sh.Department = in.Body.Department
-				return a.Org.AddShift(tx, who, sh)
+				cal, err := a.officeCalendar(tx, sh.Department)
+				if err != nil {
+					return sh, err
+				}
+				return a.Org.AddShift(tx, who, sh, cal)
 			})
 		})
 	handleNone(a, operation{method: post, path: "/api/duty/shifts/{id}/change", id: "changeShift", summary: "调整班次", tag: dutyTag, needs: edit},
@@ -115,7 +119,11 @@ func (a *api) dutyRoutes() {
 			return done(ctx, a, func(tx *storage.Tx) error {
 				sh := in.Body.shift()
 				sh.ID = in.ID
-				return a.Org.ChangeShift(tx, who, sh)
+				cal, err := a.calendarAt(tx, who.RegionPath)
+				if err != nil {
+					return err
+				}
+				return a.Org.ChangeShift(tx, who, sh, cal)
 			})
 		})
 	handleNone(a, operation{method: post, path: "/api/duty/shifts/{id}/cancel", id: "cancelShift", summary: "取消班次", tag: dutyTag, needs: edit},
@@ -132,6 +140,7 @@ func (a *api) dutyRoutes() {
 			})
 		})
 	a.handoverRoutes()
+	a.roundRoutes()
 }
 
 func (a *api) handoverRoutes() {
@@ -204,11 +213,7 @@ func (a *api) gaps(ctx context.Context, who org.Actor, in *rosterInput) ([]org.G
 
 func (a *api) watch(ctx context.Context, who org.Actor, in *ByID) (Watch, error) {
 	return view(ctx, a, func(tx *storage.Tx) (w Watch, err error) {
-		version, err := a.Kernel.Calendars.Current(tx)
-		if err != nil {
-			return w, err
-		}
-		cal, err := a.Kernel.Calendars.At(tx, version, who.RegionPath)
+		cal, err := a.calendarAt(tx, who.RegionPath)
 		if err != nil {
 			return w, err
 		}
@@ -224,11 +229,16 @@ func (a *api) officeCalendar(tx *storage.Tx, dept string) (*calendar.Calendar, e
 	if err != nil {
 		return nil, err
 	}
+	return a.calendarAt(tx, d.RegionPath)
+}
+
+// calendarAt is the calendar in force in a region.
+func (a *api) calendarAt(tx *storage.Tx, regionPath string) (*calendar.Calendar, error) {
 	version, err := a.Kernel.Calendars.Current(tx)
 	if err != nil {
 		return nil, err
 	}
-	return a.Kernel.Calendars.At(tx, version, d.RegionPath)
+	return a.Kernel.Calendars.At(tx, version, regionPath)
 }
 
 func (a *api) handovers(ctx context.Context, who org.Actor, in *handoversInput) (Handovers, error) {

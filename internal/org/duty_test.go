@@ -33,7 +33,7 @@ func (w *world) crew() crew {
 func (w *world) shift(by org.Actor, sh org.Shift) (got org.Shift, err error) {
 	sh.Department = "water"
 	err = w.do(func(tx *storage.Tx) (err error) {
-		got, err = w.org.AddShift(tx, by, sh)
+		got, err = w.org.AddShift(tx, by, sh, calendar.Official())
 		return err
 	})
 	return got, err
@@ -73,7 +73,7 @@ func TestTheRosterNamesReachablePeople_DUTY05(t *testing.T) {
 		w.refused(err, "duty.leader")
 
 		got.Person = c.second.ID
-		w.must(func(tx *storage.Tx) error { return w.org.ChangeShift(tx, c.editor, got) })
+		w.must(func(tx *storage.Tx) error { return w.org.ChangeShift(tx, c.editor, got, calendar.Official()) })
 		on := func(at time.Time) string {
 			var who string
 			w.see(func(tx *storage.Tx) error {

@@ -93,7 +93,7 @@ func (s *Service) Gaps(tx *storage.Tx, by Actor, deptID string, from, to calenda
 	if to < from || to > from.Add(maxGapDays) {
 		return nil, fault.Newf(fault.Invalid, "duty.gaps.period", "请选择不超过%d日的时段。", maxGapDays)
 	}
-	turns, err := shifts(tx, ` AND department_id = $1 AND from_at < $2 AND to_at > $3`,
+	turns, err := shifts(tx, signing+` AND department_id = $1 AND from_at < $2 AND to_at > $3`,
 		deptID, storage.Millis(to.End()), storage.Millis(from.Start()))
 	if err != nil {
 		return nil, err

@@ -125,7 +125,7 @@ func hadTurn(tx *storage.Tx, by Actor, deptID string) error {
 		return nil
 	}
 	for _, id := range by.IDs() {
-		had, err := exists(tx, `SELECT 1 FROM org_shift WHERE department_id = $1 AND person_id = $2 AND cancelled = 0 AND from_at <= $3 LIMIT 1`,
+		had, err := exists(tx, `SELECT 1 FROM org_shift WHERE department_id = $1 AND person_id = $2 AND cancelled = 0 AND from_at <= $3`+signing+` LIMIT 1`,
 			deptID, id, storage.Millis(tx.Now))
 		if had || err != nil {
 			return err

@@ -6,6 +6,14 @@ const (
 	DutySign       Permission = "duty.sign"
 	DutyHandover   Permission = "duty.handover"
 	DutyRosterEdit Permission = "duty.roster.edit"
+	DutyPatrol     Permission = "duty.patrol"
+	DutySit        Permission = "duty.sit"
+	DutyInspect    Permission = "duty.inspect"
+	DutyAttend     Permission = "duty.attend"
+	DutyOnsite     Permission = "duty.onsite"
+	DutyDrill      Permission = "duty.drill"
+	EquipmentView  Permission = "equipment.view"
+	EquipmentEdit  Permission = "equipment.edit"
 	AdminTree      Permission = "admin.tree"
 	AdminPeople    Permission = "admin.people"
 	AdminPolicy    Permission = "admin.policy"
@@ -21,6 +29,17 @@ var _ = Declare("值班",
 	PermissionDef{DutySign, "值班签到和夜间查看", []Role{Duty, DutyLeader}},
 	PermissionDef{DutyHandover, "值班交接", []Role{Duty, DutyLeader, Revisitor}},
 	PermissionDef{DutyRosterEdit, "编排值班表", []Role{Head, Revisitor, DutyLeader, Leader}},
+	PermissionDef{DutyPatrol, "记录大厅巡查", []Role{DutyLeader}},
+	PermissionDef{DutySit, "记录领导坐班", []Role{Leader}},
+	PermissionDef{DutyInspect, "记录作风督查", []Role{Inspector}},
+	PermissionDef{DutyAttend, "记录带班和值日到岗", []Role{Head, Leader, DutyLeader, Duty, Revisitor, Clerk, Issuer, Chief}},
+	PermissionDef{DutyOnsite, "记录窗口现场办公", []Role{Head}},
+	PermissionDef{DutyDrill, "组织拉练、登记到场", []Role{DutyLeader, Leader}},
+)
+
+var _ = Declare("热线设备",
+	PermissionDef{EquipmentView, "查看热线专用设备", []Role{Admin, Head, Leader, Inspector, Arbiter}},
+	PermissionDef{EquipmentEdit, "登记本单位热线专用设备", []Role{Admin, Head}},
 )
 
 var _ = Declare("系统管理",

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"huying/internal/calendar"
 	"huying/internal/fault"
 	"huying/internal/storage"
 )
@@ -18,9 +19,19 @@ const (
 	DayShift     ShiftKind = "day"
 	NightShift   ShiftKind = "night"   // the evening and night of a working day (DUTY-03)
 	HolidayShift ShiftKind = "holiday" // any part of a day off (DUTY-01)
+
+	LeadShift     ShiftKind = "lead"     // a department's leader at the centre (DUTY-12)
+	CleaningShift ShiftKind = "cleaning" // keeping the hall clean (DUTY-18)
 )
 
-var shiftNames = map[ShiftKind]string{DayShift: "日班", NightShift: "夜班", HolidayShift: "节假日班"}
+var shiftNames = map[ShiftKind]string{DayShift: "日班", NightShift: "夜班", HolidayShift: "节假日班", LeadShift: "带班", CleaningShift: "卫生值日"}
+
+// signing is the condition that somebody signs for orders in a turn.
+const signing = ` AND kind IN ('day', 'night', 'holiday')`
+
+// signs reports that somebody signs for orders in a turn of this kind. In the others nobody consents either: they stand in the
+// roster beside, and have no leader of their own.
+func (k ShiftKind) signs() bool { return k != LeadShift && k != CleaningShift }
 
 // Chinese gives the kind's name.
 func (k ShiftKind) Chinese() string { return shiftNames[k] }
@@ -46,9 +57,12 @@ func (sh Shift) people() []string {
 }
 
 // AddShift puts a turn on the roster. Everyone it names must be reachable by a telephone number that is kept here
-// (DUTY-05). Turns of one department do not overlap: at any moment one person signs.
-func (s *Service) AddShift(tx *storage.Tx, by Actor, sh Shift) (Shift, error) {
-	onBehalf, err := checkShift(tx, by, sh)
+// (DUTY-05). Turns of one department do not overlap: at any moment one person signs. cal is the calendar where it is.
+func (s *Service) AddShift(tx *storage.Tx, by Actor, sh Shift, cal *calendar.Calendar) (Shift, error) {
+	onBehalf, err := checkShift(tx, by, &sh)
+	if err == nil && len(sh.Standby) > 0 {
+		err = s.mayAssign(tx, by, sh, cal)
+	}
 	if err != nil {
 		return Shift{}, err
 	}
@@ -63,13 +77,16 @@ func (s *Service) AddShift(tx *storage.Tx, by Actor, sh Shift) (Shift, error) {
 }
 
 // ChangeShift changes who is on a turn, its kind and its time. A turn that is over stays as it was.
-func (s *Service) ChangeShift(tx *storage.Tx, by Actor, sh Shift) error {
+func (s *Service) ChangeShift(tx *storage.Tx, by Actor, sh Shift, cal *calendar.Calendar) error {
 	old, err := openShift(tx, sh.ID)
 	if err != nil {
 		return err
 	}
 	sh.Department = old.Department
-	onBehalf, err := checkShift(tx, by, sh)
+	onBehalf, err := checkShift(tx, by, &sh)
+	if err == nil && !sameStandby(old, sh) {
+		err = s.mayAssign(tx, by, sh, cal)
+	}
 	if err != nil {
 		return err
 	}
@@ -111,7 +128,7 @@ func (s *Service) CancelShift(tx *storage.Tx, by Actor, id, reason string) error
 // OnDuty tells who is on duty in a department at an instant. After the night's watch ends, the leader and the people
 // on standby of this turn are called about an emergency (GAP-35).
 func OnDuty(tx *storage.Tx, deptID string, at time.Time) (Shift, bool, error) {
-	found, err := shifts(tx, ` AND department_id = $1 AND from_at <= $2 AND to_at > $2`, deptID, storage.Millis(at))
+	found, err := shifts(tx, signing+` AND department_id = $1 AND from_at <= $2 AND to_at > $2`, deptID, storage.Millis(at))
 	if err != nil || len(found) == 0 {
 		return Shift{}, false, err
 	}
@@ -130,7 +147,10 @@ func (s *Service) Roster(tx *storage.Tx, by Actor, deptID string, from, to time.
 	return shifts(tx, ` AND department_id = $1 AND from_at < $2 AND to_at > $3`, deptID, storage.Millis(to), storage.Millis(from))
 }
 
-func checkShift(tx *storage.Tx, by Actor, sh Shift) (onBehalf string, err error) {
+func checkShift(tx *storage.Tx, by Actor, sh *Shift) (onBehalf string, err error) {
+	if !sh.Kind.signs() {
+		sh.Leader = sh.Person
+	}
 	dept, err := DepartmentByID(tx, sh.Department)
 	if err != nil {
 		return "", err
@@ -150,15 +170,56 @@ func checkShift(tx *storage.Tx, by Actor, sh Shift) (onBehalf string, err error)
 	case sh.Leader == "":
 		return "", invalid("duty.leader", "leader", "请指定值班领导。").Under("DUTY-01")
 	}
+	beside, args := signing, []any{sh.Department, sh.ID, storage.Millis(sh.To), storage.Millis(sh.From)}
+	if !sh.Kind.signs() {
+		beside = ` AND kind = ` + bind(&args, string(sh.Kind))
+	}
 	clash, err := exists(tx, `SELECT 1 FROM org_shift WHERE department_id = $1 AND id <> $2 AND cancelled = 0
-		AND from_at < $3 AND to_at > $4`, sh.Department, sh.ID, storage.Millis(sh.To), storage.Millis(sh.From))
+		AND from_at < $3 AND to_at > $4`+beside, args...)
 	if err != nil {
 		return "", err
 	}
 	if clash {
 		return "", fault.New(fault.Conflict, "duty.overlap", "该部门在这段时间已有班次。")
 	}
-	return onBehalf, reachable(tx, sh)
+	return onBehalf, reachable(tx, *sh)
+}
+
+// mayAssign refuses to put inspectors on standby in a long holiday unless it is the turn's leader who does (DUTY-07).
+func (s *Service) mayAssign(tx *storage.Tx, by Actor, sh Shift, cal *calendar.Calendar) error {
+	if by.unlimited || by.Is(sh.Leader) {
+		return nil
+	}
+	dept, err := DepartmentByID(tx, sh.Department)
+	if err != nil {
+		return err
+	}
+	long := s.settings.Now().Int(setLongHoliday, dept.RegionPath)
+	for d := calendar.DateOf(sh.From); d.Start().Before(sh.To); d++ {
+		if daysOff(cal, d) >= long {
+			return fault.New(fault.Refused, "duty.standby.leader", "长假期间的待命检查人员由本班带班领导安排。").On("standby", "请由带班领导安排").Under("DUTY-07")
+		}
+	}
+	return nil
+}
+
+// daysOff is how many days the holiday has that the day belongs to; a mere weekend is none.
+func daysOff(cal *calendar.Calendar, d calendar.Date) int {
+	first, last, holiday := d, d, false
+	for ; !cal.Working(first); first-- {
+		holiday = holiday || cal.Day(first).Kind == calendar.Holiday
+	}
+	for ; !cal.Working(last); last++ {
+		holiday = holiday || cal.Day(last).Kind == calendar.Holiday
+	}
+	if !holiday {
+		return 0
+	}
+	return int(last-first) - 1
+}
+
+func sameStandby(a, b Shift) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a.Standby)), slices.Sorted(slices.Values(b.Standby)))
 }
 
 // reachable refuses a turn that names someone whose account is closed or whose telephone is not kept (DUTY-05).

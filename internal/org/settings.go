@@ -15,6 +15,14 @@ const (
 	setOfficeEnd      = "org.duty.office.end"
 	setNightUntil     = "org.duty.night.until"
 	setCheckEvery     = "org.duty.check.every"
+	setLongHoliday    = "org.duty.holiday.long"
+	setPatrols        = "org.round.patrols"
+	setSittings       = "org.round.sittings"
+	setInspections    = "org.round.inspections"
+	setOnsite         = "org.round.onsite"
+	setStationed      = "org.round.stationed"
+	setRoundLate      = "org.round.late"
+	setRoundApart     = "org.round.apart"
 
 	setAuthorisationMonths = "org.authorisation.months"
 )
@@ -32,5 +40,13 @@ var Settings = []policy.Def{
 	{Key: setOfficeEnd, Label: "下班时间", Help: "工作日从此时起由夜间值班人员签收，应急工单须先经值班领导同意。", Rule: "DUTY-03", Kind: policy.Daytime, Default: "17:30"},
 	{Key: setNightUntil, Label: "夜间值守截止时间", Help: "夜间值班人员在此时之前经常查看专网、及时签收；此后应急工单电话通知待命人员，其他工单由下一班处理。", Rule: "DUTY-03", Kind: policy.Daytime, Default: "22:00"},
 	{Key: setCheckEvery, Label: "夜间查看间隔", Help: "夜间值守期间两次查看专网最多间隔多久。", Rule: "DUTY-03", Kind: policy.Int, Default: "60", Min: 10, Max: 240, Unit: "分钟"},
+	{Key: setLongHoliday, Label: "长假天数", Help: "连续放假达到此天数为长假，待命检查人员由带班领导安排。", Rule: "DUTY-07", Kind: policy.Int, Default: "5", Min: 2, Max: 15, Unit: "天"},
+	{Key: setPatrols, Label: "值班领导每日巡查次数", Help: "每个工作日值班领导巡查大厅至少几次；0为不要求。", Rule: "DUTY-09", Kind: policy.Int, Default: "2", Max: 10, Unit: "次"},
+	{Key: setSittings, Label: "领导每周坐班次数", Help: "每周分管领导到大厅坐班至少几次；0为不要求。", Rule: "DUTY-10", Kind: policy.Int, Default: "1", Max: 10, Unit: "次"},
+	{Key: setInspections, Label: "每月作风督查次数", Help: "每月监察室督查窗口作风至少几次；0为不要求。", Rule: "DUTY-11", Kind: policy.Int, Default: "1", Max: 10, Unit: "次"},
+	{Key: setOnsite, Label: "部门负责人每月现场办公次数", Help: "每月各单位负责人到窗口现场办公至少几次；0为不要求。", Rule: "DUTY-13", Kind: policy.Int, Default: "1", Max: 10, Unit: "次"},
+	{Key: setStationed, Label: "驻窗首席代表人数", Help: "每个工作日各单位至少几名首席代表在岗，按登录计算；0为不要求。", Rule: "DUTY-13", Kind: policy.Int, Default: "1", Max: 5, Unit: "人"},
+	{Key: setRoundLate, Label: "巡查坐班补记期限", Help: "巡查、坐班、督查、带班、现场办公、值日和拉练最多补记几天以前的。", Rule: "DUTY-09", Kind: policy.Int, Default: "3", Max: 31, Unit: "天"},
+	{Key: setRoundApart, Label: "两次巡查的最短间隔", Help: "同一人在此间隔以内的两次记录只算一次，不能重复登记。", Rule: "DUTY-09", Kind: policy.Int, Default: "30", Max: 240, Unit: "分钟"},
 	{Key: setAuthorisationMonths, Label: "授权委托书最长期限", Help: "签发授权委托书时，授权期限不超过此月数。", Rule: "ORG-06", Kind: policy.Int, Default: "60", Min: 1, Max: 240, Unit: "个月"},
 }

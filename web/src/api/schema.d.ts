@@ -2579,6 +2579,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/duty/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 拉练和到场排名 */
+        get: operations["listDrills"];
+        put?: never;
+        /** 登记一次拉练 */
+        post: operations["callDrill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/drills/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出拉练排名，返回任务 */
+        post: operations["exportDrills"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/drills/{id}/arrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记单位到场时间 */
+        post: operations["arriveDrill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duty/gaps": {
         parameters: {
             query?: never;
@@ -2648,6 +2700,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/duty/round-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 巡查坐班的事项 */
+        get: operations["roundKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 巡查坐班记录 */
+        get: operations["listRounds"];
+        put?: never;
+        /** 记录一次巡查、坐班、督查、带班、现场办公或值日 */
+        post: operations["recordRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/rounds/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 巡查坐班应做和已做 */
+        get: operations["roundsDue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/rounds/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出巡查坐班记录，返回任务 */
+        post: operations["exportRounds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duty/rounds/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 填写巡查所发现情况的处理结果 */
+        post: operations["settleRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duty/shifts": {
         parameters: {
             query?: never;
@@ -2711,6 +2849,58 @@ export interface paths {
         get: operations["listChecks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 热线专用设备 */
+        get: operations["listEquipment"];
+        put?: never;
+        /** 登记设备 */
+        post: operations["addEquipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出热线专用设备，返回任务 */
+        post: operations["exportEquipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/equipment/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 变更设备登记 */
+        post: operations["changeEquipment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4802,6 +4992,17 @@ export interface components {
             name: string;
             rule?: string;
         };
+        AddEquipmentInputBody: {
+            department: string;
+            /** @enum {string} */
+            kind: "phone" | "fax" | "computer" | "printer" | "emergency";
+            note?: string;
+            /** @description 设备编号或者号码 */
+            number: string;
+            place: string;
+            /** @enum {string} */
+            state: "used" | "repair" | "retired";
+        };
         AddPersonInputBody: {
             department: string;
             login: string;
@@ -4815,7 +5016,7 @@ export interface components {
             /** Format: date-time */
             from: string;
             /** @enum {string} */
-            kind: "day" | "night" | "holiday";
+            kind: "day" | "night" | "holiday" | "lead" | "cleaning";
             leader: string;
             person: string;
             standby?: string[];
@@ -5765,6 +5966,14 @@ export interface components {
             label: string;
             rule?: string;
         };
+        ArriveInputBody: {
+            /**
+             * Format: date-time
+             * @description 到场时间
+             */
+            at: string;
+            department: string;
+        };
         AssignBody: {
             person: string;
             /**
@@ -5888,6 +6097,14 @@ export interface components {
             work: components["schemas"]["CalendarMakeUpDay"][];
             /** Format: int64 */
             year: number;
+        };
+        CallDrillInputBody: {
+            /** @description 组织拉练的部门 */
+            department: string;
+            /** @description 集结地点 */
+            place: string;
+            stations: components["schemas"]["DrillCall"][];
+            title: string;
         };
         Caller: {
             address?: string;
@@ -6922,6 +7139,24 @@ export interface components {
         Drawing: {
             mermaid: string;
         };
+        Drill: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            department: string;
+            id: string;
+            place: string;
+            stations: components["schemas"]["Station"][];
+            title: string;
+        };
+        DrillCall: {
+            /**
+             * Format: date-time
+             * @description 通知时间，不填为现在
+             */
+            called?: string;
+            department: string;
+        };
         DutyName: {
             name: string;
         };
@@ -6978,6 +7213,31 @@ export interface components {
              * @description 所见的版本
              */
             version: number;
+        };
+        Equipment: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            department: string;
+            id: string;
+            kind: string;
+            kindLabel: string;
+            note: string;
+            number: string;
+            place: string;
+            state: string;
+            stateLabel: string;
+            unit: string;
+        };
+        EquipmentBody: {
+            /** @enum {string} */
+            kind: "phone" | "fax" | "computer" | "printer" | "emergency";
+            note?: string;
+            /** @description 设备编号或者号码 */
+            number: string;
+            place: string;
+            /** @enum {string} */
+            state: "used" | "repair" | "retired";
         };
         Event: {
             action: string;
@@ -7548,6 +7808,14 @@ export interface components {
             items: components["schemas"]["Document"][];
             next: string;
         };
+        PageDrill: {
+            items: components["schemas"]["Drill"][];
+            next: string;
+        };
+        PageEquipment: {
+            items: components["schemas"]["Equipment"][];
+            next: string;
+        };
         PageLetter: {
             items: components["schemas"]["Letter"][];
             next: string;
@@ -7562,6 +7830,10 @@ export interface components {
         };
         PagePerson: {
             items: components["schemas"]["Person"][];
+            next: string;
+        };
+        PageRound: {
+            items: components["schemas"]["Round"][];
             next: string;
         };
         PageRow: {
@@ -7805,6 +8077,20 @@ export interface components {
             };
             stream: string;
         };
+        RecordRoundInputBody: {
+            /**
+             * Format: date-time
+             * @description 何时；不能晚于现在
+             */
+            at: string;
+            department: string;
+            /** @description 发现的情况 */
+            found: string;
+            kind: string;
+            /** @description 处理结果，可以以后再填 */
+            outcome?: string;
+            place: string;
+        };
         Ref: {
             id: string;
             number: string;
@@ -7954,6 +8240,48 @@ export interface components {
             };
             shifts: components["schemas"]["Shift"][];
         };
+        Round: {
+            /** Format: date-time */
+            at: string;
+            department: string;
+            found: string;
+            id: string;
+            kind: string;
+            label: string;
+            outcome: string;
+            person: string;
+            place: string;
+            /** Format: date-time */
+            settledAt?: string;
+            unit: string;
+        };
+        RoundDue: {
+            from: string;
+            kind: string;
+            label: string;
+            light: string;
+            /** Format: int64 */
+            recorded: number;
+            /** Format: int64 */
+            required: number;
+            rule: string;
+            sentence: string;
+            to: string;
+            who: string;
+        };
+        RoundKind: {
+            key: string;
+            label: string;
+            /** @enum {string} */
+            per: "day" | "week" | "month" | "turn";
+            permission?: string;
+            rule: string;
+            who: string;
+        };
+        RoundsDue: {
+            gaps: components["schemas"]["RoundDue"][];
+            now: components["schemas"]["RoundDue"][];
+        };
         RoutingInputBody: {
             active: boolean;
             advice?: string;
@@ -8073,6 +8401,9 @@ export interface components {
              */
             version: number;
         };
+        SettleRoundInputBody: {
+            outcome: string;
+        };
         Shift: {
             department: string;
             /** Format: date-time */
@@ -8089,7 +8420,7 @@ export interface components {
             /** Format: date-time */
             from: string;
             /** @enum {string} */
-            kind: "day" | "night" | "holiday";
+            kind: "day" | "night" | "holiday" | "lead" | "cleaning";
             leader: string;
             person: string;
             standby?: string[];
@@ -8164,6 +8495,18 @@ export interface components {
             final?: boolean;
             key: string;
             label: string;
+        };
+        Station: {
+            /** Format: date-time */
+            arrived?: string;
+            /** Format: date-time */
+            called: string;
+            department: string;
+            name: string;
+            /** Format: int64 */
+            rank: number;
+            /** Format: int64 */
+            seconds: number;
         };
         StatsConduct: {
             /** Format: int64 */
@@ -13942,6 +14285,145 @@ export interface operations {
             };
         };
     };
+    listDrills: {
+        parameters: {
+            query: {
+                /** @description 部门编号 */
+                dept: string;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDrill"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callDrill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallDrillInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drill"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDrills: {
+        parameters: {
+            query: {
+                /** @description 部门编号 */
+                dept: string;
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arriveDrill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArriveInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     dutyGaps: {
         parameters: {
             query: {
@@ -14111,6 +14593,216 @@ export interface operations {
             };
         };
     };
+    roundKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundKind"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRounds: {
+        parameters: {
+            query: {
+                /** @description 大厅的部门编号 */
+                dept: string;
+                /** @description 事项 */
+                kind?: string;
+                from?: string;
+                to?: string;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRound"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordRound: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRoundInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roundsDue: {
+        parameters: {
+            query: {
+                /** @description 部门编号 */
+                dept: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundsDue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRounds: {
+        parameters: {
+            query: {
+                /** @description 大厅的部门编号 */
+                dept: string;
+                /** @description 事项 */
+                kind?: string;
+                from?: string;
+                to?: string;
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleRoundInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listShifts: {
         parameters: {
             query: {
@@ -14265,6 +14957,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Watch"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEquipment: {
+        parameters: {
+            query?: {
+                /** @description 部门编号，含下级 */
+                dept?: string;
+                kind?: "phone" | "fax" | "computer" | "printer" | "emergency";
+                state?: "used" | "repair" | "retired";
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEquipment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addEquipment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddEquipmentInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Equipment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportEquipment: {
+        parameters: {
+            query?: {
+                /** @description 部门编号，含下级 */
+                dept?: string;
+                kind?: "phone" | "fax" | "computer" | "printer" | "emergency";
+                state?: "used" | "repair" | "retired";
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeEquipment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipmentBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Equipment"];
                 };
             };
             /** @description Error */

@@ -5,8 +5,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Title of the page, shown in the browser's tab. */
     title?: string
-    /** The permission without which the page is refused. */
-    permission?: string
+    /** The permission, or any one of several, without which the page is refused. */
+    permission?: string | readonly string[]
     /** Reachable without signing in. */
     open?: boolean
   }

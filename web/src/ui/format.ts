@@ -64,6 +64,16 @@ export function deadline(v: Instant, now: Instant): string {
   return moment(new Date(v).getTime() - 60_000, now).replace(/ ?23:59$/, '24:00')
 }
 
+/** An instant as a field of a form holds it, in China time: 2026-11-21T17:30. */
+export function localTime(v: Instant): string {
+  return `${isoDay(v)}T${parts(v).time}`
+}
+
+/** The instant of such a field. */
+export function instantOf(local: string): string {
+  return `${local}:00+08:00`
+}
+
 /** A length of time in its largest unit: 不到1分钟, 5分钟, 3小时, 2天. Takes milliseconds. */
 export function about(ms: number): string {
   if (ms < 60_000) return '不到1分钟'

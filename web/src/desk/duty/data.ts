@@ -16,7 +16,7 @@ export const checks = (shift: string) => send(api.GET('/api/duty/shifts/{id}/che
 export const lookIn = (department: string, waiting: number, note: string) => send(api.POST('/api/duty/checks', { body: { department, waiting, note } }))
 
 /** A turn as it is planned; the times are instants. */
-export type Plan = Pick<Shift, 'from' | 'to' | 'person' | 'leader' | 'standby'> & { kind: 'day' | 'night' | 'holiday' }
+export type Plan = Pick<Shift, 'from' | 'to' | 'person' | 'leader' | 'standby'> & { kind: 'day' | 'night' | 'holiday' | 'lead' | 'cleaning' }
 
 export const addShift = (department: string, plan: Plan) => send(api.POST('/api/duty/shifts', { body: { department, ...plan } }))
 export const changeShift = (id: string, plan: Plan) => send(api.POST('/api/duty/shifts/{id}/change', { ...at(id), body: plan }))
