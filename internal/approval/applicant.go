@@ -40,7 +40,7 @@ type Progress struct {
 	Delays      []Text              `json:"delays"`
 	Documents   []Document          `json:"documents"`
 	Fees        []Fee               `json:"fees"`
-	FeesDue     []catalog.Fee       `json:"feesDue"` // of the item, not yet registered
+	FeesDue     []catalog.Fee       `json:"feesDue"` // of the item, not yet paid
 	Steps       []ProgressStep      `json:"steps"`
 	Guide       string              `json:"guide,omitempty"` // name of who leads him
 	May         []string            `json:"may"`             // supplement, send_tolerated, withdraw, citizen_urge, feedback, pay
@@ -59,7 +59,7 @@ var publicSteps = map[string]string{
 	"hurry": "已列入绿色通道", "survey": "已完成现场踏勘", "publish": "已完成公示", "start_special": "已进入特别程序，所需时间不计入办理期限", "end_special": "特别程序已结束，恢复计时",
 	"tell_extension": "已告知您延长办理期限", "decide": "已作出决定", "sign": "已作出决定", "decide_on_spot": "已当场办结", "grant_on_commitment": "已凭您的承诺当场办结",
 	"notify_ready": "结果已制作完成，请按约定的方式领取；有收费的，请先缴费", "deliver": "结果已送达", "withdraw": "您已撤回申请", "take_withdrawal": "已按您的书面申请撤回", "send_tolerated": "您已补交容缺材料", "fill_tolerated": "窗口已收到容缺材料", "lapse": "逾期未补齐材料，已终止办理", "explain_delay": "已向您说明不能按期办结的原因",
-	"register_fee": "已登记缴费", "pay": "您已缴费", "citizen_urge": "您催办了一次", "feedback": "您反馈了意见", "recalendar": "因放假安排调整，期限已重新计算",
+	"register_fee": "窗口已登记缴款，等待核对到账", "pay": "您已登记缴款，等待核对到账", "confirm_fee": "缴款已核对到账", "refuse_fee": "登记的缴款没有核对到账，请查看原因后重新登记", "citizen_urge": "您催办了一次", "feedback": "您反馈了意见", "recalendar": "因放假安排调整，期限已重新计算",
 }
 
 // Query shows an applicant his application by its number and query code. A wrong code and a wrong number sound the same;
@@ -117,7 +117,7 @@ func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case,
 		return v, err
 	}
 	step, _ := stepOf(r.Plan, o.Step)
-	v.StepName, v.FeesDue = step.Name, unpaid(r.Fees, d.fees)
+	v.StepName, v.FeesDue = step.Name, o.unpaid(r.Fees, d.fees)
 	for _, a := range Flow.Actions {
 		if a.By != casework.Public || !a.Allowed(c.State) || a.Name == "pay" && len(v.FeesDue) == 0 || a.Name == "send_tolerated" && len(o.tolerated()) == 0 {
 			continue
@@ -174,7 +174,7 @@ func (v *Progress) publish() {
 		v.Documents[i].IssuedBy = ""
 	}
 	for i := range v.Fees {
-		v.Fees[i].By = ""
+		v.Fees[i].By, v.Fees[i].CheckedBy = "", ""
 	}
 }
 

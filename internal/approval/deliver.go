@@ -37,11 +37,11 @@ func (s *Service) NotifyReady(ctx context.Context, actor org.Actor, id string, v
 		return Ref{}, err
 	}
 	return s.act(ctx, actor, id, version, "notify_ready", func(a *casework.Act, o *Application) (done, error) {
-		owing, err := s.owing(a, o)
+		due, _, err := s.owing(a, o)
 		if err != nil {
 			return done{}, err
 		}
-		if o.Collect != "handed" && len(owing) == 0 {
+		if o.Collect != "handed" && len(due) == 0 {
 			return done{}, fault.New(fault.Refused, "approval.ready", "申请人没有选择窗口领取，请邮寄或者电子送达。").Under("GAP-45")
 		}
 		if !o.Ready.IsZero() {

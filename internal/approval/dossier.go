@@ -27,7 +27,7 @@ func (s *Service) dossier(tx *storage.Tx, c *casework.Case) (*dossier, error) {
 	askApplications(tx, []string{c.ID}, found)
 	audit.AskEvents(tx, c.ID, &d.events)
 	tx.Ask(documentColumns+`WHERE application_id = $1 ORDER BY issued_at, id`, []any{c.ID}, documentsTo(&d.documents))
-	tx.Ask(feeColumns+`WHERE f.application_id = $1 ORDER BY f.at, f.fee`, []any{c.ID}, feesTo(&d.fees))
+	tx.Ask(feeColumns+`WHERE f.application_id = $1 ORDER BY f.at, f.id`, []any{c.ID}, feesTo(&d.fees))
 	tx.Ask(certificateColumns+`WHERE application_id = $1`, []any{c.ID}, certificatesTo(&d.certificates))
 	if err := tx.Gather(); err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ var (
 	underWay  = []string{Submitted, Correcting, Reviewing, Decided, Declining}
 	anyTime   = append(slices.Clone(underWay), Delivered, Declined, Withdrawn, Lapsed)
 	reviewing = []string{Reviewing}
-	charging  = []string{Submitted, Reviewing, Decided}
+	charging  = []string{Submitted, Reviewing, Decided, Delivered}
 )
 
 // Flow is the life of an application from its receipt to its delivery. The steps between acceptance and decision are the
@@ -88,8 +88,10 @@ var Flow = &casework.Flow{
 		{Name: "send_tolerated", Label: "网上补齐容缺材料", From: []string{Reviewing}, By: casework.Public, Rule: "TIME-03"},
 		{Name: "notify_ready", Label: "通知领取", From: []string{Decided}, By: org.ApplicationDeliver, Rule: "GAP-45"},
 		{Name: "deliver", Label: "送达", From: []string{Decided, Declining}, To: []string{Delivered, Declined}, By: org.ApplicationDeliver, Rule: "TIME-16"},
-		{Name: "register_fee", Label: "登记收费", From: charging, By: org.ApplicationFee, Rule: "ORG-25"},
-		{Name: "pay", Label: "网上缴费", From: charging, By: casework.Public, Rule: "ORG-25"},
+		{Name: "register_fee", Label: "登记缴款", From: charging, By: org.ApplicationFee, Rule: "ORG-25"},
+		{Name: "pay", Label: "网上登记缴款", From: charging, By: casework.Public, Rule: "ORG-25"},
+		{Name: "confirm_fee", Label: "核对到账", From: anyTime, By: org.ApplicationFeeConfirm, Rule: "ORG-23"},
+		{Name: "refuse_fee", Label: "退回缴款登记", From: anyTime, By: org.ApplicationFeeConfirm, Rule: "ORG-23"},
 		{Name: "withdraw", Label: "撤回申请", From: []string{Submitted, Correcting, Reviewing}, To: []string{Withdrawn}, By: casework.Public, Rule: "APP-08"},
 		{Name: "take_withdrawal", Label: "窗口受理撤回", From: []string{Submitted, Correcting, Reviewing}, To: []string{Withdrawn}, By: org.ApplicationTake, Rule: "APP-08"},
 		{Name: "lapse", Label: "逾期未补正终止", From: []string{Correcting, Reviewing}, To: []string{Lapsed}, By: casework.System, Rule: "APP-03"},

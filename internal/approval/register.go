@@ -18,6 +18,7 @@ type RegisterFilter struct {
 	Dept     string        // id of the implementing department; it and what lies under it
 	Number   string        // of the application, the slip or the certificate, whole
 	Standing string        // of a certificate: one of CertificateStandings
+	State    string        // of a payment: one of FeeStates
 }
 
 // register gathers the conditions of a page of a register.
@@ -66,12 +67,11 @@ func (r *register) page(req page.Request, columns ...string) string {
 }
 
 type feeKey struct {
-	At          int64  `json:"at"`
-	Application string `json:"application"`
-	Fee         string `json:"fee"`
+	At int64  `json:"at"`
+	ID string `json:"id"`
 }
 
-// Fees reads the register of what was paid in, the latest first: for those who register payments and who supervise them.
+// Fees reads the register of what was paid in, the latest first: for those who declare payments, confirm and supervise them.
 func (s *Service) Fees(ctx context.Context, actor org.Actor, f RegisterFilter, req page.Request) (out page.Page[Fee], err error) {
 	dir, err := s.org.Directory(ctx)
 	if err != nil {
@@ -83,15 +83,21 @@ func (s *Service) Fees(ctx context.Context, actor org.Actor, f RegisterFilter, r
 	}
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
 		r := register{tx: tx}
-		r.where(`(f.at, f.application_id, f.fee) < (?, ?, ?)`, key.At, key.Application, key.Fee)
-		if err := r.narrow(dir, f, actor.Scope(org.ApplicationSupervise).Or(actor.Scope(org.ApplicationFee)), "f.at", "f.dept", "c.region"); err != nil {
+		r.where(`(f.at, f.id) < (?, ?)`, key.At, key.ID)
+		if err := r.narrow(dir, f, actor.Scope(org.ApplicationSupervise).Or(actor.Scope(org.ApplicationFee)).Or(actor.Scope(org.ApplicationFeeConfirm)), "f.at", "f.dept", "c.region"); err != nil {
 			return err
 		}
 		if number := strings.TrimSpace(f.Number); number != "" {
 			r.where(`(c.number = ? OR f.slip = ?)`, number, number)
 		}
-		rows, err := fees(tx, `JOIN applications o ON o.id = f.application_id `+r.page(req, "f.at", "f.application_id", "f.fee"), r.args...)
-		out = page.Of(rows, req.Limit(), func(f Fee) feeKey { return feeKey{storage.Millis(f.At), f.Application, f.Code} })
+		if f.State != "" {
+			if err := oneOf(FeeStates, f.State, "state", "请选择缴款的状态。"); err != nil {
+				return err
+			}
+			r.where(`f.state = ?`, f.State)
+		}
+		rows, err := fees(tx, `JOIN applications o ON o.id = f.application_id `+r.page(req, "f.at", "f.id"), r.args...)
+		out = page.Of(rows, req.Limit(), func(f Fee) feeKey { return feeKey{storage.Millis(f.At), f.ID} })
 		return err
 	})
 	return out, err

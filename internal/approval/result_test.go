@@ -286,6 +286,12 @@ func TestGAP48AnUnpaidFeeHoldsTheResultBack(t *testing.T) {
 		_, err = w.RegisterFee(w.ctx, w.people["issuer"], ref.ID, 0, Payment{Fee: "test", Amount: 0, Relief: "小微企业"})
 		w.must(err)
 		_, err = w.Deliver(w.ctx, w.people["issuer"], ref.ID, 0, electronic)
+		w.refused(err, "approval.deliver.unconfirmed", "GAP-48")
+		for _, fee := range []string{"cost", "test"} {
+			_, err = w.ConfirmFee(w.ctx, w.people["finance"], ref.ID, 0, fee)
+			w.must(err)
+		}
+		_, err = w.Deliver(w.ctx, w.people["issuer"], ref.ID, 0, electronic)
 		w.must(err)
 
 		refused := toDecision("electronic", DecisionForm{Outcome: "refuse", Reasons: "不符合条件", Basis: "《特种设备安全法》"})

@@ -18,10 +18,17 @@ type told struct {
 	certificate string
 	deemed      bool
 	documents   []string
-	fees        map[string]int64
+	fees        []toldFee
 	form        string
 	imported    *importFacts
 	marks       []marked
+}
+
+// toldFee is a payment as the record tells of it.
+type toldFee struct {
+	code   string
+	amount int64
+	state  string
 }
 
 // eventFacts are the facts that a fold reads; an event has those of its own verb.
@@ -42,7 +49,6 @@ type eventFacts struct {
 
 // tell folds the record of an application. It is pure.
 func tell(events []audit.Event) (t told, err error) {
-	t.fees = map[string]int64{}
 	for _, e := range events {
 		var b casework.Body
 		if err := json.Unmarshal(e.Data, &b); err != nil {
@@ -67,7 +73,13 @@ func tell(events []audit.Event) (t told, err error) {
 		case "decide", "sign", "decide_on_spot", "grant_on_commitment":
 			t.step, t.outcome, t.certificate = "", f.Outcome, f.Certificate
 		case "register_fee", "pay":
-			t.fees[f.Fee] = f.Amount
+			t.fees = append(t.fees, toldFee{f.Fee, f.Amount, feeDeclared})
+		case "confirm_fee", "refuse_fee":
+			i := slices.Index(t.fees, toldFee{f.Fee, f.Amount, feeDeclared})
+			if i < 0 {
+				return t, fmt.Errorf("approval: event %d: no such payment", e.Seq)
+			}
+			t.fees[i].state = map[string]string{"confirm_fee": feeConfirmed, "refuse_fee": feeRefused}[e.Action]
 		}
 		if f.Next != "" {
 			t.step = f.Next
@@ -191,12 +203,15 @@ func (s *Service) recomputePapers(tx *storage.Tx, id string, t told, differ func
 		return err
 	}
 	for _, f := range paid {
-		if amount, ok := t.fees[f.Code]; !ok || amount != f.Amount {
+		i := slices.Index(t.fees, toldFee{f.Code, f.Amount, f.State})
+		if i < 0 {
 			differ("收费%q与记录不符", f.Name)
+			continue
 		}
+		t.fees = slices.Delete(t.fees, i, i+1)
 	}
-	if len(paid) != len(t.fees) {
-		differ("收费%d笔，记录有%d笔", len(paid), len(t.fees))
+	if len(t.fees) > 0 {
+		differ("收费有%d笔有记录而未保存", len(t.fees))
 	}
 	return nil
 }

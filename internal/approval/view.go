@@ -30,7 +30,7 @@ type View struct {
 	Checks      []Child           `json:"checks"`
 	Documents   []Document        `json:"documents"`
 	Fees        []Fee             `json:"fees"`
-	FeesDue     []catalog.Fee     `json:"feesDue"` // of the item, not yet registered
+	FeesDue     []catalog.Fee     `json:"feesDue"` // of the item, not yet paid
 	Pledge      []string          `json:"pledge"`  // what the applicant commits himself to, none where there is no licence by commitment
 	Certificate *Certificate      `json:"certificate,omitempty"`
 	Names       map[string]string `json:"names"`
@@ -176,8 +176,8 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 		return View{}, err
 	}
 	pledged := catalog.Narrow(r, o.Choices)
-	v := View{Row: rows[0], Application: *o, Party: party.masked(), Plan: r.Plan, Before: o.before(), Actions: s.offered(actor, c, o, r), Pledge: pledged.Terms(),
-		Documents: d.documents, Fees: d.fees, FeesDue: unpaid(r.Fees, d.fees), Certificate: d.certificate()}
+	v := View{Row: rows[0], Application: *o, Party: party.masked(), Plan: r.Plan, Before: o.before(), Actions: s.offered(actor, c, o, r, d.fees), Pledge: pledged.Terms(),
+		Documents: d.documents, Fees: d.fees, FeesDue: o.unpaid(r.Fees, d.fees), Certificate: d.certificate()}
 	if step, ok := stepOf(r.Plan, o.Step); ok {
 		v.Current = &step
 	}
@@ -253,14 +253,14 @@ func (o *Application) people(docs []Document, fees []Fee) []string {
 		ids = append(ids, d.IssuedBy)
 	}
 	for _, f := range fees {
-		ids = append(ids, f.By)
+		ids = append(ids, f.By, f.CheckedBy)
 	}
 	return ids
 }
 
 // offered lists what the person may do to the application as it stands: of the steps' verbs only that of the present one.
 // It decides what the page offers, never what a verb allows.
-func (s *Service) offered(actor org.Actor, c *casework.Case, o *Application, r catalog.Record) []ActionView {
+func (s *Service) offered(actor org.Actor, c *casework.Case, o *Application, r catalog.Record, paid []Fee) []ActionView {
 	out := []ActionView{}
 	verbs := allowed(actor, Flow, c)
 	for _, a := range allowed(actor, Flow, &casework.Case{State: c.State, Dept: o.WindowPath, Region: c.Region}) {
@@ -277,7 +277,7 @@ func (s *Service) offered(actor org.Actor, c *casework.Case, o *Application, r c
 			a.Name == "end_special" && o.special() == nil, a.Name == "start_special" && o.special() != nil,
 			a.Name == "rule_extension" && o.pleaState() != "asked", a.Name == "tell_extension" && o.pleaState() != "granted",
 			a.Name == "rule_overdue" && o.candidate() == nil, a.Name == "correct_again" && len(o.Notices) == 0,
-			a.Name == "fill_tolerated" && len(o.tolerated()) == 0, a.Name == "notify_ready" && !o.Ready.IsZero(), a.Name == "grant_on_commitment" && !r.Flags.Commitment:
+			a.Name == "fill_tolerated" && len(o.tolerated()) == 0, (a.Name == "confirm_fee" || a.Name == "refuse_fee") && !slices.ContainsFunc(paid, func(f Fee) bool { return f.State == feeDeclared }), a.Name == "notify_ready" && !o.Ready.IsZero(), a.Name == "grant_on_commitment" && !r.Flags.Commitment:
 			continue
 		}
 		out = append(out, a)

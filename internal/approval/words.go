@@ -53,6 +53,9 @@ var TellWays = []Word{{"phone", "电话", "TIME-09"}, {"sms", "短信", "TIME-09
 // Rulings are what a supervisor finds of an application past its limit (TIME-12).
 var Rulings = []Word{{"own", "自身责任造成超时", "TIME-12"}, {"justified", "有正当理由", "TIME-12"}}
 
+// FeeStates are where a payment stands: only what was found in the central account counts (ORG-23).
+var FeeStates = []Word{{feeDeclared, "待核对", "ORG-23"}, {feeConfirmed, "已到账", "ORG-23"}, {feeRefused, "未到账", "ORG-23"}}
+
 // Stances are what a department's opinion says.
 var Stances = []Word{{"agree", "同意", "APP-17"}, {"conditional", "附条件同意", "APP-17"}, {"oppose", "不同意", "APP-38"}}
 

@@ -104,7 +104,7 @@ var posts = map[string]struct {
 	"clerk": {"hall", org.Clerk, "/hall/"}, "clerk2": {"hall", org.Clerk, "/hall/"}, "issuer": {"hall", org.Issuer, "/hall/"},
 	"reviewer": {"scj", org.Reviewer, "/scj/"}, "verifier": {"scj", org.Reviewer, "/scj/"}, "chief": {"scj", org.Chief, "/scj/"}, "head": {"scj", org.Head, "/scj/"},
 	"health": {"wjj", org.Reviewer, "/wjj/"}, "healthhead": {"wjj", org.Head, "/wjj/"}, "fire": {"xfj", org.Reviewer, "/xfj/"},
-	"city": {"shij", org.Reviewer, "/shij/"}, "inspector": {"inspection", org.Inspector, ""}, "deptclerk": {"scj", org.Clerk, "/scj/"},
+	"city": {"shij", org.Reviewer, "/shij/"}, "inspector": {"inspection", org.Inspector, ""}, "deptclerk": {"scj", org.Clerk, "/scj/"}, "finance": {"hall", org.Finance, ""},
 }
 
 func (w *world) settle(tx *storage.Tx) error {

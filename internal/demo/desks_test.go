@@ -155,6 +155,9 @@ func checkShelves(t *testing.T, s Services, city *lived, people map[string]org.P
 		}
 	}
 	fees, err := s.Approval.Fees(ctx, sys, approval.RegisterFilter{}, page.Request{})
+	if !slices.ContainsFunc(fees.Items, func(f approval.Fee) bool { return f.State == "declared" }) {
+		t.Error("no payment waits to be confirmed")
+	}
 	if err != nil || unpaid == 0 || tolerated == 0 || len(fees.Items) == 0 {
 		t.Errorf("%d fees are due, %d papers may follow, %d fees are paid: %v", unpaid, tolerated, len(fees.Items), err)
 	}

@@ -44,6 +44,7 @@ type filing struct {
 	collecting       string
 	lacking          []catalog.Material // required, and not there
 	tolerated        []catalog.Material // may follow, and are not there yet
+	unconfirmed      []catalog.Fee      // declared, not yet found in the central account
 	steps            []catalog.Step
 	with             string    // id of the department that has it
 	paused           bool      // its special procedure is over

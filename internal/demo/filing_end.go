@@ -61,7 +61,7 @@ func (f *filing) decider() *person {
 	return f.city.heads[f.dept]
 }
 
-// charge registers the fees of the item, paid into the central account (ORG-23).
+// charge has the fees of the item declared, paid into the central account (ORG-23).
 func (f *filing) charge(clerk *person) {
 	if len(f.record.Fees) == 0 {
 		return
@@ -71,14 +71,34 @@ func (f *filing) charge(clerk *person) {
 		return
 	}
 	for _, fee := range v.FeesDue { // those of the version that it was begun under
-		f.slip++
-		in := approval.Payment{Fee: fee.Code, Amount: fee.Amount, Slip: fmt.Sprintf("99%010d", f.slip)}
-		if f.online() {
-			f.own(f.Approval.Pay(f.ctx, f.number, f.code, in))
-			continue
-		}
-		f.do(clerk, func(a org.Actor) (approval.Ref, error) { return f.Approval.RegisterFee(f.ctx, a, f.id, 0, in) })
+		f.declare(clerk, fee)
+		f.unconfirmed = append(f.unconfirmed, fee)
 	}
+}
+
+func (f *filing) declare(clerk *person, fee catalog.Fee) {
+	f.slip++
+	in := approval.Payment{Fee: fee.Code, Amount: fee.Amount, Slip: fmt.Sprintf("99%010d", f.slip)}
+	if f.online() {
+		f.own(f.Approval.Pay(f.ctx, f.number, f.code, in))
+		return
+	}
+	f.do(clerk, func(a org.Actor) (approval.Ref, error) { return f.Approval.RegisterFee(f.ctx, a, f.id, 0, in) })
+}
+
+// confirm is the finance office that looks for what was declared in the central account. Now and then a slip is not there,
+// and is declared anew.
+func (f *filing) confirm() {
+	for _, fee := range f.unconfirmed {
+		if f.chance(4) || f.showing("refuse_fee", 2) {
+			f.do(f.staff.finance, func(a org.Actor) (approval.Ref, error) {
+				return f.Approval.RefuseFee(f.ctx, a, f.id, 0, fee.Code, "财政专户没有这个缴款单号的入账记录，请核对后重新登记。")
+			})
+			f.declare(f.clerk(), fee)
+		}
+		f.do(f.staff.finance, func(a org.Actor) (approval.Ref, error) { return f.Approval.ConfirmFee(f.ctx, a, f.id, 0, fee.Code) })
+	}
+	f.unconfirmed = nil
 }
 
 // result brings the decision to the applicant: at the window while he waits, by post, online, or when he comes for it.
@@ -86,9 +106,10 @@ func (f *filing) result() {
 	if f.theme != nil {
 		f.theme.follow()
 	}
-	if f.fate.stop == "deliver" || !f.in(approval.Decided) {
+	if f.fate.stop == "deliver" || f.fate.stop == "fee" || !f.in(approval.Decided) {
 		return
 	}
+	f.confirm()
 	way, desk := f.way(), f.issuer()
 	if way == "handed" && f.record.Class != catalog.Instant && !f.quick() {
 		f.do(desk, func(a org.Actor) (approval.Ref, error) {

@@ -30,7 +30,7 @@ var stories = []story{
 	{"food_licence_new", 3, fate{commit: true, stop: "check"}}, {"drainage", 3, fate{commit: true, stop: "check"}}, {"freight_licence_new", 2, fate{commit: true, stop: "check"}},
 	{"entertainment_venue", 13, fate{refuse: true}}, {"small_workshop", 7, fate{refuse: true}}, {"art_troupe", 9, fate{silent: true}}, {"performance", 9, fate{}}, {"plant_quarantine", 4, fate{}},
 	{"equipment_operator", 9, fate{late: true, stop: "rule_overdue"}}, {"outdoor_ad", 10, fate{late: true, stop: "rule_overdue"}}, {"waste_service", 14, fate{late: true}},
-	{"food_licence_change", 6, fate{stop: "deliver"}}, {"publication_retail", 4, fate{stop: "deliver"}}, {"company_establish", 1, fate{agent: "entrusted"}}, {"food_licence_new", 1, fate{hurry: true}},
+	{"food_licence_change", 6, fate{stop: "deliver"}}, {"estate_mortgage", 1, fate{stop: "fee"}}, {"driver_licence_renew", 1, fate{stop: "fee", online: true}}, {"publication_retail", 4, fate{stop: "deliver"}}, {"company_establish", 1, fate{agent: "entrusted"}}, {"food_licence_new", 1, fate{hurry: true}},
 }
 
 func (h *hall) placeStories() {

@@ -208,7 +208,7 @@ func TestORG25FeeIsNotPaidTwice(t *testing.T) {
 		if len(fees.Items) != 1 || fees.Items[0].By != "测试窗口人员" || fees.Items[0].Account != "财政专户" || fees.Next == "" {
 			t.Errorf("%+v", fees)
 		}
-		if rows := w.sheetOf(w.exported(org.Clerk, "/api/fees/export"), "收费登记"); len(rows) != 3 || rows[1][2] != yuan(due[0].Amount) || rows[2][6] != "申请人" {
+		if rows := w.sheetOf(w.exported(org.Clerk, "/api/fees/export"), "收费登记"); len(rows) != 3 || rows[1][2] != yuan(due[0].Amount) || rows[2][6] != "申请人" || rows[1][8] != "待核对" {
 			t.Errorf("%q", rows)
 		}
 	})

@@ -104,6 +104,16 @@ type paymentBody struct {
 	approval.Payment
 }
 
+type feeBody struct {
+	Versioned
+	Fee string `json:"fee" maxLength:"64" doc:"收费项目代码"`
+}
+
+type refuseFeeBody struct {
+	feeBody
+	Why string `json:"why" maxLength:"10000"`
+}
+
 type overdueBody struct {
 	Versioned
 	Ruling string `json:"ruling"`
@@ -252,6 +262,12 @@ func (a *api) endingVerbs(v caseVerbs) {
 	})
 	does(v, "register_fee", func(c ctx, who org.Actor, id string, in paymentBody) (approval.Ref, error) {
 		return a.Approval.RegisterFee(c, who, id, in.Version, in.Payment)
+	})
+	does(v, "confirm_fee", func(c ctx, who org.Actor, id string, in feeBody) (approval.Ref, error) {
+		return a.Approval.ConfirmFee(c, who, id, in.Version, in.Fee)
+	})
+	does(v, "refuse_fee", func(c ctx, who org.Actor, id string, in refuseFeeBody) (approval.Ref, error) {
+		return a.Approval.RefuseFee(c, who, id, in.Version, in.Fee, in.Why)
 	})
 	does(v, "rule_overdue", func(c ctx, who org.Actor, id string, in overdueBody) (approval.Ref, error) {
 		return a.Approval.RuleOverdue(c, who, id, in.Version, in.Ruling, in.Why)

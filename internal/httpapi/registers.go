@@ -19,10 +19,11 @@ type RegisterFilter struct {
 	Dept     string `json:"dept,omitzero" query:"dept" maxLength:"64" doc:"实施部门编号，含下级"`
 	Number   string `json:"number,omitzero" query:"number" maxLength:"64" doc:"办件编号、缴款单号、证照编号，须完整"`
 	Standing string `json:"standing,omitzero" query:"standing" enum:"valid,expired,revoked" doc:"证照的状态"`
+	State    string `json:"state,omitzero" query:"state" enum:"declared,confirmed,refused" doc:"缴款的状态"`
 }
 
 func (f RegisterFilter) filter() approval.RegisterFilter {
-	return approval.RegisterFilter{From: f.From.Date, To: f.To.Date, Dept: f.Dept, Number: f.Number, Standing: f.Standing}
+	return approval.RegisterFilter{From: f.From.Date, To: f.To.Date, Dept: f.Dept, Number: f.Number, Standing: f.Standing, State: f.State}
 }
 
 type registerInput struct {
@@ -37,7 +38,7 @@ type exportRegisterInput struct {
 
 // registerRoutes are the registers of what was paid and of the certificates that were granted.
 func (a *api) registerRoutes() {
-	fees := []org.Permission{org.ApplicationFee, org.ApplicationSupervise}
+	fees := []org.Permission{org.ApplicationFee, org.ApplicationFeeConfirm, org.ApplicationSupervise}
 	certificates := []org.Permission{org.ApplicationDeliver, org.ApplicationDecide, org.ApplicationSupervise}
 	handle(a, operation{method: get, path: "/api/fees", id: "listFees", summary: "收费登记", tag: applicationTag, needs: fees},
 		func(ctx context.Context, who org.Actor, in *registerInput) (page.Page[approval.Fee], error) {
@@ -46,7 +47,7 @@ func (a *api) registerRoutes() {
 	handle(a, operation{method: post, path: "/api/fees/export", id: "exportFees", summary: "导出收费登记，返回任务", tag: applicationTag, status: http.StatusAccepted, needs: fees},
 		func(ctx context.Context, who org.Actor, in *exportRegisterInput) (Job, error) {
 			return exportList(ctx, a, who, in.Format, leaving[approval.Fee]{what: "fees", filter: in.RegisterFilter, needs: oneHeld(who, fees),
-				list: sheet.List[approval.Fee]{Name: "收费登记", Row: feeLine, Head: []any{"办件编号", "收费项目", "金额（元）", "缴款单号", "减免理由", "入账账户", "登记人", "登记时间"}},
+				list: sheet.List[approval.Fee]{Name: "收费登记", Row: feeLine, Head: []any{"办件编号", "收费项目", "金额（元）", "缴款单号", "减免理由", "入账账户", "登记人", "登记时间", "状态", "核对人", "核对时间", "退回理由"}},
 				page: func(ctx context.Context, req page.Request) (page.Page[approval.Fee], error) {
 					return a.fees(ctx, who, in.filter(), req)
 				}})
@@ -81,9 +82,9 @@ func (a *api) fees(ctx context.Context, who org.Actor, f approval.RegisterFilter
 	if err != nil {
 		return found, err
 	}
-	ids := make([]string, len(found.Items))
-	for i, f := range found.Items {
-		ids[i] = f.By
+	ids := make([]string, 0, 2*len(found.Items))
+	for _, f := range found.Items {
+		ids = append(ids, f.By, f.CheckedBy)
 	}
 	names, err := a.names(ctx, ids)
 	if err != nil {
@@ -91,13 +92,14 @@ func (a *api) fees(ctx context.Context, who org.Actor, f approval.RegisterFilter
 	}
 	names[casework.Citizen] = "申请人"
 	for i := range found.Items {
-		found.Items[i].By = names[ids[i]]
+		f := &found.Items[i]
+		f.By, f.CheckedBy = names[f.By], names[f.CheckedBy]
 	}
 	return found, nil
 }
 
 func feeLine(f approval.Fee) []any {
-	return []any{f.Number, sheet.Text(f.Name), yuan(f.Amount), f.Slip, sheet.Text(f.Relief), f.Account, f.By, f.At}
+	return []any{f.Number, sheet.Text(f.Name), yuan(f.Amount), f.Slip, sheet.Text(f.Relief), f.Account, f.By, f.At, f.StateLabel, f.CheckedBy, f.CheckedAt, sheet.Text(f.Why)}
 }
 
 func certificateLine(c approval.CertificateRow) []any {

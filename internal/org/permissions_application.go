@@ -4,25 +4,26 @@ package org
 // area and in the kernel. ApplicationSign decides only within a letter of authorisation (ORG-05); ApplicationDecide is the
 // right of who heads the department.
 const (
-	ApplicationView      Permission = "application.view"
-	ApplicationTake      Permission = "application.take"
-	ApplicationAccept    Permission = "application.accept"
-	ApplicationReview    Permission = "application.review"
-	ApplicationVerify    Permission = "application.verify"
-	ApplicationSign      Permission = "application.sign"
-	ApplicationDecide    Permission = "application.decide"
-	ApplicationExtend    Permission = "application.extend"
-	ApplicationOpinion   Permission = "application.opinion"
-	ApplicationDeliver   Permission = "application.deliver"
-	ApplicationFee       Permission = "application.fee"
-	ApplicationUrge      Permission = "application.urge"
-	ApplicationSupervise Permission = "application.supervise"
-	ApplicationUnmask    Permission = "application.unmask"
-	CertificateRevoke    Permission = "certificate.revoke"
-	ProjectGuide         Permission = "project.guide"
-	JointCoordinate      Permission = "joint.coordinate"
-	AuthorisationSign    Permission = "authorisation.sign"
-	AuthorisationView    Permission = "authorisation.view"
+	ApplicationView       Permission = "application.view"
+	ApplicationTake       Permission = "application.take"
+	ApplicationAccept     Permission = "application.accept"
+	ApplicationReview     Permission = "application.review"
+	ApplicationVerify     Permission = "application.verify"
+	ApplicationSign       Permission = "application.sign"
+	ApplicationDecide     Permission = "application.decide"
+	ApplicationExtend     Permission = "application.extend"
+	ApplicationOpinion    Permission = "application.opinion"
+	ApplicationDeliver    Permission = "application.deliver"
+	ApplicationFee        Permission = "application.fee"
+	ApplicationFeeConfirm Permission = "application.fee.confirm"
+	ApplicationUrge       Permission = "application.urge"
+	ApplicationSupervise  Permission = "application.supervise"
+	ApplicationUnmask     Permission = "application.unmask"
+	CertificateRevoke     Permission = "certificate.revoke"
+	ProjectGuide          Permission = "project.guide"
+	JointCoordinate       Permission = "joint.coordinate"
+	AuthorisationSign     Permission = "authorisation.sign"
+	AuthorisationView     Permission = "authorisation.view"
 )
 
 var _ = Declare("办件",
@@ -36,7 +37,8 @@ var _ = Declare("办件",
 	PermissionDef{ApplicationExtend, "批准延长办理期限", []Role{Head, Leader}},
 	PermissionDef{ApplicationOpinion, "出具部门意见", []Role{Reviewer, Chief, Head}},
 	PermissionDef{ApplicationDeliver, "送达结果和发证", []Role{Clerk, Issuer, Chief}},
-	PermissionDef{ApplicationFee, "登记收费", []Role{Clerk, Issuer, Chief}},
+	PermissionDef{ApplicationFee, "登记缴款", []Role{Clerk, Issuer, Chief}},
+	PermissionDef{ApplicationFeeConfirm, "核对缴款到账", []Role{Issuer, Finance}},
 	PermissionDef{ApplicationUrge, "督促办件", []Role{Chief, Arbiter, Inspector}},
 	PermissionDef{ApplicationSupervise, "认定超时和监督办件", []Role{Arbiter, Inspector}},
 	PermissionDef{ApplicationUnmask, "查看申请人完整信息", []Role{Clerk, Reviewer, Chief, Issuer, Head}},

@@ -754,6 +754,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/applications/{id}/confirm-fee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核对到账 */
+        post: operations["confirmFeeApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications/{id}/correct": {
         parameters: {
             query?: never;
@@ -1043,6 +1060,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/applications/{id}/refuse-fee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回缴款登记 */
+        post: operations["refuseFeeApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications/{id}/register-fee": {
         parameters: {
             query?: never;
@@ -1052,7 +1086,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 登记收费 */
+        /** 登记缴款 */
         post: operations["registerFeeApplication"];
         delete?: never;
         options?: never;
@@ -5112,6 +5146,7 @@ export interface components {
             certificates: components["schemas"]["ApprovalWord"][];
             channels: components["schemas"]["ApprovalWord"][];
             classes: components["schemas"]["CatalogWord"][];
+            fees: components["schemas"]["ApprovalWord"][];
             findings: components["schemas"]["ApprovalWord"][];
             grades: components["schemas"]["ApprovalWord"][];
             grounds: components["schemas"]["ApprovalWord"][];
@@ -5431,11 +5466,20 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
+            /** Format: date-time */
+            checkedAt?: string;
+            checkedBy?: string;
             code: string;
+            id: string;
             name: string;
             number?: string;
             relief?: string;
             slip: string;
+            state: string;
+            stateLabel: string;
+            /** Format: int64 */
+            version: number;
+            why?: string;
         };
         ApprovalFigure: {
             /** Format: int64 */
@@ -7290,6 +7334,15 @@ export interface components {
              */
             version: number;
         };
+        FeeBody: {
+            /** @description 收费项目代码 */
+            fee: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
         Field: {
             message: string;
             name: string;
@@ -8097,6 +8150,9 @@ export interface components {
             state: string;
             /** Format: int64 */
             version: number;
+        };
+        RefuseFeeBody: {
+            why: string;
         };
         Region: {
             active: boolean;
@@ -10478,6 +10534,41 @@ export interface operations {
             };
         };
     };
+    confirmFeeApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     correctApplication: {
         parameters: {
             query?: never;
@@ -11050,6 +11141,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HowBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseFeeApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseFeeBody"];
             };
         };
         responses: {
@@ -12882,6 +13008,8 @@ export interface operations {
                 number?: string;
                 /** @description 证照的状态 */
                 standing?: "valid" | "expired" | "revoked";
+                /** @description 缴款的状态 */
+                state?: "declared" | "confirmed" | "refused";
                 /** @description 上一页给出的next */
                 after?: string;
                 /** @description 每页行数，默认50 */
@@ -12926,6 +13054,8 @@ export interface operations {
                 number?: string;
                 /** @description 证照的状态 */
                 standing?: "valid" | "expired" | "revoked";
+                /** @description 缴款的状态 */
+                state?: "declared" | "confirmed" | "refused";
                 /** @description Excel工作簿或者CSV */
                 format?: "xlsx" | "csv";
             };
@@ -15128,6 +15258,8 @@ export interface operations {
                 number?: string;
                 /** @description 证照的状态 */
                 standing?: "valid" | "expired" | "revoked";
+                /** @description 缴款的状态 */
+                state?: "declared" | "confirmed" | "refused";
                 /** @description 上一页给出的next */
                 after?: string;
                 /** @description 每页行数，默认50 */
@@ -15172,6 +15304,8 @@ export interface operations {
                 number?: string;
                 /** @description 证照的状态 */
                 standing?: "valid" | "expired" | "revoked";
+                /** @description 缴款的状态 */
+                state?: "declared" | "confirmed" | "refused";
                 /** @description Excel工作簿或者CSV */
                 format?: "xlsx" | "csv";
             };

@@ -12,6 +12,7 @@ export type Progress = Schemas['ApprovalProgress'] & { strip: StripDay[]; standi
 type Meter = Omit<Schemas['ApprovalMeterView'], 'strip' | 'standing'> & { strip: StripDay[]; standing: Standing }
 export type Joint = Omit<Schemas['ApprovalJointProgress'], 'meters'> & { meters: Meter[] }
 export type FeeDue = Schemas['CatalogFee']
+export type FeePaid = Schemas['ApprovalFee']
 
 export const look = (ticket: Ticket) => send(api.POST('/api/applicant/query', { body: ticket })) as Promise<Progress>
 export const lookJoint = (ticket: Ticket) => send(api.POST('/api/applicant/bundles/query', { body: ticket })) as Promise<Joint>

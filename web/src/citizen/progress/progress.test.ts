@@ -1,5 +1,7 @@
+import { mount } from '@vue/test-utils'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import FeesPaid from './FeesPaid.vue'
 import { kindOf } from './kind'
 import { stageOf } from './stage'
 
@@ -17,6 +19,13 @@ describe('stageOf', () => {
   it('names the step it is at', () => expect(stageOf({ state: 'reviewing', stepName: '科长审查', granted: true }).now).toContain('科长审查'))
   it('says when the clock stands still', () => expect(stageOf({ state: 'reviewing', stepName: '科长审查', granted: true, paused: true }).now).toContain('暂停'))
   it.each(['decided', 'delivered'])('does not congratulate on a refusal that is %s', (state) => expect(stageOf({ state, granted: false }).now).toBe('决定不予'))
+})
+
+describe('payments', () => {
+  const fee = { id: '1', application: 'a', version: 1, code: 'cost', name: '工本费', amount: 1000, slip: 'P1', account: '财政专户', by: '', at: '2026-11-20T02:00:00Z' }
+  const shown = (over: { state: string; stateLabel: string; why?: string }) => mount(FeesPaid, { props: { fees: [{ ...fee, ...over }] } }).text()
+  it('that are declared wait for the account', () => expect(shown({ state: 'declared', stateLabel: '待核对' })).toMatch(/待核对.*P1.*到账后才能送达/))
+  it('that were not found say why', () => expect(shown({ state: 'refused', stateLabel: '未到账', why: '没有入账记录' })).toMatch(/未到账.*退回原因：没有入账记录/))
 })
 
 describe('kindOf', () => {

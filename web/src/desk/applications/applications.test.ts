@@ -74,6 +74,12 @@ describe('a dialog', () => {
     expect(keys({}, o)).toEqual(['tolerate'])
     expect(keys({ tolerate: ['m'] }, o)).toEqual(['tolerate', 'due', 'promise'])
   })
+  it('ORG-23: offers only payments that wait to be confirmed', () => {
+    const fee = { id: '1', application: 'a', version: 1, code: 'cost', name: '工本费', amount: 1000, slip: 'P1', account: '财政专户', by: 'p1', at: '2026-11-20T02:00:00Z', stateLabel: '' }
+    const o = application({ fees: [{ ...fee, state: 'refused' }, { ...fee, id: '2', slip: 'P2', state: 'declared' }] })
+    expect(asked(verbs.confirm_fee!, {}, o).map((f) => (f.options as (o: Application) => unknown)(o))).toEqual([[{ value: 'cost', label: '工本费 10.00元 P2' }]])
+    expect(verbs.confirm_fee!.initial!(o)).toEqual({ fee: 'cost' })
+  })
   it('sends a payment as its parts', () => expect(completed('register_fee', { payment: { fee: 'f', amount: 100 } }, application())).toEqual({ fee: 'f', amount: 100 }))
   it('sends nothing of a day that was not chosen', () => expect(answers(verbs.accept!, {}, application())).toEqual({}))
 })

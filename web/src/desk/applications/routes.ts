@@ -4,7 +4,7 @@ import { t } from './words'
 
 const nothing = { render: () => null }
 const view = { permission: 'application.view' }
-const fees = ['application.fee', 'application.supervise']
+const fees = ['application.fee', 'application.fee.confirm', 'application.supervise']
 const certificates = ['application.deliver', 'application.decide', 'application.supervise']
 
 export default {
@@ -20,7 +20,7 @@ export default {
     { path: 'applications', component: () => import('./list/ApplicationsPage.vue'), meta: { ...view, title: t('all') } },
     { path: 'applications/new', component: () => import('./take/TakePage.vue'), meta: { permission: 'application.take', title: t('take') } },
     { path: 'applications/:id', component: () => import('./page/ApplicationPage.vue'), props: true, meta: { ...view, title: t('application') } },
-    { path: 'fees', component: () => import('./registers/FeesPage.vue'), meta: { ...view, title: t('feeRegister') } },
+    { path: 'fees', component: () => import('./registers/FeesPage.vue'), meta: { permission: fees, title: t('feeRegister') } },
     { path: 'certificates', component: () => import('./registers/CertificatesPage.vue'), meta: { ...view, title: t('certificateRegister') } },
     { path: 'application-figures', component: () => import('./figures/FiguresPage.vue'), meta: { ...view, title: t('figures') } },
     { path: 'application-figures/:figure', component: () => import('./figures/BehindPage.vue'), props: true, meta: { ...view, title: t('figures') } },

@@ -54,7 +54,11 @@ export default {
   slipNote: '在缴款单（电子票据）右上角。',
   slipNeeded: '请填写缴款单号。',
   pay: '登记缴费',
-  paid: '已经登记缴费。',
+  paid: '已经登记，核对到账后会显示在这里。',
+  feesPaid: '已登记的缴款',
+  onSlip: '缴款单号{slip}',
+  beingChecked: '工作人员正在财政专户核对，到账后才能送达结果。',
+  notFound: '退回原因：{why}',
 
   certificate: '您的证照',
   openCertificate: '打开证照',

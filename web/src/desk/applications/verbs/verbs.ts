@@ -1,4 +1,5 @@
 import type { Option } from '@/ui/form/option'
+import { yuan } from '@/ui/format'
 import { now } from '@/ui/now'
 import { offered, sorted, type Field as Asked, type Offer as Offered, type Values, type Verb as Dialog } from '../../case/verb'
 import { conditions } from '../page/opinion'
@@ -54,6 +55,13 @@ const people: Field = { key: 'people', label: v('people'), kind: 'people', requi
 const span: Field[] = [{ key: 'from', label: v('from'), kind: 'day', required: true }, { key: 'to', label: v('to'), kind: 'day', required: true }]
 const invitees: Field[] = [{ key: 'invited', label: v('invited'), kind: 'departments', required: true }, { key: 'attended', label: v('attended'), kind: 'departments', hint: v('attendedHint') },
   { key: 'excused', label: v('excused'), kind: 'departments', hint: v('excusedHint') }]
+
+const unconfirmed = (o?: Application) => (o?.fees ?? []).filter((f) => f.state === 'declared')
+const firstDeclared = (o: Application) => ({ fee: unconfirmed(o)[0]?.code })
+const declaredFee: Field = {
+  key: 'fee', label: v('declaredFee'), kind: 'choice', required: true,
+  options: (o) => unconfirmed(o).map((f) => ({ value: f.code, label: v('feeOnSlip', { name: f.name, yuan: yuan(f.amount), slip: f.slip || f.relief || '' }) })),
+}
 
 /** Every verb an official may do to an application, by the name its flow gives it; the next step stands before the rest. */
 export const verbs: Verbs = {
@@ -120,6 +128,8 @@ export const verbs: Verbs = {
     aside: (o) => o.state === 'reviewing',
     done: v('doneFee'),
   },
+  confirm_fee: { hint: v('confirm_fee'), fields: [declaredFee], initial: firstDeclared, done: v('doneConfirmFee') },
+  refuse_fee: { hint: v('refuse_fee'), fields: [declaredFee, why], initial: firstDeclared, aside: true, grave: true, done: v('doneRefuseFee') },
 
   send_back: {
     hint: v('send_back'),
