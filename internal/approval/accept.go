@@ -187,7 +187,7 @@ func (s *Service) correct(a *casework.Act, o *Application, wrong []Lack, why str
 	if len(all) == 0 {
 		return done{}, fault.New(fault.Refused, "approval.correct.nothing", "材料齐全，没有需要补正的内容，请受理。").Under("APP-41")
 	}
-	number, err := s.issue(a, o, "correct", all)
+	number, err := s.issue(a, o, "correct", func(p *paper) { p.Lacks = all })
 	if err != nil {
 		return done{}, err
 	}

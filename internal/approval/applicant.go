@@ -3,9 +3,11 @@ package approval
 import (
 	"context"
 	"crypto/subtle"
+	"slices"
 	"strings"
 	"time"
 
+	"huying/internal/calendar"
 	"huying/internal/casework"
 	"huying/internal/catalog"
 	"huying/internal/deadline"
@@ -36,6 +38,8 @@ type Progress struct {
 	Decision    *Decision           `json:"decision,omitempty"`
 	Certificate string              `json:"certificate,omitempty"`
 	Code        string              `json:"certificateCode,omitempty"`
+	Until       calendar.Date       `json:"certificateUntil,omitzero"` // last day of its validity
+	Revocation  *Revocation         `json:"revocation,omitempty"`      // of the certificate
 	Ready       time.Time           `json:"ready,omitzero"`
 	Delays      []Text              `json:"delays"`
 	Documents   []Document          `json:"documents"`
@@ -59,8 +63,11 @@ var publicSteps = map[string]string{
 	"hurry": "已列入绿色通道", "survey": "已完成现场踏勘", "publish": "已完成公示", "start_special": "已进入特别程序，所需时间不计入办理期限", "end_special": "特别程序已结束，恢复计时",
 	"tell_extension": "已告知您延长办理期限", "decide": "已作出决定", "sign": "已作出决定", "decide_on_spot": "已当场办结", "grant_on_commitment": "已凭您的承诺当场办结",
 	"notify_ready": "结果已制作完成，请按约定的方式领取；有收费的，请先缴费", "deliver": "结果已送达", "withdraw": "您已撤回申请", "take_withdrawal": "已按您的书面申请撤回", "send_tolerated": "您已补交容缺材料", "fill_tolerated": "窗口已收到容缺材料", "lapse": "逾期未补齐材料，已终止办理", "explain_delay": "已向您说明不能按期办结的原因",
-	"register_fee": "窗口已登记缴款，等待核对到账", "pay": "您已登记缴款，等待核对到账", "confirm_fee": "缴款已核对到账", "refuse_fee": "登记的缴款没有核对到账，请查看原因后重新登记", "citizen_urge": "您催办了一次", "feedback": "您反馈了意见", "recalendar": "因放假安排调整，期限已重新计算",
+	"revoke": "证照已撤销，理由、依据和救济途径见撤销决定书", "register_fee": "窗口已登记缴款，等待核对到账", "pay": "您已登记缴款，等待核对到账", "confirm_fee": "缴款已核对到账", "refuse_fee": "登记的缴款没有核对到账，请查看原因后重新登记", "citizen_urge": "您催办了一次", "feedback": "您反馈了意见", "recalendar": "因放假安排调整，期限已重新计算",
 }
+
+// publicInspections says the same of a later check; a revocation is told of as the decision that it is.
+var publicInspections = map[string]string{"pass_check": "批后核查通过", "order_correction": "批后核查发现与承诺不符，请按批后核查通知书限期改正"}
 
 // Query shows an applicant his application by its number and query code. A wrong code and a wrong number sound the same;
 // both count towards the ceiling on guesses that httpapi keeps (AUD-07).
@@ -104,7 +111,7 @@ func same(given, code string) bool {
 func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case, d *dossier) (Progress, error) {
 	o := d.application
 	v := Progress{Number: c.Number, Version: c.Version, Item: o.ItemName, State: c.State, StateLabel: Flow.State(c.State).Label, Dept: deptName(dir, o.DeptPath),
-		Received: o.Received, Accepted: o.Accepted, Ready: o.Ready, Refusal: o.Refusal, Decision: o.Decision, Materials: o.Materials, Delays: o.Delays,
+		Received: o.Received, Accepted: o.Accepted, Ready: o.Ready, Refusal: o.Refusal, Decision: o.Decision, Revocation: o.Revocation, Materials: o.Materials, Delays: o.Delays,
 		Documents: d.documents, Fees: d.fees, Strip: []deadline.StripDay{}, Steps: []ProgressStep{}, Lacking: []Lack{}, May: []string{}}
 	if c.State == Correcting {
 		v.Lacking = o.Notices[len(o.Notices)-1].Items
@@ -131,7 +138,7 @@ func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case,
 	v.Guide = names[o.Guide]
 	v.publish()
 	if c.State == Delivered && o.Decision.Outcome == "grant" && len(d.certificates) > 0 {
-		v.Certificate, v.Code = d.certificates[0].Number, d.certificates[0].Code
+		v.Certificate, v.Code, v.Until = d.certificates[0].Number, d.certificates[0].Code, d.certificates[0].Until
 	}
 	return v, s.applicantTime(tx, &v, c, d)
 }
@@ -158,6 +165,11 @@ func (v *Progress) publish() {
 		d := *v.Decision
 		d.By, d.Authority, d.Step = "", "", ""
 		v.Decision = &d
+	}
+	if v.Revocation != nil {
+		r := *v.Revocation
+		r.By = ""
+		v.Revocation = &r
 	}
 	if v.Refusal != nil {
 		r := *v.Refusal
@@ -190,6 +202,14 @@ func (s *Service) applicantTime(tx *storage.Tx, v *Progress, c *casework.Case, d
 			v.Steps = append(v.Steps, ProgressStep{At: e.At, Text: text})
 		}
 	}
+	for _, visits := range d.inspections {
+		for _, found := range visits {
+			if text := publicInspections[found.Action]; text != "" {
+				v.Steps = append(v.Steps, ProgressStep{At: found.At, Text: text})
+			}
+		}
+	}
+	slices.SortStableFunc(v.Steps, func(a, b ProgressStep) int { return a.At.Compare(b.At) })
 	show := Flow.State(c.State).Meter
 	if v.State == Delivered || v.State == Decided {
 		show = MeterHandling

@@ -59,10 +59,11 @@ type Application struct {
 	Withdrawal *Withdrawal      `json:"withdrawal,omitempty"`
 	Ready      time.Time        `json:"ready,omitzero"` // when the applicant was told that the result is ready
 	Delivery   *Delivery        `json:"delivery,omitempty"`
-	Formal     bool             `json:"formal,omitempty"`    // wants a formal review only (CAT-35)
-	Statutory  int              `json:"statutory,omitempty"` // days that the law allows, in the unit of the promise; 0 if they do not compare
-	Taken      int              `json:"taken,omitempty"`     // days that counted from completion to delivery (TIME-37)
-	Trips      []Trip           `json:"trips,omitempty"`     // visits of the applicant (APP-39, APP-45)
+	Revocation *Revocation      `json:"revocation,omitempty"` // of its certificate
+	Formal     bool             `json:"formal,omitempty"`     // wants a formal review only (CAT-35)
+	Statutory  int              `json:"statutory,omitempty"`  // days that the law allows, in the unit of the promise; 0 if they do not compare
+	Taken      int              `json:"taken,omitempty"`      // days that counted from completion to delivery (TIME-37)
+	Trips      []Trip           `json:"trips,omitempty"`      // visits of the applicant (APP-39, APP-45)
 }
 
 // Material is one of the item's materials as it stands in an application.

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"huying/internal/audit"
 	"huying/internal/calendar"
 	"huying/internal/casework"
 	"huying/internal/catalog"
@@ -240,43 +239,6 @@ func (s *Service) CertificateOf(ctx context.Context, actor org.Actor, id string)
 		return err
 	})
 	return c, err
-}
-
-// RevokeCertificate takes a certificate back, with the reason and the legal ground. Whoever verifies it from now on is told.
-func (s *Service) RevokeCertificate(ctx context.Context, actor org.Actor, number, why, basis string) error {
-	why, err := s.text(why, "why", "请写明撤销的理由。", "APP-38")
-	if err != nil {
-		return err
-	}
-	if basis, err = required(basis, "basis", "请写明撤销的法律依据。", "APP-38"); err != nil {
-		return err
-	}
-	return s.db.Update(ctx, func(tx *storage.Tx) error {
-		found, err := s.certificates(tx, `WHERE number = $1`, number)
-		if err != nil {
-			return err
-		}
-		if len(found) == 0 || !actor.MayAnywhere(org.CertificateRevoke) {
-			return fault.New(fault.NotFound, "approval.certificate.none", "没有这份证照，或者您无权撤销。")
-		}
-		behalf, err := org.Require(actor, org.CertificateRevoke, found[0].dept, found[0].region)
-		if err != nil {
-			return err
-		}
-		return revoke(tx, actor, behalf, found[0], why, basis)
-	})
-}
-
-func revoke(tx *storage.Tx, actor org.Actor, behalf string, c Certificate, why, basis string) error {
-	n, err := tx.Exec(`UPDATE certificates SET revoked_at = $1, revoked_by = $2, revoked_why = $3 WHERE number = $4 AND revoked_at IS NULL`, tx.Now, actor.ID, why, c.Number)
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return fault.New(fault.Conflict, "approval.certificate.revoked", "此证照已撤销。")
-	}
-	return audit.Record(tx, "certificate:"+c.Number, audit.Entry{Action: "certificate.revoke", Actor: actor.ID, OnBehalf: behalf, Authority: "APP-14",
-		Data: map[string]string{"number": c.Number, "application": c.Application, "why": digest(why), "basis": basis}})
 }
 
 // RemindRenewals has the issue desk remind the holder, once, of every certificate that ends within the days of policy, and

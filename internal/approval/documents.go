@@ -31,32 +31,43 @@ type Document struct {
 
 // paper is what a document states, kept as it stood.
 type paper struct {
-	Number      string    `json:"number"` // of the application
-	Item        string    `json:"item"`
-	Dept        string    `json:"dept"`
-	Received    time.Time `json:"received"`
-	Complete    time.Time `json:"complete"`
-	Due         time.Time `json:"due,omitzero"`
-	Why         string    `json:"why,omitempty"`
-	Promised    string    `json:"promised,omitempty"`
-	Phone       string    `json:"phone,omitempty"`
-	Supervision string    `json:"supervision,omitempty"`
-	Deemed      bool      `json:"deemed,omitempty"`
-	Lacks       []Lack    `json:"lacks,omitempty"`
-	Tolerated   []string  `json:"tolerated,omitempty"`
-	TolerateBy  time.Time `json:"tolerateBy,omitzero"`
-	Refusal     *Refusal  `json:"refusal,omitempty"`
-	Special     *Special  `json:"special,omitempty"`
-	Plea        *Plea     `json:"plea,omitempty"`
-	Decision    *Decision `json:"decision,omitempty"`
-	Certificate string    `json:"certificate,omitempty"`
-	Pledge      []string  `json:"pledge,omitempty"`
+	Number      string      `json:"number"` // of the application
+	Item        string      `json:"item"`
+	Dept        string      `json:"dept"`
+	Received    time.Time   `json:"received"`
+	Complete    time.Time   `json:"complete"`
+	Due         time.Time   `json:"due,omitzero"`
+	Why         string      `json:"why,omitempty"`
+	Promised    string      `json:"promised,omitempty"`
+	Phone       string      `json:"phone,omitempty"`
+	Supervision string      `json:"supervision,omitempty"`
+	Deemed      bool        `json:"deemed,omitempty"`
+	Lacks       []Lack      `json:"lacks,omitempty"`
+	Tolerated   []string    `json:"tolerated,omitempty"`
+	TolerateBy  time.Time   `json:"tolerateBy,omitzero"`
+	Refusal     *Refusal    `json:"refusal,omitempty"`
+	Special     *Special    `json:"special,omitempty"`
+	Plea        *Plea       `json:"plea,omitempty"`
+	Decision    *Decision   `json:"decision,omitempty"`
+	Certificate string      `json:"certificate,omitempty"`
+	Pledge      []string    `json:"pledge,omitempty"`
+	Ordered     *ordered    `json:"ordered,omitempty"`
+	Revocation  *Revocation `json:"revocation,omitempty"`
+}
+
+// ordered is what a notice of a later check orders: what was found and by whom, and by when it must be put right. Case is the
+// check that it belongs to.
+type ordered struct {
+	Finding string    `json:"finding"`
+	People  []string  `json:"people"` // names
+	By      time.Time `json:"by"`
+	Case    string    `json:"case"`
 }
 
 // documentKinds are the papers of an application (appendix G): their names, and the mark of their numbers.
 var documentKinds = []struct{ Key, Label, Prefix string }{
 	{"accept", "受理通知书", "受"}, {"correct", "补正材料通知书", "补"}, {"decline", "不予受理通知书", "不受"}, {"special", "特别程序告知书", "特"},
-	{"extension", "延长办理期限告知书", "延"}, {"decision", "审批决定书", "决"}, {"pledge", "告知承诺书", "诺"}, {"fulfil", "批后核查通知书", "核"},
+	{"extension", "延长办理期限告知书", "延"}, {"decision", "审批决定书", "决"}, {"pledge", "告知承诺书", "诺"}, {"check", "批后核查通知书", "核"}, {"revoke", "撤销决定书", "撤"},
 }
 
 func documentKind(key string) (k struct{ Key, Label, Prefix string }) {
@@ -68,8 +79,9 @@ func documentKind(key string) (k struct{ Key, Label, Prefix string }) {
 	return k
 }
 
-// issue writes a numbered paper. Numbers of a kind run without gaps within a year.
-func (s *Service) issue(a *casework.Act, o *Application, kind string, lacks []Lack) (string, error) {
+// issue writes a numbered paper on an application; more puts in what only this kind states. Numbers of a kind run without gaps
+// within a year.
+func (s *Service) issue(a *casework.Act, o *Application, kind string, more func(p *paper)) (string, error) {
 	tx := a.Tx()
 	year := calendar.DateOf(tx.Now).Year()
 	n, err := casework.NextSerial(tx, fmt.Sprintf("application:%s:%d", kind, year))
@@ -80,7 +92,9 @@ func (s *Service) issue(a *casework.Act, o *Application, kind string, lacks []La
 	if err != nil {
 		return "", err
 	}
-	p.Lacks = lacks
+	if more != nil {
+		more(&p)
+	}
 	facts, err := json.Marshal(p)
 	if err != nil {
 		return "", err
@@ -101,8 +115,14 @@ func (s *Service) paper(a *casework.Act, o *Application) (paper, error) {
 	if err != nil {
 		return paper{}, err
 	}
-	p := paper{Number: a.Case.Number, Item: o.ItemName, Dept: dept.Name, Received: o.Received, Complete: o.Complete, Phone: r.Phone, Supervision: r.Supervision,
-		Deemed: o.Deemed, Refusal: o.Refusal, Decision: o.Decision, Tolerated: missingNames(o.tolerated())}
+	about := a.Case
+	if about.Flow == CheckFlowName {
+		if about, err = s.kernel.Get(a.Tx(), a.Case.Parent); err != nil {
+			return paper{}, err
+		}
+	}
+	p := paper{Number: about.Number, Item: o.ItemName, Dept: dept.Name, Received: o.Received, Complete: o.Complete, Phone: r.Phone, Supervision: r.Supervision,
+		Deemed: o.Deemed, Refusal: o.Refusal, Decision: o.Decision, Revocation: o.Revocation, Tolerated: missingNames(o.tolerated())}
 	if n := len(o.Specials); n > 0 {
 		p.Special = &o.Specials[n-1]
 	}
@@ -279,7 +299,13 @@ var bodies = map[string]func(f paper) []string{
 		}
 		return append(out, "本机关在承诺的基础上当场作出决定，并将在规定期限内核查承诺的履行情况；承诺不实的，依法撤销决定。")
 	},
-	"fulfil": func(f paper) []string {
-		return []string{"经核查，你（单位）以告知承诺方式取得的许可与承诺的内容不符，请限期整改；逾期不整改或者整改后仍不符合条件的，依法撤销。"}
+	"check": func(f paper) []string {
+		return []string{"你（单位）以告知承诺方式取得的行政许可，经" + list(f.Ordered.People) + "核查，发现下列情况与承诺的内容不符：", f.Ordered.Finding,
+			"请于" + day(f.Ordered.By.Add(-time.Millisecond)) + "前改正并报告本机关；逾期不改正或者改正后仍不符合条件的，依法撤销行政许可。"}
+	},
+	"revoke": func(f paper) []string {
+		d := f.Revocation
+		return []string{"你（单位）持有的证照（编号" + d.Certificate + "），经本机关查明：", d.Reasons, "依据：" + d.Basis,
+			"决定予以撤销。自本决定作出之日起，该证照不再有效，请将原件交回本机关。", d.Remedies}
 	},
 }

@@ -18,17 +18,19 @@ type dossier struct {
 	documents    []Document
 	fees         []Fee
 	certificates []Certificate
+	inspections  map[string][]Inspection // by the id of the later check
 }
 
 // dossier reads what is kept of a case.
 func (s *Service) dossier(tx *storage.Tx, c *casework.Case) (*dossier, error) {
-	d := &dossier{documents: []Document{}, fees: []Fee{}}
+	d := &dossier{documents: []Document{}, fees: []Fee{}, inspections: map[string][]Inspection{}}
 	found := map[string]*Application{}
 	askApplications(tx, []string{c.ID}, found)
 	audit.AskEvents(tx, c.ID, &d.events)
 	tx.Ask(documentColumns+`WHERE application_id = $1 ORDER BY issued_at, id`, []any{c.ID}, documentsTo(&d.documents))
 	tx.Ask(feeColumns+`WHERE f.application_id = $1 ORDER BY f.at, f.id`, []any{c.ID}, feesTo(&d.fees))
 	tx.Ask(certificateColumns+`WHERE application_id = $1`, []any{c.ID}, certificatesTo(&d.certificates))
+	tx.Ask(inspectionColumns+`WHERE application_id = $1 ORDER BY id`, []any{c.ID}, inspectionsTo(d.inspections))
 	if err := tx.Gather(); err != nil {
 		return nil, err
 	}

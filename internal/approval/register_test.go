@@ -71,7 +71,7 @@ func TestAPP41TheRegisterOfCertificates(t *testing.T) {
 		_, first := w.certified()
 		w.to("2024-05-14 10:00")
 		ref, second := w.certified()
-		w.must(w.RevokeCertificate(w.ctx, w.people["head"], first.Number, "申请材料不实", "《中华人民共和国行政许可法》第六十九条"))
+		w.must(w.RevokeCertificate(w.ctx, w.people["head"], first.Number, RevocationForm{Why: "申请材料不实", Basis: "《中华人民共和国行政许可法》第六十九条"}))
 		for name, c := range map[string]struct {
 			who  string
 			f    RegisterFilter

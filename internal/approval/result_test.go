@@ -67,18 +67,35 @@ func TestCertificatesOfOneMatterCountOnTogether(t *testing.T) {
 	})
 }
 
-func TestRevokedCertificateIsToldSo(t *testing.T) {
+// APP-38: a revocation is a decision on paper with reason, ground and remedies, which the holder reads; whoever verifies the
+// certificate reads when and why.
+func TestAPP38ARevocationIsAWrittenDecision(t *testing.T) {
 	eachWorld(t, "2024-05-13 10:00", func(w *world) {
-		_, c := w.certified()
-		w.refused(w.RevokeCertificate(w.ctx, w.people["healthhead"], c.Number, "隐瞒情况", "行政许可法"), "org.forbidden", "")
-		w.refused(w.RevokeCertificate(w.ctx, w.people["head"], c.Number, " ", "行政许可法"), "approval.why", "APP-38")
-		w.must(w.RevokeCertificate(w.ctx, w.people["head"], c.Number, "隐瞒有关情况", "《行政许可法》第六十九条"))
-		w.refused(w.RevokeCertificate(w.ctx, w.people["head"], c.Number, "再次", "《行政许可法》第六十九条"), "approval.certificate.revoked", "")
+		ref, c := w.certified()
+		w.to("2024-05-13 10:01")
+		w.refused(w.RevokeCertificate(w.ctx, w.people["healthhead"], c.Number, RevocationForm{Why: "隐瞒情况", Basis: "行政许可法"}), "org.forbidden", "")
+		w.refused(w.RevokeCertificate(w.ctx, w.people["head"], c.Number, RevocationForm{Why: " ", Basis: "行政许可法"}), "approval.why", "APP-38")
+		w.must(w.RevokeCertificate(w.ctx, w.people["head"], c.Number, RevocationForm{Why: "隐瞒有关情况", Basis: "《行政许可法》第六十九条"}))
+		w.refused(w.RevokeCertificate(w.ctx, w.people["head"], c.Number, RevocationForm{Why: "再次", Basis: "《行政许可法》第六十九条"}), "approval.certificate.revoked", "")
 		seen, err := w.VerifyCertificate(w.ctx, c.Number, c.Code)
 		w.must(err)
-		if seen.Standing != "revoked" || seen.RevokedWhy == "" {
+		if seen.Standing != "revoked" || seen.RevokedWhy == "" || seen.RevokedAt.IsZero() {
 			w.t.Errorf("%+v", seen)
 		}
+		p, err := w.Query(w.ctx, ref.Number, w.QueryCode(ref.ID))
+		w.must(err)
+		r, last := p.Revocation, p.Documents[len(p.Documents)-1]
+		if r == nil || r.By != "" || !strings.Contains(r.Remedies, "六十日内申请行政复议") || r.Number != last.Number || last.Label != "撤销决定书" {
+			w.t.Fatalf("%+v %+v", r, last)
+		}
+		decision, err := w.OwnPaper(w.ctx, ref.Number, w.QueryCode(ref.ID), last.ID)
+		w.must(err)
+		for _, part := range []string{c.Number, "隐瞒有关情况", "第六十九条", "六个月内提起行政诉讼"} {
+			if !strings.Contains(decision.Body, part) {
+				w.t.Errorf("the decision lacks %s: %s", part, decision.Body)
+			}
+		}
+		w.sound()
 	})
 }
 
@@ -239,12 +256,31 @@ func TestAPP14CommitmentLicenceIsCheckedLaterAndRevoked(t *testing.T) {
 		both := []string{w.people["reviewer"].ID, w.people["verifier"].ID}
 		_, err = w.OrderCorrection(w.ctx, w.people["reviewer"], v.Checks[0].ID, 0, CheckForm{People: both[:1], Finding: "通风不足"})
 		w.refused(err, "approval.check.people", "")
+		w.to("2024-05-13 10:01")
 		_, err = w.OrderCorrection(w.ctx, w.people["reviewer"], v.Checks[0].ID, 0, CheckForm{People: both, Finding: "通风不足"})
 		w.must(err)
-		_, err = w.RevokeOnCheck(w.ctx, w.people["reviewer"], v.Checks[0].ID, 0, CheckForm{People: both, Finding: "未整改"})
-		w.refused(err, "case.forbidden", "")
-		check, err := w.RevokeOnCheck(w.ctx, w.people["head"], v.Checks[0].ID, 0, CheckForm{People: both, Finding: "未整改"})
+		p, err := w.Query(w.ctx, ref.Number, w.QueryCode(ref.ID))
 		w.must(err)
+		if last := p.Documents[len(p.Documents)-1]; last.Kind != "check" || !strings.HasPrefix(last.Number, "呼应审核〔2024〕") || !strings.Contains(p.Steps[len(p.Steps)-1].Text, "限期改正") {
+			w.t.Errorf("%+v %+v", last, p.Steps)
+		}
+		notice, err := w.Paper(w.ctx, w.people["reviewer"], p.Documents[len(p.Documents)-1].ID)
+		w.must(err)
+		for _, part := range []string{"通风不足", "测试reviewer、测试verifier", "2024年6月3日前改正"} {
+			if !strings.Contains(notice.Body, part) || notice.Title != "批后核查通知书" || notice.QR != ref.Number {
+				w.t.Errorf("the notice lacks %s: %+v", part, notice)
+			}
+		}
+		_, err = w.RevokeOnCheck(w.ctx, w.people["reviewer"], v.Checks[0].ID, 0, CheckForm{People: both, Finding: "未整改"}, "行政许可法", "")
+		w.refused(err, "case.forbidden", "")
+		_, err = w.RevokeOnCheck(w.ctx, w.people["head"], v.Checks[0].ID, 0, CheckForm{People: both, Finding: "未整改"}, " ", "")
+		w.refused(err, "approval.basis", "APP-38")
+		check, err := w.RevokeOnCheck(w.ctx, w.people["head"], v.Checks[0].ID, 0, CheckForm{People: both, Finding: "未整改"}, "《行政许可法》第六十九条", "")
+		w.must(err)
+		found := w.get(ref.ID).Checks[0].Inspections
+		if len(found) != 2 || found[0].Finding != "通风不足" || found[0].Document == "" || found[1].Document == "" || found[1].Label != "撤销证照" {
+			w.t.Errorf("%+v", found)
+		}
 		if c := w.get(ref.ID).Certificate; check.State != CheckRevoked || c.Standing != "revoked" {
 			w.t.Errorf("%s %+v", check.State, c)
 		}

@@ -16,6 +16,7 @@ type told struct {
 	step        string
 	outcome     string
 	certificate string
+	revoked     string
 	deemed      bool
 	documents   []string
 	fees        []toldFee
@@ -40,6 +41,7 @@ type eventFacts struct {
 	Outcome     string `json:"outcome"`
 	Certificate string `json:"certificate"`
 	Document    string `json:"document"`
+	Revoked     string `json:"revoked"`
 	Pledge      string `json:"pledge"`
 	Fee         string `json:"fee"`
 	Amount      int64  `json:"amount"`
@@ -72,6 +74,8 @@ func tell(events []audit.Event) (t told, err error) {
 			t.step = f.To
 		case "decide", "sign", "decide_on_spot", "grant_on_commitment":
 			t.step, t.outcome, t.certificate = "", f.Outcome, f.Certificate
+		case "revoke":
+			t.revoked = f.Revoked
 		case "register_fee", "pay":
 			t.fees = append(t.fees, toldFee{f.Fee, f.Amount, feeDeclared})
 		case "confirm_fee", "refuse_fee":
@@ -120,6 +124,8 @@ func (s *Service) Recompute(tx *storage.Tx, stream string, events []audit.Event,
 		return s.recompute(tx, stream, events, differ)
 	case OpinionFlowName:
 		return recomputeOpinion(tx, stream, events, differ)
+	case CheckFlowName:
+		return recomputeCheck(tx, stream, events, differ)
 	case BundleFlowName, ProjectFlowName:
 		return s.recomputeBundle(tx, stream, events, differ)
 	}
@@ -183,13 +189,18 @@ func (s *Service) recomputePapers(tx *storage.Tx, id string, t told, differ func
 	if err != nil {
 		return err
 	}
-	if number := append(certificates, Certificate{})[0].Number; number != t.certificate {
-		differ("证照%q与记录%q不符", number, t.certificate)
+	c := append(certificates, Certificate{})[0]
+	if c.Number != t.certificate {
+		differ("证照%q与记录%q不符", c.Number, t.certificate)
+	}
+	if (t.revoked != "" && t.revoked == c.Number) != !c.RevokedAt.IsZero() {
+		differ("证照%q是否撤销与记录不符", c.Number)
 	}
 	docs, err := documents(tx, `WHERE application_id = $1`, id)
 	if err != nil {
 		return err
 	}
+	docs = slices.DeleteFunc(docs, func(d Document) bool { return d.facts.Ordered != nil }) // those of a later check stand in its record
 	for _, d := range docs {
 		if !slices.Contains(t.documents, d.Number) {
 			differ("文书%q没有记录依据", d.Number)

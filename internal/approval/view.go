@@ -27,7 +27,7 @@ type View struct {
 	Meters      []MeterView       `json:"meters"`
 	Timeline    []Happening       `json:"timeline"`
 	Opinions    []OpinionView     `json:"opinions"`
-	Checks      []Child           `json:"checks"`
+	Checks      []CheckView       `json:"checks"`
 	Documents   []Document        `json:"documents"`
 	Fees        []Fee             `json:"fees"`
 	FeesDue     []catalog.Fee     `json:"feesDue"` // of the item, not yet paid
@@ -84,6 +84,12 @@ type Child struct {
 type OpinionView struct {
 	Child
 	Opinion Opinion `json:"opinion"`
+}
+
+// CheckView is a later check with what each visit found.
+type CheckView struct {
+	Child
+	Inspections []Inspection `json:"inspections"`
 }
 
 // ActionView is a verb the reader may do to the case as it stands.
@@ -184,7 +190,7 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 	if v.Before == nil {
 		v.Before = []string{}
 	}
-	parts.show(dir, actor, &v)
+	parts.show(dir, actor, &v, d.inspections)
 	if v.Meters, err = s.meterViews(tx, d.bodies, ""); err != nil {
 		return v, err
 	}
@@ -205,6 +211,11 @@ func (v *View) name(tx *storage.Tx, dir *org.Directory, d *dossier) error {
 	ids := v.Application.people(v.Documents, v.Fees)
 	for _, op := range v.Opinions {
 		ids = append(ids, op.Opinion.SignedBy, op.Opinion.By, op.Opinion.ConfirmBy)
+	}
+	for _, c := range v.Checks {
+		for _, i := range c.Inspections {
+			ids = append(append(ids, i.By), i.People...)
+		}
 	}
 	v.Names = org.AskNames(tx, ids)
 	var err error
@@ -245,6 +256,9 @@ func (o *Application) people(docs []Document, fees []Fee) []string {
 	}
 	if o.Delivery != nil {
 		ids = append(ids, o.Delivery.By)
+	}
+	if o.Revocation != nil {
+		ids = append(ids, o.Revocation.By)
 	}
 	if o.Withdrawal != nil {
 		ids = append(ids, o.Withdrawal.By)
@@ -311,13 +325,13 @@ func (s *Service) askParts(tx *storage.Tx, id string) *parts {
 	return p
 }
 
-func (p *parts) show(dir *org.Directory, actor org.Actor, v *View) {
-	v.Opinions, v.Checks = []OpinionView{}, []Child{}
+func (p *parts) show(dir *org.Directory, actor org.Actor, v *View, found map[string][]Inspection) {
+	v.Opinions, v.Checks = []OpinionView{}, []CheckView{}
 	for _, c := range p.cases {
 		child := Child{ID: c.ID, Number: c.Number, Version: c.Version, Dept: deptName(dir, c.Dept), State: c.State, StateLabel: flowOf(c).State(c.State).Label,
 			Due: c.Due, Actions: allowed(actor, flowOf(c), c)}
 		if c.Flow == CheckFlowName {
-			v.Checks = append(v.Checks, child)
+			v.Checks = append(v.Checks, CheckView{child, append([]Inspection{}, found[c.ID]...)})
 		}
 		for _, op := range p.opinions {
 			if op.ID == c.ID {

@@ -67,7 +67,7 @@ func (w *town) applicationCalls() map[string]call {
 		"confirmFeeApplication": {body: m{"fee": "none"}}, "refuseFeeApplication": {body: m{"fee": "none", "why": "未到账"}},
 		"ruleOverdueApplication": {body: m{"ruling": "own", "why": "拖延"}}, "explainDelayApplication": {body: why}, "urgeApplication": {body: none}, "noteApplication": {body: m{"text": "备注"}},
 		"signForOpinion": {body: none}, "giveOpinion": {body: m{"stance": "agree", "text": "同意"}}, "reportDelayOpinion": {body: why}, "deemOpinion": {body: why},
-		"passCheck": {body: checked}, "orderCorrection": {body: checked}, "revokeOnCheck": {body: checked},
+		"passCheck": {body: checked}, "orderCorrection": {body: checked}, "revokeOnCheck": {body: with(checked, m{"basis": "行政许可法"})},
 		"listJoints": {query: "kind=project"}, "getJoint": {}, "jointWords": {}, "takeBundle": {body: with(theme, m{"channel": "window"})},
 		"openProject": {body: m{"bundle": w.shelf.items["park"], "name": "测试园", "party": shop, "class": "park", "body": "zrj", "guide": me}},
 		"extendJoint": {body: with(why, m{"amount": 1, "document": "政办1号"})}, "guideJoint": {body: m{"person": me}}, "applyPermit": {body: m{"item": "none", "form": none, "materials": paper}},
@@ -83,7 +83,7 @@ func (w *town) applicationCalls() map[string]call {
 func TestEveryVerbOfApplicationsCanBeAskedFor(t *testing.T) {
 	paths := newAPI(Services{}, Options{}).describe().Paths
 	elsewhere := map[string]string{"take": "/api/applications", "attach": "/api/applications/{id}/attachments", "sign": "/api/applications/{id}/decide",
-		"take_bundle": "/api/joints/bundles", "open_project": "/api/joints/projects"}
+		"revoke": "/api/certificates/revoke", "take_bundle": "/api/joints/bundles", "open_project": "/api/joints/projects"}
 	for _, step := range catalog.StepKinds {
 		if step.Key == string(catalog.Decide) {
 			continue

@@ -9,9 +9,10 @@ import (
 
 type revokeInput struct {
 	Body struct {
-		Number string `json:"number" maxLength:"64" doc:"证照编号"`
-		Why    string `json:"why" maxLength:"10000"`
-		Basis  string `json:"basis" maxLength:"500"`
+		Number   string `json:"number" maxLength:"64" doc:"证照编号"`
+		Why      string `json:"why" maxLength:"10000"`
+		Basis    string `json:"basis" maxLength:"500"`
+		Remedies string `json:"remedies,omitempty" maxLength:"1000" doc:"救济途径，不填用事项的或一般的"`
 	}
 }
 
@@ -40,6 +41,6 @@ func (a *api) applicationPapers() {
 		})
 	handleNone(a, operation{method: post, path: "/api/certificates/revoke", id: "revokeCertificate", summary: "撤销证照", tag: applicationTag, needs: []org.Permission{org.CertificateRevoke}},
 		func(ctx context.Context, who org.Actor, in *revokeInput) (none, error) {
-			return none{}, a.Approval.RevokeCertificate(ctx, who, in.Body.Number, in.Body.Why, in.Body.Basis)
+			return none{}, a.Approval.RevokeCertificate(ctx, who, in.Body.Number, approval.RevocationForm{Why: in.Body.Why, Basis: in.Body.Basis, Remedies: in.Body.Remedies})
 		})
 }

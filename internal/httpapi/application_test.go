@@ -202,6 +202,7 @@ func TestORG25FeeIsNotPaidTwice(t *testing.T) {
 		path := "/api/applications/" + ref.ID + "/register-fee"
 		w.ask(org.Clerk, post, path, with(payment, m{"version": v.Version, "slip": "P-2"})).want(t, 409, "approval.fee.twice")
 		other := sh.open("estate_mortgage")
+		w.clk.Advance(time.Minute)
 		w.ask(org.Clerk, post, "/api/applications/"+other.ID+"/register-fee", with(payment, m{"version": other.Version})).want(t, 409, "approval.fee.twice")
 		w.ask(org.Clerk, post, "/api/applications/"+other.ID+"/register-fee", with(payment, m{"version": other.Version, "slip": "P-3"})).want(t, 200, "")
 		fees := read[page.Page[approval.Fee]](t, w.ask(org.Clerk, get, "/api/fees?size=1", nil))

@@ -110,7 +110,8 @@ type feeBody struct {
 }
 
 type refuseFeeBody struct {
-	feeBody
+	Versioned
+	Fee string `json:"fee" maxLength:"64" doc:"收费项目代码"`
 	Why string `json:"why" maxLength:"10000"`
 }
 
@@ -129,6 +130,13 @@ type stanceBody struct {
 type checkBody struct {
 	Versioned
 	approval.CheckForm
+}
+
+type revokeCheckBody struct {
+	Versioned
+	approval.CheckForm
+	Basis    string `json:"basis" maxLength:"500" doc:"法律依据"`
+	Remedies string `json:"remedies,omitempty" maxLength:"1000" doc:"救济途径，不填用事项的或一般的"`
 }
 
 // caseVerbs registers verbs on cases of one kind: under their path, the id of an operation ending on its suffix.
@@ -311,7 +319,7 @@ func (a *api) checkVerbs() {
 	does(v, "order_correction", func(c ctx, who org.Actor, id string, in checkBody) (approval.Ref, error) {
 		return a.Approval.OrderCorrection(c, who, id, in.Version, in.CheckForm)
 	})
-	does(v, "revoke_on_check", func(c ctx, who org.Actor, id string, in checkBody) (approval.Ref, error) {
-		return a.Approval.RevokeOnCheck(c, who, id, in.Version, in.CheckForm)
+	does(v, "revoke_on_check", func(c ctx, who org.Actor, id string, in revokeCheckBody) (approval.Ref, error) {
+		return a.Approval.RevokeOnCheck(c, who, id, in.Version, in.CheckForm, in.Basis, in.Remedies)
 	})
 }

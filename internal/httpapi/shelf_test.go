@@ -263,7 +263,7 @@ func (sh *shelf) promised() approval.Child {
 	sh.w.must(err)
 	v, err := sh.w.s.Approval.Get(sh.w.ctx, clerk, ref.ID)
 	sh.w.must(err)
-	return v.Checks[0]
+	return v.Checks[0].Child
 }
 
 // project is an investment project under way.

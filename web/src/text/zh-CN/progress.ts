@@ -45,6 +45,8 @@ export default {
   granted: '决定：准予',
   refused: '决定：不予',
   delay: '为什么没有按时办好',
+  revoked: '证照已于{date}撤销',
+  revokedPaper: '证照编号{certificate}，撤销决定书{number}，可以在下面打开。',
 
   fees: '要缴的费',
   feesNote: '费用缴到财政专户，不用交给办事部门。缴了以后，把缴款单号登记在这里。',

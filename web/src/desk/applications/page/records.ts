@@ -70,6 +70,11 @@ const commitment = (o: Application): Record[] => {
   return c ? [{ head: t('commitmentHead', { number: c.number }), meta: fullTime(c.at), lines: c.terms.map((text) => ({ text })) }] : []
 }
 
+const revocation = (o: Application): Record[] => {
+  const r = o.record.revocation
+  return r ? [{ head: t('revocationHead', { number: r.number }), meta: writer(o)(r.by, r.at), tone: 'red', lines: lines([t('reasons'), r.reasons], [t('basis'), r.basis], [t('remedies'), r.remedies]) }] : []
+}
+
 const delivery = (o: Application): Record[] => {
   const d = o.record.delivery
   return d ? [{ head: named('ways', d.way) || t('handedOver'), meta: writer(o)(d.by, d.at), lines: lines([t('taker'), named('takers', d.taker)], [t('slip'), d.slip]) }] : []
@@ -97,6 +102,7 @@ export function sections(o: Application): Section[] {
     { key: 'specials', title: t('secSpecials'), rows: specials(o) },
     { key: 'pleas', title: t('secPleas'), rows: pleas(o) },
     { key: 'commitment', title: t('secCommitment'), rows: commitment(o) },
+    { key: 'revocation', title: t('secRevocation'), rows: revocation(o) },
     { key: 'delivery', title: t('secDelivery'), rows: delivery(o) },
     { key: 'withdrawal', title: t('secWithdrawal'), rows: withdrawal(o) },
     { key: 'texts', title: t('secTexts'), rows: texts(o) },

@@ -188,7 +188,12 @@ const checked: Field[] = [people, { key: 'finding', label: v('checkFinding'), ki
 export const checkVerbs: Verbs = {
   pass_check: { hint: v('pass_check'), fields: checked },
   order_correction: { hint: v('order_correction'), fields: checked },
-  revoke_on_check: { hint: v('revoke_on_check'), fields: checked, grave: true },
+  revoke_on_check: {
+    hint: v('revoke_on_check'),
+    fields: [...checked, { key: 'basis', label: v('basis'), kind: 'text', required: true, max: 500 }, { key: 'remedies', label: v('remedies'), kind: 'long', hint: v('remediesHint'), max: 1000 }],
+    initial: () => ({ basis: v('revokeBasis') }),
+    grave: true,
+  },
 }
 
 /** What the promise is counted in, as it stands after a number. */
