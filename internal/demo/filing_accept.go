@@ -145,7 +145,9 @@ func (f *filing) inspect() {
 	form := approval.CheckForm{People: f.two(f.dept), Finding: pick(f.play, checked[f.fate.check])}
 	switch f.fate.check {
 	case "revoke":
-		f.do(f.city.heads[f.dept], func(a org.Actor) (approval.Ref, error) { return f.Approval.RevokeOnCheck(f.ctx, a, check, 0, form, "《中华人民共和国行政许可法》第六十九条第二款", "") })
+		f.do(f.city.heads[f.dept], func(a org.Actor) (approval.Ref, error) {
+			return f.Approval.RevokeOnCheck(f.ctx, a, check, 0, form, "《中华人民共和国行政许可法》第六十九条第二款", "")
+		})
 	case "correct":
 		if f.do(reviewer, func(a org.Actor) (approval.Ref, error) { return f.Approval.OrderCorrection(f.ctx, a, check, 0, form) }) {
 			f.fate.check = "pass"

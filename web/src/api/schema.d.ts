@@ -5236,6 +5236,7 @@ export interface components {
             received: string;
             refusal?: components["schemas"]["ApprovalRefusal"];
             registrar?: string;
+            revocation?: components["schemas"]["ApprovalRevocation"];
             signers?: components["schemas"]["ApprovalSigner"][];
             source?: string;
             sourceId?: string;
@@ -5377,12 +5378,13 @@ export interface components {
             text: string;
             until?: string;
         };
-        ApprovalChild: {
+        ApprovalCheckView: {
             actions: components["schemas"]["ApprovalActionView"][];
             dept: string;
             /** Format: date-time */
             due?: string;
             id: string;
+            inspections: components["schemas"]["ApprovalInspection"][];
             number: string;
             state: string;
             stateLabel: string;
@@ -5529,6 +5531,18 @@ export interface components {
             measure: string;
             public?: boolean;
             text: string;
+        };
+        ApprovalInspection: {
+            action: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            document?: string;
+            /** Format: date-time */
+            due?: string;
+            finding: string;
+            label: string;
+            people: string[];
         };
         ApprovalIssue: {
             /** Format: date-time */
@@ -5711,6 +5725,7 @@ export interface components {
             accepted?: string;
             certificate?: string;
             certificateCode?: string;
+            certificateUntil?: string;
             decision?: components["schemas"]["ApprovalDecision"];
             delays: components["schemas"]["ApprovalText"][];
             dept: string;
@@ -5730,6 +5745,7 @@ export interface components {
             /** Format: date-time */
             received: string;
             refusal?: components["schemas"]["ApprovalRefusal"];
+            revocation?: components["schemas"]["ApprovalRevocation"];
             standing: components["schemas"]["DeadlineStanding"];
             state: string;
             stateLabel: string;
@@ -5802,6 +5818,16 @@ export interface components {
             name: string;
             number: string;
             until?: string;
+        };
+        ApprovalRevocation: {
+            /** Format: date-time */
+            at: string;
+            basis: string;
+            by: string;
+            certificate: string;
+            number: string;
+            reasons: string;
+            remedies: string;
         };
         ApprovalRow: {
             application: string;
@@ -5934,7 +5960,7 @@ export interface components {
             /** Format: date-time */
             changed: string;
             channel: string;
-            checks: components["schemas"]["ApprovalChild"][];
+            checks: components["schemas"]["ApprovalCheckView"][];
             class: string;
             /** Format: date-time */
             closed?: string;
@@ -8152,6 +8178,13 @@ export interface components {
             version: number;
         };
         RefuseFeeBody: {
+            /** @description 收费项目代码 */
+            fee: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
             why: string;
         };
         Region: {
@@ -8271,10 +8304,25 @@ export interface components {
              */
             version: number;
         };
+        RevokeCheckBody: {
+            /** @description 法律依据 */
+            basis: string;
+            finding: string;
+            people: string[];
+            /** @description 救济途径，不填用事项的或一般的 */
+            remedies?: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
         RevokeInputBody: {
             basis: string;
             /** @description 证照编号 */
             number: string;
+            /** @description 救济途径，不填用事项的或一般的 */
+            remedies?: string;
             why: string;
         };
         RoleName: {
@@ -13197,7 +13245,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CheckBody"];
+                "application/json": components["schemas"]["RevokeCheckBody"];
             };
         };
         responses: {
