@@ -86,7 +86,7 @@ func (s *Service) certify(a *casework.Act, o *Application, r catalog.Record) (st
 	tx.Queue(`INSERT INTO certificates (number, application_id, item, name, holder, firm, text, issuer, dept_path, region_path, issued_at, until_day)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		c.Number, o.ID, o.Item, c.Name, holder, party.Kind == "firm", sealed, c.Issuer, o.DeptPath, a.Case.Region, c.Issued, until)
-	return c.Number, nil
+	return c.Number, publish(a, o, r, c, party.Kind == "firm")
 }
 
 // certificateMark is what the numbers of an item's certificates begin with: the end of its basic code. Offices that offer the
@@ -175,15 +175,20 @@ func (s *Service) unseal(tx *storage.Tx, certificates []Certificate) (err error)
 		if c.Text, err = s.vault.Open(c.Text, c.Number); err != nil {
 			return err
 		}
-		c.Code, c.Standing = s.verification(*c), "valid"
-		switch {
-		case !c.RevokedAt.IsZero():
-			c.Standing = "revoked"
-		case c.Until != 0 && c.Until < calendar.DateOf(tx.Now):
-			c.Standing = "expired"
-		}
+		c.Code, c.Standing = s.verification(*c), c.standing(tx.Now)
 	}
 	return nil
+}
+
+// standing is how a certificate stands at an instant.
+func (c *Certificate) standing(at time.Time) string {
+	switch {
+	case !c.RevokedAt.IsZero():
+		return "revoked"
+	case c.Until != 0 && c.Until < calendar.DateOf(at):
+		return "expired"
+	}
+	return "valid"
 }
 
 // open is a certificate as those read it who need not print it: without its code and text, a person's name masked.

@@ -74,7 +74,7 @@ func (w *town) applicationCalls() map[string]call {
 		"setStage": {body: m{"stage": "design", "state": "running"}}, "logIssue": {body: m{"kind": "land", "text": "征地"}}, "settleIssue": {body: m{"issue": "none", "result": "已办"}},
 		"urgeMember": {body: m{"item": "none", "text": "请抓紧"}}, "holdMember": {body: m{"item": "none", "measure": "talk", "text": "超时"}},
 		"changeAgent": {body: m{"person": me}}, "stopProject": {body: why},
-		"authorisationWords": {}, "listAuthorisations": {}, "myAuthorisations": {}, "printAuthorisation": {}, "authorisationCoverage": {query: "dept=scj"}, "revokeAuthorisation": {body: m{"reason": "测试"}},
+		"authorisationWords": {}, "listAuthorisations": {}, "printAuthorisation": {}, "authorisationCoverage": {query: "dept=scj"}, "revokeAuthorisation": {body: m{"reason": "测试"}},
 		"signAuthorisation": {body: m{"capacity": "window", "person": me, "items": w.shelf.ids("road_dig"), "powers": []string{"approve"}, "from": from, "to": from, "seal": "章"}},
 	}
 }

@@ -95,10 +95,19 @@ func TestORG05LetterEndsBetweenOpeningAndSigning(t *testing.T) {
 			t.Errorf("%+v", again)
 		}
 		ref := sh.open("licence_reissue")
-		if mine := read[[]Letter](t, w.ask(org.Clerk, get, "/api/authorisations/mine", nil)); len(mine) != 1 || mine[0].Standing != "force" || mine[0].ItemNames[0] == "" {
-			t.Errorf("%+v", mine)
+		open := read[page.Page[PublicLetter]](t, w.ask("", get, "/api/citizen/authorisations?item="+sh.ids("licence_reissue")[0], nil)).Items
+		if len(open) != 1 || open[0].Items[0] == "" || open[0].Powers[0] != "即办事项的审批权" || open[0].Capacity != "窗口人员" {
+			t.Errorf("ORG-06: %+v", open)
+		}
+		w.ask("", get, "/api/citizen/authorisations/"+first.ID+"/pdf", nil).want(t, 200, "")
+		if other := read[page.Page[PublicLetter]](t, w.ask("", get, "/api/citizen/authorisations?item="+sh.ids("road_dig")[0], nil)).Items; len(other) != 0 {
+			t.Errorf("%+v", other)
 		}
 		w.tomorrow()
+		if over := read[page.Page[PublicLetter]](t, w.ask("", get, "/api/citizen/authorisations", nil)).Items; len(over) != 0 {
+			t.Errorf("ORG-06: a letter that has ended is shown as one in force: %+v", over)
+		}
+		w.ask("", get, "/api/citizen/authorisations/"+first.ID+"/pdf", nil).want(t, 404, "org.authorisation.ended")
 		sign, decision := "/api/applications/"+ref.ID+"/decide-on-spot", m{"version": ref.Version, "outcome": "grant"}
 		a := w.ask(org.Clerk, post, sign, decision).want(t, 422, "org.authorisation.outside")
 		if a.problem.Rule != "ORG-05" {

@@ -76,16 +76,6 @@ func (a *api) authorisationRoutes() {
 			return authorisationWords(), nil
 		})
 	handle(a, operation{method: get, path: "/api/authorisations", id: "listAuthorisations", summary: "授权委托书", tag: authorisationTag, needs: views}, a.letters)
-	handle(a, operation{method: get, path: "/api/authorisations/mine", id: "myAuthorisations", summary: "本人现在可以据以签批的授权委托书", tag: authorisationTag},
-		func(ctx context.Context, who org.Actor, _ *struct{}) ([]Letter, error) {
-			return view(ctx, a, func(tx *storage.Tx) ([]Letter, error) {
-				found, err := org.Letters(tx, who, tx.Now)
-				if err != nil {
-					return nil, err
-				}
-				return a.lettersOf(tx, found)
-			})
-		})
 	handle(a, operation{method: post, path: "/api/authorisations", id: "signAuthorisation", summary: "签发授权委托书", tag: authorisationTag, status: 201, needs: signs},
 		func(ctx context.Context, who org.Actor, in *letterInput) (org.Authorisation, error) {
 			b := in.Body

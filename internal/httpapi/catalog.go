@@ -93,21 +93,11 @@ func (a *api) catalogRoutes() {
 			}
 			return a.Catalog.CheckDraft(ctx, who, tier, in.Body.Record)
 		})
-	handle(a, operation{method: post, path: "/api/catalog/draw", id: "drawPlan", summary: "画出流程图（Mermaid）", tag: catalogTag},
-		func(_ context.Context, _ org.Actor, in *drawInput) (Drawing, error) {
-			return Drawing{catalog.Draw(in.Body)}, nil
-		})
 	a.changeRoutes()
 	a.catalogReportRoutes()
 	a.catalogKeepRoutes()
 	a.matterRoutes()
-}
-
-type drawInput struct{ Body catalog.Plan }
-
-// Drawing is a flow as a Mermaid flow chart.
-type Drawing struct {
-	Mermaid string `json:"mermaid"`
+	a.publicityRoutes()
 }
 
 func (a *api) catalogReportRoutes() {

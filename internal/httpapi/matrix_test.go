@@ -53,7 +53,7 @@ func (w *town) calls() map[string]call {
 	ruling := m{"version": 1, "outcome": "pass"}
 	return map[string]call{
 		"listItems": {}, "catalogWords": {}, "getItem": {id: item}, "getItemVersion": {id: item}, "itemDifferences": {id: item, query: "from=0&to=1"}, "checkItem": {body: m{"record": record}},
-		"drawPlan": {body: record.Plan}, "listChanges": {}, "getChange": {id: change}, "proposeChange": {body: m{"kind": "publish", "reason": "新增", "record": record}},
+		"listChanges": {}, "getChange": {id: change}, "proposeChange": {body: m{"kind": "publish", "reason": "新增", "record": record}},
 		"editChange": {id: change, body: m{"version": 1, "kind": "publish", "reason": "修改"}}, "submitChange": {id: change, body: m{"version": 1}}, "withdrawChange": {id: change, body: m{"version": 1, "why": "另议"}},
 		"reviewChange": {id: change, body: ruling}, "approveChangeCentre": {id: change, body: ruling}, "approveChangeFinance": {id: change, body: ruling}, "approveChangePrice": {id: change, body: ruling},
 		"catalogReport": {}, "catalogMoves": {query: days}, "exportCatalog": {}, "importCatalog": {body: "file"}, "listFeeDocuments": {}, "listSynonyms": {}, "listBodies": {},

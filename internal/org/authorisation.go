@@ -285,6 +285,24 @@ func (s *Service) Authorisations(tx *storage.Tx, by Actor, deptPath string, req 
 	return page.Of(rows, req.Limit(), func(a Authorisation) string { return a.ID }), err
 }
 
+// LettersInForce lists to everybody the letters under which somebody may sign on a day, the latest first: of one department and
+// what is under it, or for one item; "" narrows nothing (ORG-06).
+func LettersInForce(tx *storage.Tx, item, deptPath string, day calendar.Date, req page.Request) (page.Page[Authorisation], error) {
+	args := []any{day}
+	where := ` WHERE revoked_at IS NULL AND from_day <= $1 AND to_day >= $1 AND ` + Under(tx.Engine, "dept_path", deptPath, &args)
+	if item != "" {
+		where += ` AND record LIKE ` + bind(&args, `%"`+item+`"%`)
+	}
+	var after string
+	if more, err := page.Decode(req.After, &after); err != nil {
+		return page.Page[Authorisation]{}, err
+	} else if more {
+		where += ` AND id < ` + bind(&args, after)
+	}
+	rows, err := authorisations(tx, where+` ORDER BY id DESC LIMIT `+bind(&args, req.Limit()+1), args...)
+	return page.Of(rows, req.Limit(), func(a Authorisation) string { return a.ID }), err
+}
+
 func authorisations(tx *storage.Tx, where string, args ...any) ([]Authorisation, error) {
 	rows := []Authorisation{}
 	err := tx.All(`SELECT record FROM org_authorisation`+where, args, func(scan func(...any) error) error {

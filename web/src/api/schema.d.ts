@@ -1350,23 +1350,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/authorisations/mine": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 本人现在可以据以签批的授权委托书 */
-        get: operations["myAuthorisations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/authorisations/words": {
         parameters: {
             query?: never;
@@ -1687,23 +1670,6 @@ export interface paths {
         put?: never;
         /** 检查正在编制的事项 */
         post: operations["checkItem"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/catalog/draw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 画出流程图（Mermaid） */
-        post: operations["drawPlan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2063,6 +2029,57 @@ export interface paths {
         put?: never;
         /** 本人诉求的附件 */
         post: operations["ownFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/authorisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 有效的授权委托书 */
+        get: operations["publicAuthorisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/authorisations/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 有效的授权委托书（PDF） */
+        get: operations["printPublicAuthorisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 准予行政许可决定公开 */
+        get: operations["listDecisions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5782,6 +5799,18 @@ export interface components {
             name: string;
             party: components["schemas"]["ApprovalParty"];
         };
+        ApprovalPublication: {
+            holder: string;
+            /** Format: date-time */
+            issued: string;
+            issuer: string;
+            itemName: string;
+            name: string;
+            number: string;
+            project?: string;
+            standing: string;
+            until?: string;
+        };
         ApprovalReceipt: {
             code: string;
             id: string;
@@ -7206,9 +7235,6 @@ export interface components {
             code: string;
             id: string;
         };
-        Drawing: {
-            mermaid: string;
-        };
         Drill: {
             /** Format: date-time */
             at: string;
@@ -7867,6 +7893,10 @@ export interface components {
             items: components["schemas"]["ApprovalFee"][];
             next: string;
         };
+        PageApprovalPublication: {
+            items: components["schemas"]["ApprovalPublication"][];
+            next: string;
+        };
         PageApprovalRow: {
             items: components["schemas"]["ApprovalRow"][];
             next: string;
@@ -7909,6 +7939,10 @@ export interface components {
         };
         PagePerson: {
             items: components["schemas"]["Person"][];
+            next: string;
+        };
+        PagePublicLetter: {
+            items: components["schemas"]["PublicLetter"][];
             next: string;
         };
         PageRound: {
@@ -8094,6 +8128,21 @@ export interface components {
         ProposedVersion: {
             /** Format: int64 */
             version: number;
+        };
+        PublicLetter: {
+            /** @description 授权身份 */
+            capacity: string;
+            department: string;
+            from: string;
+            id: string;
+            /** @description 授权事项的名称 */
+            items: string[];
+            number: string;
+            person: string;
+            /** @description 授予的权限 */
+            powers: string[];
+            to: string;
+            window?: string;
         };
         PublicRegion: {
             id: string;
@@ -11836,35 +11885,6 @@ export interface operations {
             };
         };
     };
-    myAuthorisations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Letter"][];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     authorisationWords: {
         parameters: {
             query?: never;
@@ -12575,39 +12595,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogFinding"][];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    drawPlan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CatalogPlan"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Drawing"];
                 };
             };
             /** @description Error */
@@ -13392,6 +13379,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnFile"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publicAuthorisations: {
+        parameters: {
+            query?: {
+                /** @description 事项编号 */
+                item?: string;
+                /** @description 部门编号，含下级 */
+                dept?: string;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePublicLetter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printPublicAuthorisation: {
+        parameters: {
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDecisions: {
+        parameters: {
+            query?: {
+                /** @description 事项、单位、企业名称或者证照编号 */
+                q?: string;
+                /** @description 部门编号，含下级 */
+                dept?: string;
+                /** @description 只看投资项目的审批 */
+                projects?: boolean;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageApprovalPublication"];
                 };
             };
             /** @description Error */

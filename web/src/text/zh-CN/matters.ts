@@ -60,6 +60,7 @@ export default {
   fees: '收费标准',
   feeWords: '{amount}元{unit}',
   feeBasis: '依据：{basis}（{document}）',
+  letters: '谁可以签批：授权委托书',
   where: '到哪里办、问谁',
   dept: '办理部门',
   window: '窗口',
