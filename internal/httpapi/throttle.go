@@ -15,25 +15,39 @@ import (
 const window = time.Hour
 
 // attempt counts one attempt under each key before it is made, so that a hundred at once are a hundred, and refuses when
-// one of the keys has had its number within the hour. A key is kept as a digest.
+// one of the keys has had its number within the hour. Under several keys a refused attempt is not counted: who is refused for
+// one of them may not use up the others. A key is kept as a digest.
 func (a *api) attempt(ctx context.Context, most int, sentence string, keys ...string) error {
-	return a.DB.Update(ctx, func(tx *storage.Tx) error {
-		counts := make([]int64, len(keys))
-		for i, key := range keys {
-			tx.Ask(`INSERT INTO web_attempt (id, n, since_at) VALUES ($1, 1, $2)
-				ON CONFLICT (id) DO UPDATE SET
-					n = CASE WHEN web_attempt.since_at <= $3 THEN 1 ELSE web_attempt.n + 1 END,
-					since_at = CASE WHEN web_attempt.since_at <= $3 THEN $2 ELSE web_attempt.since_at END
-				RETURNING n`, []any{attemptID(key), tx.Now, tx.Now.Add(-window)}, func(scan func(...any) error) error { return scan(&counts[i]) })
-		}
-		if err := tx.Gather(); err != nil {
-			return err
-		}
+	counts := make([]int64, len(keys))
+	allowed := func() error {
 		if slices.Max(append(counts, 0)) > int64(most) {
 			return fault.New(fault.TooMany, "public.often", sentence)
 		}
 		return nil
+	}
+	err := a.DB.Update(ctx, func(tx *storage.Tx) error {
+		const count = `INSERT INTO web_attempt (id, n, since_at) VALUES ($1, 1, $2)
+			ON CONFLICT (id) DO UPDATE SET
+				n = CASE WHEN web_attempt.since_at <= $3 THEN 1 ELSE web_attempt.n + 1 END,
+				since_at = CASE WHEN web_attempt.since_at <= $3 THEN $2 ELSE web_attempt.since_at END
+			RETURNING n`
+		args := func(key string) []any { return []any{attemptID(key), tx.Now, tx.Now.Add(-window)} }
+		if len(keys) == 1 {
+			tx.Learn(count, args(keys[0]), &counts[0])
+			return nil
+		}
+		for i, key := range keys {
+			tx.Ask(count, args(key), func(scan func(...any) error) error { return scan(&counts[i]) })
+		}
+		if err := tx.Gather(); err != nil {
+			return err
+		}
+		return allowed()
 	})
+	if err == nil {
+		err = allowed()
+	}
+	return err
 }
 
 // unattempt takes attempts back that turned out to be no guesses.

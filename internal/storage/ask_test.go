@@ -61,6 +61,31 @@ func TestAnswerThatCannotBeReadStopsTheCommit(t *testing.T) {
 	})
 }
 
+// What is to be learned comes with the commit: the whole transaction is one trip to a server.
+func TestLearnedComesWithTheCommit(t *testing.T) {
+	each(t, func(t *testing.T, db *storage.DB) {
+		n, trips := 0, db.Work().Trips
+		err := update(db, func(tx *storage.Tx) error {
+			add(tx, "a", 1)
+			tx.Learn("SELECT COUNT(*) FROM thing", nil, &n)
+			add(tx, "b", 2)
+			return nil
+		})
+		if trips = db.Work().Trips - trips; err != nil || n != 1 || trips > 1 {
+			t.Errorf("%d after %d trips, %v", n, trips, err)
+		}
+		want(t, db, "a b")
+		if err := update(db, func(tx *storage.Tx) error {
+			add(tx, "c", 3)
+			tx.Learn("SELECT no_such FROM thing", nil, &n)
+			return nil
+		}); err == nil {
+			t.Error("a statement that fails was taken for an answer")
+		}
+		want(t, db, "a b")
+	})
+}
+
 func TestStatementsAreRefusedWhileAnAnswerIsRead(t *testing.T) {
 	each(t, func(t *testing.T, db *storage.DB) {
 		err := update(db, func(tx *storage.Tx) error {

@@ -154,15 +154,17 @@ type postgresWire struct {
 	bulky   bool
 }
 
-// statement is one of a round trip. take reads its answer; nil: that it succeeded is all one wants to know.
+// statement is one of a round trip. take reads its answer; nil: that it succeeded is all one wants to know. late says that
+// nobody waits for the answer before the commit.
 type statement struct {
 	query string
 	args  []any
 	take  func(pgx.BatchResults) error
+	late  bool
 }
 
 func (w *postgresWire) exec(query string, args []any) (n int64, err error) {
-	err = w.send(statement{query, args, func(answer pgx.BatchResults) error {
+	err = w.send(statement{query: query, args: args, take: func(answer pgx.BatchResults) error {
 		tag, err := answer.Exec()
 		n = tag.RowsAffected()
 		return err
@@ -176,12 +178,17 @@ func (w *postgresWire) queue(query string, args []any) error {
 }
 
 func (w *postgresWire) ask(query string, args []any, row rowReader) error {
-	w.waiting = append(w.waiting, statement{query, args, rowsTo(row)})
+	w.waiting = append(w.waiting, statement{query: query, args: args, take: rowsTo(row)})
+	return nil
+}
+
+func (w *postgresWire) learn(query string, args []any, row rowReader) error {
+	w.waiting = append(w.waiting, statement{query: query, args: args, take: rowsTo(row), late: true})
 	return nil
 }
 
 func (w *postgresWire) query(query string, args []any, row rowReader) error {
-	return w.send(statement{query, args, rowsTo(row)})
+	return w.send(statement{query: query, args: args, take: rowsTo(row)})
 }
 
 func rowsTo(row rowReader) func(pgx.BatchResults) error {
@@ -215,9 +222,9 @@ func (w *postgresWire) send(last statement) error {
 	return w.flush()
 }
 
-// gather sends what waits if an answer is among it that somebody wants to read; writes alone may go on waiting.
+// gather sends what waits if an answer is among it that somebody wants to read now; what else waits may go on waiting.
 func (w *postgresWire) gather() error {
-	if slices.ContainsFunc(w.waiting, func(s statement) bool { return s.take != nil }) {
+	if slices.ContainsFunc(w.waiting, func(s statement) bool { return s.take != nil && !s.late }) {
 		return w.flush()
 	}
 	return nil

@@ -178,7 +178,8 @@ func (c *sqliteConn) run(query string) error {
 	return err
 }
 
-// sqliteWire speaks to SQLite for one transaction. There is nothing to gain by waiting, so queue and ask execute.
+// sqliteWire speaks to SQLite for one transaction. There is nothing to gain by waiting, so queue, ask and
+// learn execute.
 type sqliteWire struct {
 	ctx  context.Context
 	conn *sqliteConn
@@ -203,6 +204,10 @@ func (w sqliteWire) queue(query string, args []any) error {
 }
 
 func (w sqliteWire) ask(query string, args []any, row rowReader) error {
+	return w.query(query, args, row)
+}
+
+func (w sqliteWire) learn(query string, args []any, row rowReader) error {
 	return w.query(query, args, row)
 }
 

@@ -11,12 +11,13 @@ import (
 type rowReader = func(scan func(dest ...any) error) error
 
 // wire carries the statements of one transaction to its engine. Arguments are already bound to base types. What is asked
-// for is answered at the latest when gather returns.
+// for is answered at the latest when gather returns, what is to be learned at the latest with the commit.
 type wire interface {
 	exec(query string, args []any) (int64, error)
 	queue(query string, args []any) error
 	query(query string, args []any, row rowReader) error
 	ask(query string, args []any, row rowReader) error
+	learn(query string, args []any, row rowReader) error
 	gather() error
 	lockFeed() error
 	bulk()
@@ -109,6 +110,21 @@ func (tx *Tx) Ask(query string, args []any, each func(scan func(dest ...any) err
 			tx.scanning = true
 			defer func() { tx.scanning = was }()
 			return each(func(dest ...any) error { return scan(targets(dest)...) })
+		})
+	}
+	tx.Fail(err)
+}
+
+// Learn is One for an answer that only the caller of Update wants: on PostgreSQL the statement waits like a queued write, and
+// dest is filled when Update returns without an error. What it says can no longer stop the commit.
+func (tx *Tx) Learn(query string, args []any, dest ...any) {
+	bound, err := tx.ready(args)
+	if err == nil {
+		err = tx.wire.learn(query, bound, func(scan func(...any) error) error {
+			if err := scan(targets(dest)...); err != nil {
+				return err
+			}
+			return errEnough
 		})
 	}
 	tx.Fail(err)
