@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
@@ -285,5 +286,26 @@ func BenchmarkNotice(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.ReportMetric(float64(len(pdf))/1024, "KiB")
+	}
+}
+
+// The fonts lie in the program: they are read where they lie, as they are, and not copied.
+func TestEmbeddedFontsAreNotCopied(t *testing.T) {
+	printer(t)
+	want, err := fs.ReadFile(web.Files(), boldFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a, b []byte
+	for _, data := range []*[]byte{&a, &b} {
+		if *data, err = content(web.Files(), boldFile); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(a, want) || &a[0] != &b[0] {
+		t.Errorf("%d bytes of %d, or a copy", len(a), len(want))
+	}
+	if got, err := content(fstest.MapFS{"x": {Data: []byte("other")}}, "x"); err != nil || string(got) != "other" {
+		t.Errorf("%q, %v", got, err)
 	}
 }

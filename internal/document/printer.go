@@ -3,7 +3,9 @@ package document
 import (
 	"fmt"
 	"io/fs"
+	"reflect"
 	"sync"
+	"unsafe"
 
 	"github.com/signintech/gopdf"
 )
@@ -19,8 +21,8 @@ const (
 // missing stands for a character that the font does not have, as in Chinese typesetting.
 const missing = '〓'
 
-// Printer makes PDF documents. The fonts, tens of megabytes, are read when the first is printed: a program that prints
-// nothing does not carry them. It is safe for concurrent use.
+// Printer makes PDF documents. The fonts, tens of megabytes, are looked into when the first is printed, and where they lie in
+// the program itself they are not copied. It is safe for concurrent use.
 type Printer struct {
 	fonts func() (*gopdf.FontContainer, error)
 }
@@ -38,7 +40,7 @@ func New(files fs.FS) (*Printer, error) {
 func readFonts(files fs.FS) (*gopdf.FontContainer, error) {
 	fonts := &gopdf.FontContainer{}
 	for _, f := range []struct{ family, name string }{{regular, regularFile}, {bold, boldFile}} {
-		data, err := fs.ReadFile(files, f.name)
+		data, err := content(files, f.name)
 		if err != nil {
 			return nil, fmt.Errorf("document: %w", err)
 		}
@@ -47,6 +49,22 @@ func readFonts(files fs.FS) (*gopdf.FontContainer, error) {
 		}
 	}
 	return fonts, nil
+}
+
+// content is a whole file, which may only be read. fs.ReadFile would copy it: of one that is embedded in the program only
+// the pages that are looked at take memory.
+func content(files fs.FS, name string) ([]byte, error) {
+	f, err := files.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if held := reflect.Indirect(reflect.ValueOf(f)); held.Type().String() == "embed.openFile" {
+		if data := reflect.Indirect(held.FieldByName("f")).FieldByName("data"); data.Kind() == reflect.String {
+			return unsafe.Slice(unsafe.StringData(data.String()), data.Len()), nil
+		}
+	}
+	return fs.ReadFile(files, name)
 }
 
 // The page, in points: A4, with the lines of official documents (GB/T 9704: 156 mm for 28 characters, 22 lines in 225 mm).

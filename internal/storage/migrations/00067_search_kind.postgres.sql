@@ -1,6 +1,6 @@
--- The texts of one kind, newest first: those of others between them are passed over.
+-- The texts of one kind are found newest first by their key: those of others between them are passed over.
 -- +goose Up
-CREATE INDEX search_doc_kind ON search_doc (kind, n);
+ALTER TABLE search_doc DROP CONSTRAINT search_doc_pkey, ADD PRIMARY KEY (kind, n);
 
 -- +goose Down
-DROP INDEX search_doc_kind;
+ALTER TABLE search_doc DROP CONSTRAINT search_doc_pkey, ADD PRIMARY KEY (n);
