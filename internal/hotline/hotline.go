@@ -21,7 +21,7 @@ import (
 // The meters of an order.
 const (
 	MeterAccept   = "accept"    // a citizen's message until an operator takes it up
-	MeterDispatch = "dispatch"  // from intake until it is sent to a department (HOT-84)
+	MeterDispatch = "dispatch"  // from intake until it is sent to a department (HOT-11)
 	MeterSign     = "sign"      // from dispatch until signed for (HOT-48)
 	MeterReturn   = "return"    // the window in which the department may return it (HOT-38)
 	MeterHandling = "handling"  // from dispatch until the citizen is answered (HOT-57 to HOT-60)

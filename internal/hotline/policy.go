@@ -9,7 +9,7 @@ var Policies = []policy.Def{
 	{Key: "hotline.limit.suggest", Label: "建议批评类办理时限", Rule: "HOT-60", Kind: policy.Term, Default: "15 workday", Min: 1, Max: 60},
 	{Key: "hotline.limit.complain", Label: "投诉举报类办理时限", Rule: "HOT-60", Kind: policy.Term, Default: "15 workday", Min: 1, Max: 60},
 	{Key: "hotline.limit.emergency", Label: "应急类答复时限", Help: "当日答复，不顺延。", Rule: "HOT-57", Kind: policy.Term, Default: "0 sameday", Max: 3},
-	{Key: "hotline.limit.dispatch", Label: "派单时限", Help: "自登记或受理起，原文只说“在第一时间转”，没有写明时长；应急件不晚于应急类答复时限。", Rule: "HOT-84", Kind: policy.Term, Default: "1 workday", Max: 5},
+	{Key: "hotline.limit.dispatch", Label: "派单时限", Help: "自登记或受理起。应急件不晚于应急类答复时限。", Rule: "HOT-11", Kind: policy.Term, Default: "1 workday", Max: 5},
 	{Key: "hotline.limit.sign", Label: "签收时限", Help: "办理时限自派单起算，签收另计时。", Rule: "HOT-48", Kind: policy.Term, Default: "1 workday", Min: 0, Max: 10},
 	{Key: "hotline.limit.return", Label: "退单时限", Rule: "HOT-38", Kind: policy.Term, Default: "2 day", Min: 1, Max: 10},
 	{Key: "hotline.limit.give_back", Label: "交还工单时限", Help: "答复当日交还。", Rule: "HOT-64", Kind: policy.Term, Default: "0 sameday", Max: 5},

@@ -278,7 +278,7 @@ func (s *Service) leave(a *casework.Act, o *Order, in Intake) error {
 	return nil
 }
 
-// dispatchLimit is by when an order is sent to a department: at once, as far as a limit can say it (HOT-84), and an emergency
+// dispatchLimit is by when an order is sent to a department: each step is to be done in limited time (HOT-11), and an emergency
 // not after its own answer is due.
 func (s *Service) dispatchLimit(kind, region string) deadline.Term {
 	if kind == "emergency" {

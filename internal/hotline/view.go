@@ -99,7 +99,7 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 
 // describe fills in what the order says of itself.
 func (v *View) describe(o *Order) {
-	v.Body, v.ChannelKey, v.Category, v.LeadID, v.Outcome = o.Body, o.Channel, o.Category, o.Lead, o.Outcome
+	v.Body, v.ChannelKey, v.Category, v.LeadID, v.Outcome, v.NoticeDue = o.Body, o.Channel, o.Category, o.Lead, o.Outcome, o.NoticeDue
 	v.Refusal, v.ClosingMark, v.First, v.Second = label(Refusals, o.Refusal), o.ClosingMark, gradeLabel(o.First), gradeLabel(o.Second)
 	answer := ""
 	for _, r := range v.Replies {

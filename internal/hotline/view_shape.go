@@ -39,6 +39,7 @@ type View struct {
 	Modes        []string       `json:"modes"`                  // how it is to be disposed of (HOT-100)
 	Suggested    []Advice       `json:"suggested,omitempty"`    // to whom routing rules would send it, for who may dispatch it now
 	UrgedToday   bool           `json:"urgedToday,omitempty"`   // officials urged it today as often as policy lets them (HOT-51)
+	NoticeDue    bool           `json:"noticeDue,omitempty"`    // all that the 行政监察通知书 asks for holds (HOT-54)
 	ExtensionMax int            `json:"extensionMax,omitempty"` // by how much its limit may be extended at most, in the limit's unit (GAP-06)
 	Actions      []ActionView   `json:"actions"`                // what the reader may do now
 }

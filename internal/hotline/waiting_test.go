@@ -18,9 +18,9 @@ func (w *world) listed(who, box string) (rows []Row, numbers []string) {
 	return got.Items, numbers
 }
 
-// HOT-84: an order waits for its department by a limit of its own: whose came first stands first, an emergency before it, and
+// HOT-11: an order waits for its department by a limit of its own: whose came first stands first, an emergency before it, and
 // who dispatches is told when it has passed.
-func TestHOT84WaitingForDispatchHasALimit(t *testing.T) {
+func TestHOT11WaitingForDispatchHasALimit(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
 		first, err := w.Submit(w.ctx, appeal("help"))
 		w.must(err)

@@ -8951,6 +8951,7 @@ export interface components {
             meters: components["schemas"]["MeterView"][];
             modes: string[];
             notes: components["schemas"]["Text"][];
+            noticeDue?: boolean;
             number: string;
             /** Format: date-time */
             opened: string;

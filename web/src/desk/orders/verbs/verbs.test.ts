@@ -97,8 +97,9 @@ describe('what is not offered, or not now', () => {
   it('HOT-54: a notice is issued once in a round', () => {
     const meter = (round: number) => ({ name: 'handling', label: '办理', round, start: '', due: '', why: '', steps: [], strip: [], standing: { light: 'red' as const, late: true } })
     const paper = { id: 'd', order: '', orderNumber: '', title: '', kind: 'notice', label: '', number: '', dept: '', issuedBy: '', issuedAt: '' }
-    const offered = (round: number, papers: number) => names(order({ actions: may('issue_notice'), meters: [meter(round)], documents: Array(papers).fill(paper) })).main
+    const offered = (round: number, papers: number, noticeDue = true) => names(order({ noticeDue, actions: may('issue_notice'), meters: [meter(round)], documents: Array(papers).fill(paper) })).main
     expect([offered(1, 0), offered(1, 1), offered(2, 1), offered(2, 2)]).toEqual([['issue_notice'], [], ['issue_notice'], []])
+    expect(offered(1, 0, false)).toEqual([]) // before the three conditions hold it stands behind 更多
   })
 })
 

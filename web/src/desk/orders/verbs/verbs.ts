@@ -151,7 +151,7 @@ export const verbs: Partial<Record<VerbName, Verb>> = {
   assign: { hint: v('assign'), fields: [{ key: 'person', label: v('person'), kind: 'person', required: true }], aside: true },
   involve: { hint: v('involve'), fields: [{ ...assist, required: true }], aside: true },
   explain: { hint: v('explain'), fields: [text(v('explainText'))], aside: (o) => !late(o) },
-  issue_notice: { hint: v('issue_notice'), fields: [], fits: (o) => late(o) && !noticed(o), grave: true, done: v('doneNotice') },
+  issue_notice: { hint: v('issue_notice'), fields: [], fits: (o) => late(o) && !noticed(o), aside: (o) => !o.noticeDue, grave: true, done: v('doneNotice') },
   urge: { hint: v('urge'), fields: [{ key: 'how', label: v('how'), kind: 'choice', options: byHand, required: true }, { key: 'note', label: v('note'), kind: 'long', max: 500 }], initial: () => ({ how: 'phone' }), aside: (o) => !late(o), done: v('doneUrge'),
     blocked: (o) => (o.urgedToday ? v('urgedToday') : undefined) },
   log_emergency: {
