@@ -34,7 +34,7 @@ var Boxes = []Box{
 	{"dispatch", "待派单", []string{Registered}, org.OrderDispatch, ""},
 	{"sign", "待签收", []string{Dispatched}, org.OrderSign, ""},
 	{"handle", "办理中", []string{Handling}, org.OrderReply, ""},
-	{assistBox, "协办任务", underWay, org.OrderReply, ""},
+	{assistBox, "协办任务", underWay, org.OrderSign, ""},
 	{"give_back", "待交还", []string{Replied}, org.OrderReply, ""},
 	{"rule_return", "待裁定退单", []string{Returning}, org.OrderRule, ""},
 	{"rule_extension", "待批延期", []string{Handling}, org.OrderExtendApprove, `EXISTS (SELECT 1 FROM order_extensions x WHERE x.order_id = c.id AND x.ruling = '')`},
@@ -48,6 +48,20 @@ var Boxes = []Box{
 	{"archive", "待归档", []string{Closable}, org.OrderArchive, ""},
 	{"notice", "应发监察通知书", withDepartment, org.OrderNotice, `EXISTS (SELECT 1 FROM orders n WHERE n.id = c.id AND n.notice_due = 1)`},
 	{"tracked", "跟踪督办", underWay, org.OrderSupervise, `EXISTS (SELECT 1 FROM orders n WHERE n.id = c.id AND n.tracked <> '')`},
+}
+
+// scope is where a person has this list.
+func (b Box) scope(actor org.Actor) org.Scope {
+	if b.Key == assistBox {
+		return assistScope(actor)
+	}
+	return actor.Scope(b.Permission)
+}
+
+// assistScope is where the parts of assisting departments wait for a person: for who signs for them, then for who answers
+// (HOT-72).
+func assistScope(actor org.Actor) org.Scope {
+	return actor.Scope(org.OrderSign).Or(actor.Scope(org.OrderReply))
 }
 
 // mostCounted is where counting for a badge ends.
@@ -74,7 +88,7 @@ func (s *Service) Counts(ctx context.Context, actor org.Actor) (out []BoxCount, 
 	out = []BoxCount{}
 	err = s.db.View(ctx, func(tx *storage.Tx) error {
 		for _, box := range Boxes {
-			if !actor.MayAnywhere(box.Permission) {
+			if box.scope(actor).Empty() {
 				continue
 			}
 			n := BoxCount{Key: box.Key, Label: box.Label}
@@ -104,7 +118,7 @@ func (s *Service) inBox(q *casework.Query, actor org.Actor, key string) error {
 			continue
 		}
 		open := true
-		q.States, q.Open, q.Scope = box.States, &open, actor.Scope(box.Permission)
+		q.States, q.Open, q.Scope = box.States, &open, box.scope(actor)
 		if q.Sort == "" {
 			q.Sort = casework.ByDue
 		}
@@ -114,10 +128,24 @@ func (s *Service) inBox(q *casework.Query, actor org.Actor, key string) error {
 		if key == assistBox { // whose turn it is with the order itself does not matter here
 			q.Join("JOIN cases t ON t.parent = c.id AND t.flow = '" + AssistFlowName + "' AND t.closed_at IS NULL")
 			q.DeptColumn = "t.dept"
+			if states := assistStates(actor); len(states) == 1 {
+				q.Where("t.state = ?", states[0])
+			}
 		}
 		return nil
 	}
 	return fault.New(fault.Invalid, "hotline.box", "没有这个工作台。")
+}
+
+// assistStates are in which states a part can wait for a person: to be signed for, to be answered, or both.
+func assistStates(actor org.Actor) (states []string) {
+	if actor.MayAnywhere(org.OrderSign) {
+		states = append(states, AssistAssigned)
+	}
+	if actor.MayAnywhere(org.OrderReply) {
+		states = append(states, AssistHandling)
+	}
+	return states
 }
 
 // wait is since when an order waits for a word from above, and on what.
@@ -187,7 +215,7 @@ func (s *Service) assisting(tx *storage.Tx, actor org.Actor, rows []Row) ([]Row,
 		at[rows[i].ID], parents[i] = &rows[i], rows[i].ID
 	}
 	open := true
-	q := casework.Query{Flow: AssistFlowName, Scope: actor.Scope(org.OrderReply), Open: &open}
+	q := casework.Query{Flow: AssistFlowName, Scope: assistScope(actor), States: assistStates(actor), Open: &open}
 	q.Where("c.parent IN ("+marks(len(parents))+")", parents...)
 	tasks, err := s.kernel.List(tx, q, page.Request{Size: page.MaxSize})
 	if err != nil {
