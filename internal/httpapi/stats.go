@@ -71,7 +71,7 @@ type statsListInput struct {
 
 type statsExportInput struct {
 	StatsPeriod
-	Table string `query:"table" enum:"ranking,conducts,warnings,days" doc:"没有指定指标时导出哪一张表，默认排名"`
+	Table string `query:"table" enum:"ranking,conducts,warnings,days,loads" doc:"没有指定指标时导出哪一张表，默认排名"`
 	StatsOpened
 	StatsRanking
 	ExportFormat
@@ -136,8 +136,11 @@ func (a *api) statsExport(ctx context.Context, who org.Actor, in *statsExportInp
 	}
 	list, table := in.Figure != "" || in.Topic != "", insight.UnitTableName(in.Table)
 	name := cmp.Or(table, "排名")
-	if list {
+	switch {
+	case list:
 		name = "工单清单"
+	case in.Table == insight.LoadTable:
+		name = insight.LoadTableName
 	}
 	if in.Table == insight.WarningTable {
 		name += calendar.DateOf(a.Clock.Now()).String()
@@ -148,6 +151,9 @@ func (a *api) statsExport(ctx context.Context, who org.Actor, in *statsExportInp
 		e := insight.Export{Actor: who, Query: in.query(), Format: in.Format, To: to, Progress: progress}
 		if list {
 			return a.Insight.ExportList(ctx, e, a.Hotline, in.opened())
+		}
+		if in.Table == insight.LoadTable {
+			return a.Insight.ExportLoads(ctx, e)
 		}
 		if table != "" {
 			return a.Insight.ExportUnits(ctx, e, a.Hotline, in.Table)

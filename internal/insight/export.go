@@ -139,7 +139,7 @@ func (s *Service) ExportList(ctx context.Context, e Export, orders Orders, of Op
 }
 
 func orderLine(r hotline.Row) []any {
-	return []any{r.Number, sheet.Text(r.Title), r.KindLabel, r.StateLabel, r.Channel, r.Region, r.Dept, r.Opened, r.Closed, sheet.Limit(r.Due), r.Met,
+	return []any{r.Number, sheet.Text(r.Title), r.KindLabel, r.StateLabel, r.Channel, r.Region, r.Dept, r.Opened, r.Closed, sheet.Limit{End: r.Due, Provisional: r.Standing.Provisional}, r.Met,
 		r.Standing.OverdueWorkdays, r.Urges, r.Redos}
 }
 

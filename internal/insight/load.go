@@ -2,9 +2,11 @@ package insight
 
 import (
 	"context"
+	"fmt"
 
 	"huying/internal/calendar"
 	"huying/internal/org"
+	"huying/internal/sheet"
 	"huying/internal/storage"
 )
 
@@ -21,7 +23,11 @@ type Load struct {
 // Loads shows the load of each operator over the period, day by day, or with hourly hour by hour of the day (summed over
 // the days), for staffing.
 func (s *Service) Loads(ctx context.Context, actor org.Actor, q Query, hourly bool) (out []Load, err error) {
-	p, err := s.plan(ctx, actor, org.StatsView, q)
+	return s.loads(ctx, actor, org.StatsView, q, hourly)
+}
+
+func (s *Service) loads(ctx context.Context, actor org.Actor, by org.Permission, q Query, hourly bool) (out []Load, err error) {
+	p, err := s.plan(ctx, actor, by, q)
 	if err != nil {
 		return nil, err
 	}
@@ -64,4 +70,49 @@ func (p *plan) loads(tx *storage.Tx, column string) ([]Load, error) {
 		out[i].Name = names[out[i].Person]
 	}
 	return out, err
+}
+
+// LoadTable is the load of the operators among the tables that leave the house, and LoadTableName what it is called.
+const (
+	LoadTable     = "loads"
+	LoadTableName = "话务量"
+)
+
+// ExportLoads writes what each operator did day by day, and hour by hour of the day, as far as the permission to export
+// covers it, and the record tells what was taken out.
+func (s *Service) ExportLoads(ctx context.Context, e Export) (rows int, err error) {
+	if err := s.MayExport(ctx, e.Actor, e.Query); err != nil {
+		return 0, err
+	}
+	days, err := s.loads(ctx, e.Actor, org.StatsExport, e.Query, false)
+	if err != nil {
+		return 0, err
+	}
+	hours, err := s.loads(ctx, e.Actor, org.StatsExport, e.Query, true)
+	if err != nil {
+		return 0, err
+	}
+	err = sheet.Write(e.To, e.Format, func(b *sheet.Book) error {
+		if err := b.Sheet(LoadTableName, "人员", "日期", "接听登记", "回访"); err != nil {
+			return err
+		}
+		for _, l := range days {
+			if err := b.Row(l.Name, l.Day, l.Taken, l.Revisits); err != nil {
+				return err
+			}
+		}
+		if err := b.Sheet("按时段", "人员", "时段", "接听登记", "回访"); err != nil {
+			return err
+		}
+		for _, l := range hours {
+			if err := b.Row(l.Name, fmt.Sprintf("%d时至%d时", l.Hour, l.Hour+1), l.Taken, l.Revisits); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return len(days) + len(hours), s.recordExport(ctx, e, exported{Figure: LoadTable, Rows: len(days) + len(hours)})
 }

@@ -83,6 +83,18 @@ func TestHOT110LoadOfOperators(t *testing.T) {
 		if len(byHour) != 3 || byHour[0].Hour != 9 || byHour[0].Taken != 1 || byHour[2].Hour != 14 {
 			t.Errorf("%+v", byHour)
 		}
+		var out bytes.Buffer // and it leaves as a file, for who may export
+		n, err := w.ExportLoads(w.ctx, Export{Actor: w.people["leader"], Query: march, To: &out})
+		w.must(err)
+		file := bytes.NewBuffer(out.Bytes())
+		if lines := w.open(&out, LoadTableName); n != 6 || len(lines) != 4 || !slices.Equal(lines[2], []string{"测试caller", "2026-03-03", "0", "1"}) && !slices.Equal(lines[3], []string{"测试caller", "2026-03-03", "0", "1"}) {
+			t.Errorf("%d %q", n, lines)
+		}
+		if lines := w.open(file, "按时段"); len(lines) != 4 || lines[1][1] != "9时至10时" {
+			t.Errorf("%q", lines)
+		}
+		_, err = w.ExportLoads(w.ctx, Export{Actor: w.people["waterhead"], Query: march, To: &out})
+		w.refused(err, "insight.export")
 	})
 }
 
