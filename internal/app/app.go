@@ -136,7 +136,7 @@ func (a *App) Server() (*httpapi.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return httpapi.New(httpapi.Services{DB: a.DB, Clock: a.Clock, Org: a.Org, Policy: a.Policy, Kernel: a.Kernel, Catalog: a.Catalog, Hotline: a.Hotline, Approval: a.Approval, Insight: a.Insight, Notices: a.Notices,
+	return httpapi.New(httpapi.Services{DB: a.DB, Clock: a.Clock, Vault: a.Vault, Org: a.Org, Policy: a.Policy, Kernel: a.Kernel, Catalog: a.Catalog, Hotline: a.Hotline, Approval: a.Approval, Insight: a.Insight, Notices: a.Notices,
 		Files: a.Files, Printer: printer, Hub: a.Hub, Pages: web.Files(), Log: a.Log, Verify: a.verifyForPage},
 		httpapi.Options{BehindProxy: a.Config.BehindProxy, MetricsToken: a.Config.MetricsToken}), nil
 }

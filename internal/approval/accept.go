@@ -310,16 +310,21 @@ func inPeople(tx *storage.Tx, person, field string) error {
 // asCitizen runs one of the applicant's verbs on his own application.
 func (s *Service) asCitizen(ctx context.Context, number, code, action string, do func(a *casework.Act, o *Application) (done, error)) (ref Ref, err error) {
 	err = s.db.Update(ctx, func(tx *storage.Tx) error {
-		c, err := s.own(tx, number, code)
-		if err != nil {
-			return err
-		}
-		a, err := s.kernel.Begin(tx, citizen(), c.ID, 0, action)
-		if err != nil {
-			return err
-		}
-		ref, err = s.finish(a, do)
+		ref, err = s.citizenWithin(tx, number, code, action, do)
 		return err
 	})
 	return ref, err
+}
+
+// citizenWithin is asCitizen inside a transaction that is already under way.
+func (s *Service) citizenWithin(tx *storage.Tx, number, code, action string, do func(a *casework.Act, o *Application) (done, error)) (Ref, error) {
+	c, err := s.own(tx, number, code)
+	if err != nil {
+		return Ref{}, err
+	}
+	a, err := s.kernel.Begin(tx, citizen(), c.ID, 0, action)
+	if err != nil {
+		return Ref{}, err
+	}
+	return s.finish(a, do)
 }

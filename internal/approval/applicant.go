@@ -153,8 +153,12 @@ func (s *Service) followLater(tx *storage.Tx, v *Progress, c *casework.Case, o *
 	if err != nil {
 		return err
 	}
+	standing, err := s.kernel.Standing(tx, found[c.ID], tx.Now)
+	if err != nil {
+		return err
+	}
 	for _, m := range missing {
-		v.Lacking = append(v.Lacking, Lack{Code: m.Code, Name: m.Name, What: "请在" + day(found[c.ID].Due.Add(-time.Millisecond)) + "前补齐，逾期未补齐的终止办理。"})
+		v.Lacking = append(v.Lacking, Lack{Code: m.Code, Name: m.Name, What: "请在" + lastDay(found[c.ID].Due, standing.Provisional) + "前补齐，逾期未补齐的终止办理。"})
 	}
 	return nil
 }

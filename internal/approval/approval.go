@@ -108,14 +108,19 @@ type done struct {
 // their event.
 func (s *Service) act(ctx context.Context, actor org.Actor, id string, version int64, action string, do func(a *casework.Act, o *Application) (done, error)) (ref Ref, err error) {
 	err = s.db.Update(ctx, func(tx *storage.Tx) error {
-		a, err := s.begin(tx, actor, id, version, action)
-		if err != nil {
-			return err
-		}
-		ref, err = s.finish(a, do)
+		ref, err = s.within(tx, actor, id, version, action, do)
 		return err
 	})
 	return ref, err
+}
+
+// within is act inside a transaction that is already under way.
+func (s *Service) within(tx *storage.Tx, actor org.Actor, id string, version int64, action string, do func(a *casework.Act, o *Application) (done, error)) (Ref, error) {
+	a, err := s.begin(tx, actor, id, version, action)
+	if err != nil {
+		return Ref{}, err
+	}
+	return s.finish(a, do)
 }
 
 // atWindows are the verbs that the windows which took an application may do while it is with the departments: there is one

@@ -31,28 +31,30 @@ type Document struct {
 
 // paper is what a document states, kept as it stood.
 type paper struct {
-	Number      string      `json:"number"` // of the application
-	Item        string      `json:"item"`
-	Dept        string      `json:"dept"`
-	Received    time.Time   `json:"received"`
-	Complete    time.Time   `json:"complete"`
-	Due         time.Time   `json:"due,omitzero"`
-	Why         string      `json:"why,omitempty"`
-	Promised    string      `json:"promised,omitempty"`
-	Phone       string      `json:"phone,omitempty"`
-	Supervision string      `json:"supervision,omitempty"`
-	Deemed      bool        `json:"deemed,omitempty"`
-	Lacks       []Lack      `json:"lacks,omitempty"`
-	Tolerated   []string    `json:"tolerated,omitempty"`
-	TolerateBy  time.Time   `json:"tolerateBy,omitzero"`
-	Refusal     *Refusal    `json:"refusal,omitempty"`
-	Special     *Special    `json:"special,omitempty"`
-	Plea        *Plea       `json:"plea,omitempty"`
-	Decision    *Decision   `json:"decision,omitempty"`
-	Certificate string      `json:"certificate,omitempty"`
-	Pledge      []string    `json:"pledge,omitempty"`
-	Ordered     *ordered    `json:"ordered,omitempty"`
-	Revocation  *Revocation `json:"revocation,omitempty"`
+	Number              string      `json:"number"` // of the application
+	Item                string      `json:"item"`
+	Dept                string      `json:"dept"`
+	Received            time.Time   `json:"received"`
+	Complete            time.Time   `json:"complete"`
+	Due                 time.Time   `json:"due,omitzero"`
+	Provisional         bool        `json:"provisional,omitempty"` // Due touches a year whose arrangement is not announced
+	Why                 string      `json:"why,omitempty"`
+	Promised            string      `json:"promised,omitempty"`
+	Phone               string      `json:"phone,omitempty"`
+	Supervision         string      `json:"supervision,omitempty"`
+	Deemed              bool        `json:"deemed,omitempty"`
+	Lacks               []Lack      `json:"lacks,omitempty"`
+	Tolerated           []string    `json:"tolerated,omitempty"`
+	TolerateBy          time.Time   `json:"tolerateBy,omitzero"`
+	TolerateProvisional bool        `json:"tolerateProvisional,omitempty"` // the same of TolerateBy
+	Refusal             *Refusal    `json:"refusal,omitempty"`
+	Special             *Special    `json:"special,omitempty"`
+	Plea                *Plea       `json:"plea,omitempty"`
+	Decision            *Decision   `json:"decision,omitempty"`
+	Certificate         string      `json:"certificate,omitempty"`
+	Pledge              []string    `json:"pledge,omitempty"`
+	Ordered             *ordered    `json:"ordered,omitempty"`
+	Revocation          *Revocation `json:"revocation,omitempty"`
 }
 
 // ordered is what a notice of a later check orders: what was found and by whom, and by when it must be put right. Case is the
@@ -133,14 +135,18 @@ func (s *Service) paper(a *casework.Act, o *Application) (paper, error) {
 		p.Pledge = o.Commitment.Terms
 	}
 	if m := a.Meter(MeterTolerance); m != nil {
-		p.TolerateBy = m.Due
+		result, err := s.kernel.Explain(a.Tx(), m)
+		if err != nil {
+			return paper{}, err
+		}
+		p.TolerateBy, p.TolerateProvisional = m.Due, result.Provisional
 	}
 	m := a.Meter(MeterHandling)
 	if m == nil {
 		return p, nil
 	}
 	result, err := s.kernel.Explain(a.Tx(), m)
-	p.Due, p.Why, p.Promised = m.Due, result.Explain(), spell(m.Term)
+	p.Due, p.Provisional, p.Why, p.Promised = m.Due, result.Provisional, result.Explain(), spell(m.Term)
 	return p, err
 }
 
@@ -240,13 +246,22 @@ func (s *Service) notice(tx *storage.Tx, d Document) (document.Notice, error) {
 		QR:     f.Number, QRCaption: "凭编号和查询码查询办理进度"}
 	n.Body = strings.Join(bodies[d.Kind](f), "\n")
 	if d.Kind == "accept" {
-		n.Fields = append(n.Fields, document.Field{Label: "承诺时限", Value: f.Promised}, document.Field{Label: "办结期限", Value: day(f.Due.Add(-time.Millisecond))})
+		n.Fields = append(n.Fields, document.Field{Label: "承诺时限", Value: f.Promised}, document.Field{Label: "办结期限", Value: lastDay(f.Due, f.Provisional)})
 	}
 	n.Fields = append(n.Fields, document.Field{Label: "咨询电话", Value: f.Phone}, document.Field{Label: "监督投诉电话", Value: f.Supervision})
 	return n, nil
 }
 
 func day(t time.Time) string { return calendar.DateOf(t).ChineseFull() }
+
+// lastDay is the day that ends with a limit, and that it may move yet.
+func lastDay(due time.Time, provisional bool) string {
+	last := day(due.Add(-time.Millisecond))
+	if provisional {
+		last += "（" + deadline.ProvisionalNote + "）"
+	}
+	return last
+}
 
 // bodies set the paragraphs of each kind of paper.
 var bodies = map[string]func(f paper) []string{
@@ -256,7 +271,7 @@ var bodies = map[string]func(f paper) []string{
 			out = []string{"你（单位）提出的申请，本机关未在规定期限内告知受理情况，根据《中华人民共和国行政许可法》第三十二条的规定，自收到申请材料之日起即为受理。"}
 		}
 		if len(f.Tolerated) > 0 {
-			out = append(out, "本件按容缺受理，下列材料请于"+day(f.TolerateBy.Add(-time.Millisecond))+"前补齐，逾期未补齐的，终止办理："+list(f.Tolerated)+"。")
+			out = append(out, "本件按容缺受理，下列材料请于"+lastDay(f.TolerateBy, f.TolerateProvisional)+"前补齐，逾期未补齐的，终止办理："+list(f.Tolerated)+"。")
 		}
 		return append(out, "期限的计算："+f.Why)
 	},
@@ -282,7 +297,7 @@ var bodies = map[string]func(f paper) []string{
 			"依据：" + f.Special.Basis, "根据《中华人民共和国行政许可法》第四十五条的规定，所需时间不计算在办理期限内。"}
 	},
 	"extension": func(f paper) []string {
-		return []string{fmt.Sprintf("你（单位）申请的事项，因下列原因不能在原定期限内办结，经本机关负责人批准，延长%d日，延长后的办结期限为%s。", f.Plea.Amount, day(f.Due.Add(-time.Millisecond))),
+		return []string{fmt.Sprintf("你（单位）申请的事项，因下列原因不能在原定期限内办结，经本机关负责人批准，延长%d日，延长后的办结期限为%s。", f.Plea.Amount, lastDay(f.Due, f.Provisional)),
 			"理由：" + f.Plea.Reason, "期限的计算：" + f.Why}
 	},
 	"decision": func(f paper) []string {

@@ -34,7 +34,7 @@ type SavedDraft struct {
 const draftContext = "approval.draft"
 
 // SaveDraft keeps a draft, a new one for the empty id. It is not checked: what is unfinished may be wrong.
-func (s *Service) SaveDraft(ctx context.Context, id, code string, d Draft) (out SavedDraft, err error) {
+func (s *Service) SaveDraft(tx *storage.Tx, id, code string, d Draft) (out SavedDraft, err error) {
 	body, err := json.Marshal(d)
 	if err != nil {
 		return out, fault.New(fault.Invalid, "approval.draft", "草稿无法保存，请检查填写内容。").Because(err)
@@ -42,33 +42,30 @@ func (s *Service) SaveDraft(ctx context.Context, id, code string, d Draft) (out 
 	if len(body) > 1<<20 {
 		return out, fault.New(fault.TooLarge, "approval.draft.large", "草稿内容过大，请精简后保存。")
 	}
-	err = s.db.Update(ctx, func(tx *storage.Tx) error {
-		if id != "" && !s.opens(id, code) {
-			return noDraft()
-		}
-		if _, err := s.items.Published(tx, d.Item); err != nil {
-			return err
-		}
-		key := id
-		if key == "" {
-			key = tx.NewID()
-		}
-		sealed, err := s.vault.Seal(string(body), draftContext+key)
-		if err != nil {
-			return err
-		}
-		until := tx.Now.AddDate(0, 0, s.policy.Now().Int("approval.draft.days", ""))
-		out = SavedDraft{ID: key, Code: s.draftCode(key), Until: until, Draft: d}
-		if id == "" {
-			tx.Queue(`INSERT INTO application_drafts (id, item, body, saved_at, until_at) VALUES ($1, $2, $3, $4, $5)`, key, d.Item, sealed, tx.Now, until)
-			return nil
-		}
-		n, err := tx.Exec(`UPDATE application_drafts SET item = $1, body = $2, saved_at = $3, until_at = $4 WHERE id = $5 AND until_at > $3`, d.Item, sealed, tx.Now, until, key)
-		if err == nil && n == 0 {
-			err = noDraft()
-		}
-		return err
-	})
+	if id != "" && !s.opens(id, code) {
+		return out, noDraft()
+	}
+	if _, err := s.items.Published(tx, d.Item); err != nil {
+		return out, err
+	}
+	key := id
+	if key == "" {
+		key = tx.NewID()
+	}
+	sealed, err := s.vault.Seal(string(body), draftContext+key)
+	if err != nil {
+		return out, err
+	}
+	until := tx.Now.AddDate(0, 0, s.policy.Now().Int("approval.draft.days", ""))
+	out = SavedDraft{ID: key, Code: s.draftCode(key), Until: until, Draft: d}
+	if id == "" {
+		tx.Queue(`INSERT INTO application_drafts (id, item, body, saved_at, until_at) VALUES ($1, $2, $3, $4, $5)`, key, d.Item, sealed, tx.Now, until)
+		return out, nil
+	}
+	n, err := tx.Exec(`UPDATE application_drafts SET item = $1, body = $2, saved_at = $3, until_at = $4 WHERE id = $5 AND until_at > $3`, d.Item, sealed, tx.Now, until, key)
+	if err == nil && n == 0 {
+		err = noDraft()
+	}
 	return out, err
 }
 

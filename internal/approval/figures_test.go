@@ -205,12 +205,19 @@ func TestVerifyCoversApplications(t *testing.T) {
 func TestDraftIsKeptSealedAndForgotten(t *testing.T) {
 	eachWorld(t, "2024-05-13 10:00", func(w *world) {
 		d := Draft{Item: w.items["food"], Party: Party{Name: "未填完"}, Form: map[string]any{"firm_name": "示范"}}
-		saved, err := w.SaveDraft(w.ctx, "", "", d)
+		save := func(id, code string) (saved SavedDraft, err error) {
+			err = w.db.Update(w.ctx, func(tx *storage.Tx) (err error) {
+				saved, err = w.SaveDraft(tx, id, code, d)
+				return err
+			})
+			return saved, err
+		}
+		saved, err := save("", "")
 		w.must(err)
 		d.Note = "第二页"
-		_, err = w.SaveDraft(w.ctx, saved.ID, "wrong", d)
+		_, err = save(saved.ID, "wrong")
 		w.refused(err, "approval.draft.missing", "")
-		_, err = w.SaveDraft(w.ctx, saved.ID, saved.Code, d)
+		_, err = save(saved.ID, saved.Code)
 		w.must(err)
 		again, err := w.OpenDraft(w.ctx, saved.ID, saved.Code)
 		w.must(err)

@@ -10,12 +10,12 @@ import (
 )
 
 // Attach ties a file that the store has taken to an application under way. The event names its hash as evidence.
-func (s *Service) Attach(ctx context.Context, actor org.Actor, id string, version int64, blob attachment.Blob, public bool) (ref Ref, file string, err error) {
+func (s *Service) Attach(tx *storage.Tx, actor org.Actor, id string, version int64, blob attachment.Blob, public bool) (ref Ref, file string, err error) {
 	visibility := attachment.Internal
 	if public {
 		visibility = attachment.Party
 	}
-	ref, err = s.act(ctx, actor, id, version, "attach", func(a *casework.Act, o *Application) (done, error) {
+	ref, err = s.within(tx, actor, id, version, "attach", func(a *casework.Act, o *Application) (done, error) {
 		f := attachment.Add(a.Tx(), o.ID, blob, actor.ID, visibility)
 		file = f.ID
 		return done{facts: map[string]string{"file": f.ID, "type": f.Type}, evidence: []string{blob.Hash}}, nil

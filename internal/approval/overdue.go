@@ -2,8 +2,8 @@ package approval
 
 import (
 	"context"
-	"time"
 
+	"huying/internal/calendar"
 	"huying/internal/casework"
 	"huying/internal/catalog"
 	"huying/internal/fault"
@@ -146,13 +146,17 @@ func (s *Service) Urge(ctx context.Context, actor org.Actor, id string, version 
 	})
 }
 
-// CitizenUrge urges in the applicant's name, once a day.
+// CitizenUrge urges in the applicant's name, as often on one day as policy allows.
 func (s *Service) CitizenUrge(ctx context.Context, number, code string) (Ref, error) {
 	return s.asCitizen(ctx, number, code, "citizen_urge", func(a *casework.Act, o *Application) (done, error) {
+		today, began := 0, calendar.DateOf(now(a)).Start()
 		for _, u := range o.Urges {
-			if u.By == casework.Citizen && now(a).Sub(u.At) < 24*time.Hour {
-				return done{}, fault.New(fault.Refused, "approval.urge.often", "您今天已催办过，我们会尽快办理。")
+			if u.By == casework.Citizen && !u.At.Before(began) {
+				today++
 			}
+		}
+		if today >= s.policy.Now().Int("approval.urge.daily", a.Case.Region) {
+			return done{}, fault.New(fault.Refused, "approval.urge.often", "您今天已催办过，我们会尽快办理，明天还可以再催。").Under("APP-08")
 		}
 		o.Urges = append(o.Urges, Urge{By: casework.Citizen, At: now(a)})
 		alert(a, "urged", duty(a.Case.State))
@@ -161,12 +165,12 @@ func (s *Service) CitizenUrge(ctx context.Context, number, code string) (Ref, er
 }
 
 // Feedback takes what the applicant says of his case while it is under way (APP-08).
-func (s *Service) Feedback(ctx context.Context, number, code, text string) (Ref, error) {
+func (s *Service) Feedback(tx *storage.Tx, number, code, text string) (Ref, error) {
 	text, err := s.text(text, "text", "请填写反馈意见。", "APP-08")
 	if err != nil {
 		return Ref{}, err
 	}
-	return s.asCitizen(ctx, number, code, "feedback", func(a *casework.Act, o *Application) (done, error) {
+	return s.citizenWithin(tx, number, code, "feedback", func(a *casework.Act, o *Application) (done, error) {
 		o.Notes = append(o.Notes, Text{Text: text, By: casework.Citizen, At: now(a), Public: true})
 		alert(a, "feedback", duty(a.Case.State))
 		return done{facts: map[string]string{"text": digest(text)}}, nil

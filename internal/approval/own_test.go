@@ -1,12 +1,15 @@
 package approval
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"huying/internal/attachment"
+	"huying/internal/deadline"
 	"huying/internal/document"
 	"huying/internal/fault"
+	"huying/internal/page"
 )
 
 // A file that was sent ahead is handed in by its ticket; one that was made up, altered, or speaks of another content, is
@@ -43,6 +46,30 @@ func TestAUD10TicketsOfFilesCannotBeMadeUp(t *testing.T) {
 		w.to("2024-07-01 10:00")
 		_, err = hand(held)
 		w.refused(err, "approval.upload.old", "")
+	})
+}
+
+// A date that runs into a year whose holidays are not announced says that it may move: to the applicant, in a list, on paper.
+func TestAProvisionalDateSaysSo(t *testing.T) {
+	eachWorld(t, "2026-12-29 10:00", func(w *world) {
+		ref := w.accepted("food")
+		v, err := w.Query(w.ctx, ref.Number, w.QueryCode(ref.ID))
+		w.must(err)
+		if !v.Standing.Provisional {
+			t.Errorf("%+v", v.Standing)
+		}
+		list, err := w.List(w.ctx, w.people["clerk"], Filter{Of: "window"}, page.Request{})
+		w.must(err)
+		if len(list.Items) != 1 || !list.Items[0].Standing.Provisional {
+			t.Errorf("%+v", list.Items)
+		}
+		n, err := w.Paper(w.ctx, w.people["clerk"], w.get(ref.ID).Documents[0].ID)
+		w.must(err)
+		if !slices.ContainsFunc(n.Fields, func(f document.Field) bool {
+			return f.Label == "办结期限" && strings.HasSuffix(f.Value, deadline.ProvisionalNote+"）")
+		}) {
+			t.Errorf("%+v", n.Fields)
+		}
 	})
 }
 

@@ -21,6 +21,7 @@ var Policies = []policy.Def{
 	{Key: "approval.urge.short", Label: "短时限提前提示天数", Rule: "GAP-07", Kind: policy.Int, Default: "1", Min: 0, Max: 10, Unit: "个工作日"},
 	{Key: "approval.urge.long", Label: "长时限提前提示天数", Rule: "GAP-07", Kind: policy.Int, Default: "3", Min: 0, Max: 20, Unit: "个工作日"},
 	{Key: "approval.urge.boundary", Label: "长短时限的分界", Rule: "GAP-07", Kind: policy.Int, Default: "5", Min: 1, Max: 60, Unit: "个工作日"},
+	{Key: "approval.urge.daily", Label: "申请人每日可催办次数", Help: "每件。", Rule: "APP-08", Kind: policy.Int, Default: "1", Min: 1, Max: 20, Unit: "次"},
 	{Key: "approval.green.percent", Label: "绿色通道时限占承诺时限的比例", Help: "不足一日的按一日计。", Rule: "TIME-39", Kind: policy.Percent, Default: "50", Min: 1, Max: 100, Unit: "%"},
 	{Key: "approval.check.people", Label: "实质核查和踏勘的最少人数", Help: "依据行政许可法第三十四条。", Rule: "APP-33", Kind: policy.Int, Default: "2", Min: 2, Max: 10, Unit: "人"},
 	{Key: "approval.correct.times", Label: "可自行发出补正通知的次数", Help: "再次告知须经监督人员批准，并记为问题。", Rule: "APP-03", Kind: policy.Int, Default: "1", Min: 1, Max: 5, Unit: "次"},

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"huying/internal/catalog"
+	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 func TestVEC06CompleteApplication(t *testing.T) {
@@ -281,7 +283,16 @@ func TestGAP07PromptedAndUrged(t *testing.T) {
 		_, err := w.CitizenUrge(w.ctx, ref.Number, w.QueryCode(ref.ID))
 		w.must(err)
 		_, err = w.CitizenUrge(w.ctx, ref.Number, w.QueryCode(ref.ID))
-		w.refused(err, "approval.urge.often", "")
+		w.refused(err, "approval.urge.often", "APP-08")
+		w.to("2024-05-23 00:10") // it is a day that counts, not its hours
+		_, err = w.CitizenUrge(w.ctx, ref.Number, w.QueryCode(ref.ID))
+		w.must(err)
+		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+			_, err := w.policy.Set(tx, org.System(), "approval.urge.daily", "", "2", "多催一次")
+			return err
+		}))
+		_, err = w.CitizenUrge(w.ctx, ref.Number, w.QueryCode(ref.ID))
+		w.must(err)
 		_, err = w.Urge(w.ctx, w.people["chief"], ref.ID, 0, "请尽快")
 		w.refused(err, "org.authorisation.outside", "ORG-05")
 		w.letter("chief", "head", "food", "chief", "urge")
@@ -298,8 +309,10 @@ func TestAPP08TheApplicantFollowsAndAnswers(t *testing.T) {
 		code := w.QueryCode(ref.ID)
 		_, err := w.Query(w.ctx, ref.Number, "000000")
 		w.refused(err, "approval.query", "")
-		_, err = w.Feedback(w.ctx, ref.Number, code, "门牌号已变更")
-		w.must(err)
+		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+			_, err := w.Feedback(tx, ref.Number, code, "门牌号已变更")
+			return err
+		}))
 		_, err = w.Withdraw(w.ctx, ref.Number, code, "不办了")
 		w.must(err)
 		v := w.get(ref.ID)

@@ -363,13 +363,21 @@ func (w *world) checkDue(id, meter, want string) error {
 
 // AttachAs ties a signed paper to an application at the window.
 func (w *world) AttachAs(id string) (Ref, string, error) {
-	return w.Attach(w.ctx, w.people["clerk"], id, 0, blobs("signed-" + id)[0], true)
+	return w.attach("clerk", id, "signed-"+id, true)
+}
+
+func (w *world) attach(who, id, name string, public bool) (ref Ref, file string, err error) {
+	err = w.db.Update(w.ctx, func(tx *storage.Tx) (err error) {
+		ref, file, err = w.Attach(tx, w.people[who], id, 0, blobs(name)[0], public)
+		return err
+	})
+	return ref, file, err
 }
 
 // proof ties a file that proves something to an application with a reviewer, and gives its id.
 func (w *world) proof(id string) string {
 	w.t.Helper()
-	_, file, err := w.Attach(w.ctx, w.people["reviewer"], id, 0, blobs("proof-" + id)[0], false)
+	_, file, err := w.attach("reviewer", id, "proof-"+id, false)
 	w.must(err)
 	return file
 }

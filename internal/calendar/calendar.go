@@ -123,6 +123,16 @@ func (c *Calendar) Announced(year int) bool {
 	return found
 }
 
+// Provisional reports whether a day between the two, both included, lies in a year whose arrangement is not known.
+func (c *Calendar) Provisional(from, to Date) bool {
+	for year := from.Year(); year <= to.Year(); year++ {
+		if !c.Announced(year) {
+			return true
+		}
+	}
+	return false
+}
+
 // Notice is the document the year rests on; empty if the year was not announced.
 func (c *Calendar) Notice(year int) Notice {
 	if i, found := c.find(year); found {

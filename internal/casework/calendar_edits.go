@@ -50,7 +50,7 @@ func (cs *Calendars) Versions(tx *storage.Tx) ([]CalendarVersion, error) {
 
 // ProposeCalendar files an edit of one year as a new version that does not count yet. Administrators of the calendar
 // may; the region, "" or a path, must be one of ours and the year sound (see calendar.With).
-func (k *Kernel) ProposeCalendar(ctx context.Context, actor org.Actor, region string, year calendar.Year, reason string) (version int64, err error) {
+func (k *Kernel) ProposeCalendar(tx *storage.Tx, actor org.Actor, region string, year calendar.Year, reason string) (version int64, err error) {
 	if !actor.May(org.AdminCalendar, "", region) {
 		return 0, noCalendarRight()
 	}
@@ -64,26 +64,23 @@ func (k *Kernel) ProposeCalendar(ctx context.Context, actor org.Actor, region st
 	if err != nil {
 		return 0, err
 	}
-	err = k.db.Update(ctx, func(tx *storage.Tx) error {
-		if known, err := org.RegionExists(tx, region); err != nil {
-			return err
-		} else if !known && region != "" {
-			return fault.New(fault.Invalid, "calendar.region", "没有这个区域。").On("region", "没有这个区域")
-		}
-		if err := lockVersions(tx); err != nil {
-			return err
-		}
-		if _, err := tx.One(`SELECT COALESCE(MAX(version), 0) + 1 FROM calendar_versions`, nil, &version); err != nil {
-			return err
-		}
-		if _, err := tx.Exec(`INSERT INTO calendar_versions (version, region, year, body, reason, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			version, region, year.Year, string(body), reason, actor.ID, storage.Millis(tx.Now)); err != nil {
-			return err
-		}
-		return audit.Record(tx, calendarStream, audit.Entry{Action: "calendar.propose", Actor: actor.ID,
-			Data: map[string]any{"version": version, "region": region, "year": year, "reason": reason}})
-	})
-	return version, err
+	if known, err := org.RegionExists(tx, region); err != nil {
+		return 0, err
+	} else if !known && region != "" {
+		return 0, fault.New(fault.Invalid, "calendar.region", "没有这个区域。").On("region", "没有这个区域")
+	}
+	if err := lockVersions(tx); err != nil {
+		return 0, err
+	}
+	if _, err := tx.One(`SELECT COALESCE(MAX(version), 0) + 1 FROM calendar_versions`, nil, &version); err != nil {
+		return 0, err
+	}
+	if _, err := tx.Exec(`INSERT INTO calendar_versions (version, region, year, body, reason, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		version, region, year.Year, string(body), reason, actor.ID, storage.Millis(tx.Now)); err != nil {
+		return 0, err
+	}
+	return version, audit.Record(tx, calendarStream, audit.Entry{Action: "calendar.propose", Actor: actor.ID,
+		Data: map[string]any{"version": version, "region": region, "year": year, "reason": reason}})
 }
 
 // Move is a running meter whose end a calendar version would move.

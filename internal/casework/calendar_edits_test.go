@@ -46,7 +46,7 @@ func TestGAP01ProposalsAtOnceAreNumberedInTurn(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range n {
 			all.Go(func() {
-				versions[i], errs[i] = b.ProposeCalendar(b.ctx, first, "", off(calendar.Of(2026, 3, 4)), "紧急通知")
+				versions[i], errs[i] = b.propose(first, "", off(calendar.Of(2026, 3, 4)), "紧急通知")
 			})
 		}
 		all.Wait()
@@ -64,7 +64,7 @@ func TestGAP01ProposalsAtOnceAreNumberedInTurn(t *testing.T) {
 func TestGAP01ProposalsNameOneOfOurRegions(t *testing.T) {
 	each(t, func(b *bench) {
 		first, _ := administrators()
-		if _, err := b.ProposeCalendar(b.ctx, first, "/99/", off(calendar.Of(2026, 3, 4)), "紧急通知"); fault.Code(err) != "calendar.region" {
+		if _, err := b.propose(first, "/99/", off(calendar.Of(2026, 3, 4)), "紧急通知"); fault.Code(err) != "calendar.region" {
 			t.Errorf("proposed for a region that does not exist: %v", err)
 		}
 		people := org.New(b.db, b.clk, nil, nil)
@@ -72,7 +72,7 @@ func TestGAP01ProposalsNameOneOfOurRegions(t *testing.T) {
 			_, err := people.AddRegion(tx, org.System(), org.Region{ID: "99", Name: "呼应市", Level: org.City})
 			return err
 		}))
-		_, err := b.ProposeCalendar(b.ctx, first, "/99/", off(calendar.Of(2026, 3, 4)), "紧急通知")
+		_, err := b.propose(first, "/99/", off(calendar.Of(2026, 3, 4)), "紧急通知")
 		b.must(err)
 	})
 }
@@ -85,9 +85,9 @@ func TestGAP01AProposalIsReadAnewWhenItCounts(t *testing.T) {
 		b.must(err)
 		first, second := administrators()
 		day := calendar.Of(2026, 3, 4)
-		older, err := b.ProposeCalendar(b.ctx, first, "", off(day), "紧急通知")
+		older, err := b.propose(first, "", off(day), "紧急通知")
 		b.must(err)
-		newer, err := b.ProposeCalendar(b.ctx, first, "", off(calendar.Of(2025, 3, 5)), "补登")
+		newer, err := b.propose(first, "", off(calendar.Of(2025, 3, 5)), "补登")
 		b.must(err)
 		if !b.works(other, newer, day) {
 			t.Fatal("a proposal counts that nobody approved")
@@ -109,7 +109,7 @@ func TestKnownCalendarsDoNotWaitForTheDatabase(t *testing.T) {
 			return // a reader of SQLite never waits for a writer
 		}
 		first, second := administrators()
-		version, err := b.ProposeCalendar(b.ctx, first, "", off(calendar.Of(2026, 3, 4)), "紧急通知")
+		version, err := b.propose(first, "", off(calendar.Of(2026, 3, 4)), "紧急通知")
 		b.must(err)
 		_, err = b.ApproveCalendar(b.ctx, second, version, nil)
 		b.must(err)

@@ -59,6 +59,14 @@ func (b *bench) must(err error) {
 	}
 }
 
+func (b *bench) propose(actor org.Actor, region string, year calendar.Year, reason string) (version int64, err error) {
+	err = b.db.Update(b.ctx, func(tx *storage.Tx) (err error) {
+		version, err = b.ProposeCalendar(tx, actor, region, year, reason)
+		return err
+	})
+	return version, err
+}
+
 func (b *bench) open(title string, do func(a *Act) error) *Case {
 	b.t.Helper()
 	number, err := b.Number(b.ctx, "errand", calendar.DateOf(b.clk.Now()))
@@ -248,7 +256,7 @@ func TestGAP01CalendarEditsMoveOpenDeadlinesWhenApproved(t *testing.T) {
 		year.Off = append(year.Off, calendar.Span{From: day, To: day, Name: "抗洪停工"})
 		first, second := org.System(), org.System()
 		first.ID, second.ID = "first", "second"
-		version, err := b.ProposeCalendar(b.ctx, first, "", year, "市政府紧急通知")
+		version, err := b.propose(first, "", year, "市政府紧急通知")
 		b.must(err)
 		if got := lastDay(b.meter(moved.ID)); got != "2026-03-09" {
 			t.Fatalf("a proposal moved a deadline to %s", got)
@@ -273,9 +281,9 @@ func TestGAP01CalendarEditsMoveOpenDeadlinesWhenApproved(t *testing.T) {
 		if got := lastDay(b.meter(fresh.ID)); got != "2026-03-10" {
 			t.Errorf("a new meter ends %s", got)
 		}
-		older, err := b.ProposeCalendar(b.ctx, first, "", year, "先提出")
+		older, err := b.propose(first, "", year, "先提出")
 		b.must(err)
-		newer, err := b.ProposeCalendar(b.ctx, first, "", year, "后提出")
+		newer, err := b.propose(first, "", year, "后提出")
 		b.must(err)
 		_, err = b.ApproveCalendar(b.ctx, second, newer, nil)
 		b.must(err)

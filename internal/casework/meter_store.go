@@ -145,6 +145,7 @@ func (k *Kernel) Standing(tx *storage.Tx, g Glance, at time.Time) (deadline.Stan
 		return deadline.Standing{}, err
 	}
 	r := deadline.Result{Unit: g.Unit, Due: g.Due, Last: calendar.DateOf(g.Due.Add(-time.Millisecond)), Paused: g.Since != 0, PausedSince: g.Since, Stop: g.Stopped, Calendar: cal}
+	r.Provisional = g.Unit != deadline.SameDay && cal.Provisional(calendar.DateOf(g.Started)+1, r.Last)
 	return r.Standing(at, g.Amber), nil
 }
 

@@ -11,9 +11,9 @@ import (
 )
 
 // Once runs an opening in a transaction of its own, once for each idempotency key of an actor: asked again with the same
-// key, it gives the case that the first time opened. An empty key always opens. Keys of citizens stand apart from those
-// of officials, and the longest accepted is 100 characters. content is what was asked: the same key with another content
-// is refused, because one of the two would be lost.
+// key, it gives the case that the first time opened, also where that very case forbids another. An empty key always opens.
+// Keys of citizens stand apart from those of officials, and the longest accepted is 100 characters. content is what was
+// asked: the same key with another content is refused, because one of the two would be lost.
 func (k *Kernel) Once(ctx context.Context, actor org.Actor, key, content string, open func(tx *storage.Tx) (*Case, error)) (*Case, error) {
 	if len(key) > 100 {
 		return nil, fault.New(fault.Invalid, "case.key", "提交标识过长。")
@@ -26,7 +26,7 @@ func (k *Kernel) Once(ctx context.Context, actor org.Actor, key, content string,
 		tx.Queue(`INSERT INTO case_keys (actor, key, content, case_id, at) VALUES ($1, $2, $3, $4, $5)`, actor.ID, key, audit.Digest(content), c.ID, storage.Millis(tx.Now))
 		return nil
 	})
-	if err == nil || key == "" || !storage.IsUnique(err) {
+	if err == nil || key == "" {
 		return c, err
 	}
 	var first *Case

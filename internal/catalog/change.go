@@ -58,6 +58,7 @@ type Proposal struct {
 	To      []string `json:"to,omitempty"`
 	Keep    bool     `json:"keep,omitempty"`
 	Origin  string   `json:"origin,omitempty"`
+	Key     string   `json:"-"` // idempotency key: the same key of the same person opens the same change
 }
 
 // change is a change's own row beside its case.
@@ -133,18 +134,34 @@ func (s *Service) Propose(ctx context.Context, actor org.Actor, in Proposal) (re
 	if err != nil {
 		return Ref{}, err
 	}
+	content, err := json.Marshal(in)
+	if err != nil {
+		return Ref{}, err
+	}
 	number = numberMark + number
-	err = s.db.Update(ctx, func(tx *storage.Tx) error {
+	opened, err := s.kernel.Once(ctx, actor, in.Key, string(content), func(tx *storage.Tx) (*casework.Case, error) {
 		a, c, err := s.open(tx, actor, dir, in, number, "propose")
 		if err != nil {
-			return err
+			return nil, err
 		}
 		c.insert(tx)
 		s.announce(a, c)
 		ref, err = finish(a, c, c.facts())
+		return a.Case, err
+	})
+	if err != nil || opened.ID == ref.ID {
+		return ref, err
+	}
+	return s.refOf(ctx, opened)
+}
+
+// refOf names a change that was opened before.
+func (s *Service) refOf(ctx context.Context, c *casework.Case) (Ref, error) {
+	ref := Ref{ID: c.ID, Number: c.Number, State: c.State, Version: c.Version}
+	return ref, s.db.View(ctx, func(tx *storage.Tx) error {
+		_, err := tx.One(`SELECT item_id FROM catalog_changes WHERE id = $1`, []any{c.ID}, &ref.Item)
 		return err
 	})
-	return ref, err
 }
 
 func (in *Proposal) check() error {

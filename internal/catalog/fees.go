@@ -105,16 +105,19 @@ func (d FeeDocument) save(tx *storage.Tx, by string) error {
 
 // keep saves something that the catalogue's keeper looks after, with its event.
 func (s *Service) keep(ctx context.Context, actor org.Actor, what, id, rule string, data any, save func(tx *storage.Tx) error) error {
-	return s.db.Update(ctx, func(tx *storage.Tx) error {
-		onBehalf, err := org.Require(actor, org.CatalogKeep, "", "")
-		if err != nil {
-			return err
-		}
-		if err := save(tx); err != nil {
-			return err
-		}
-		return audit.Record(tx, "catalog", audit.Entry{Action: "catalog." + what, Actor: actor.ID, OnBehalf: onBehalf, Authority: rule, Data: map[string]any{"id": id, "saved": data}})
-	})
+	return s.db.Update(ctx, func(tx *storage.Tx) error { return keepWithin(tx, actor, what, id, rule, data, save) })
+}
+
+// keepWithin is keep inside a transaction that is already under way.
+func keepWithin(tx *storage.Tx, actor org.Actor, what, id, rule string, data any, save func(tx *storage.Tx) error) error {
+	onBehalf, err := org.Require(actor, org.CatalogKeep, "", "")
+	if err != nil {
+		return err
+	}
+	if err := save(tx); err != nil {
+		return err
+	}
+	return audit.Record(tx, "catalog", audit.Entry{Action: "catalog." + what, Actor: actor.ID, OnBehalf: onBehalf, Authority: rule, Data: map[string]any{"id": id, "saved": data}})
 }
 
 // FeeDocuments lists the governing documents, the latest first.

@@ -45,7 +45,7 @@ func (w *world) shelf() {
 		w.effected(who, Proposal{Kind: KindPublish, Record: &r})
 	}
 	for _, words := range [][]string{{"饭店", "餐馆", "食品经营"}, {"生娃", "生育"}} {
-		w.must(w.SaveSynonyms(w.ctx, w.people["keeper"], Synonyms{Words: words}))
+		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error { return w.SaveSynonyms(tx, w.people["keeper"], Synonyms{Words: words}) }))
 	}
 }
 

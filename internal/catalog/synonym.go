@@ -17,12 +17,12 @@ type Synonyms struct {
 }
 
 // SaveSynonyms adds a group, changes the one with its id, or drops it when it has no words.
-func (s *Service) SaveSynonyms(ctx context.Context, actor org.Actor, g Synonyms) error {
+func (s *Service) SaveSynonyms(tx *storage.Tx, actor org.Actor, g Synonyms) error {
 	words := distinct(g.Words)
 	if len(words) == 1 || len(words) == 0 && g.ID == "" {
 		return fault.New(fault.Invalid, "catalog.synonyms", "一组同义词至少要有两个词。").On("words", "至少两个").Under("CAT-21")
 	}
-	return s.keep(ctx, actor, "synonyms", g.ID, "CAT-21", words, func(tx *storage.Tx) error {
+	return keepWithin(tx, actor, "synonyms", g.ID, "CAT-21", words, func(tx *storage.Tx) error {
 		if len(words) == 0 {
 			_, err := tx.Exec(`DELETE FROM catalog_synonyms WHERE id = $1`, g.ID)
 			return err

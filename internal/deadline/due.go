@@ -7,14 +7,18 @@ import (
 	"huying/internal/calendar"
 )
 
-// Result is when a meter ends and how that follows. Standing and Late need only Unit, Due, Last, Paused, PausedSince, Stop
-// and Calendar, so a list may fill these from a row it kept; Strip and Explain need a Result of Due or Compute.
+// ProvisionalNote is what stands beside a date that is provisional.
+const ProvisionalNote = "暂按周一至周五计算，放假安排公布后重算"
+
+// Result is when a meter ends and how that follows. Standing and Late need only Unit, Due, Last, Provisional, Paused, PausedSince,
+// Stop and Calendar, so a list may fill these from a row it kept; Strip and Explain need a Result of Due or Compute.
 type Result struct {
 	First calendar.Date `json:"first"` // day 1
 	Last  calendar.Date `json:"last"`  // the day at whose end the limit ends
 	Unit  Unit          `json:"unit"`
 	Due   time.Time     `json:"due"` // the first instant that is late: 24:00 of Last
-	// Provisional: a day counted lies in a year whose arrangement was not announced, and is taken Monday to Friday.
+	// Provisional: a day counted lies in a year whose arrangement was not announced, and is taken Monday to Friday. Whoever
+	// shows the date says so (ProvisionalNote).
 	Provisional bool `json:"provisional,omitempty"`
 	// Paused: an open pause holds the limit. Last and Due then count its first day as paused and no other: they are the
 	// earliest the limit can end, and move when the pause ends.
@@ -46,7 +50,7 @@ func Due(m Meter, c *calendar.Calendar) Result {
 			r.Last = r.runOut(r.Last, e.Amount).last
 		}
 		r.hold()
-		r.Provisional = r.touchesUnannounced()
+		r.Provisional = c.Provisional(start+1, r.Last)
 	}
 	r.Due = r.Last.End()
 	return r
@@ -109,15 +113,6 @@ func (r *Result) hold() {
 			r.Paused, r.PausedSince = true, p.From
 		}
 	}
-}
-
-func (r *Result) touchesUnannounced() bool {
-	for year := r.start().Add(1).Year(); year <= r.Last.Year(); year++ {
-		if !r.Calendar.Announced(year) {
-			return true
-		}
-	}
-	return false
 }
 
 func (r *Result) start() calendar.Date { return calendar.DateOf(r.meter.Start) }

@@ -25,8 +25,9 @@ type Standing struct {
 	OverdueWorkdays   int   `json:"overdueWorkdays"` // overdue working days begun; 0 on a weekend right after the limit
 	Stopped           bool  `json:"stopped"`
 	Late              bool  `json:"late"`
-	Paused            bool  `json:"paused"` // a pause holds it
-	Unit              Unit  `json:"unit"`   // what the limit counts, so that a page can say "3个工作日" or "3日"
+	Paused            bool  `json:"paused"`                // a pause holds it
+	Unit              Unit  `json:"unit"`                  // what the limit counts, so that a page can say "3个工作日" or "3日"
+	Provisional       bool  `json:"provisional,omitempty"` // it runs into a year whose arrangement is not announced, and may move
 }
 
 // Late reports whether the limit has passed at the instant, or had passed when the meter stopped. 24:00 of the last day
@@ -42,7 +43,7 @@ func (r Result) Late(at time.Time) bool {
 // beginning of that day: 0 is the last day itself, less than 0 never (HOT-51, GAP-07, GAP-11: policy).
 func (r Result) Standing(at time.Time, amber int) Standing {
 	s := Standing{Stopped: !r.Stop.IsZero(), Late: r.Late(at), Unit: r.Unit}
-	s.Paused = r.Paused && !s.Stopped
+	s.Paused, s.Provisional = r.Paused && !s.Stopped, r.Provisional && !s.Stopped
 	today := calendar.DateOf(at)
 	if s.Stopped {
 		today = calendar.DateOf(r.Stop)

@@ -2,6 +2,7 @@ package deadline_test
 
 import (
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -44,11 +45,34 @@ func TestStanding(t *testing.T) {
 	}
 }
 
+// A limit that runs into a year whose arrangement is not announced says so as long as it can move, and so does each
+// day of that year.
+func TestAProvisionalLimitSaysSo(t *testing.T) {
+	m := Meter{Start: at("2026-12-29T10:00"), Term: Term{Amount: 5, Unit: Workday}}
+	r := Due(m, official)
+	if !r.Standing(m.Start, 1).Provisional || r.Last != date("2027-01-05") {
+		t.Errorf("%+v until %s", r.Standing(m.Start, 1), r.Last)
+	}
+	for _, d := range r.Strip(r.Last) {
+		if d.Provisional != (d.Date.Year() == 2027) {
+			t.Errorf("%+v", d)
+		}
+	}
+	m.Stop = at("2026-12-30T10:00")
+	if Due(m, official).Standing(m.Stop, 1).Provisional {
+		t.Error("what has stopped does not move")
+	}
+	m.Term, m.Stop = Term{Unit: SameDay}, time.Time{}
+	if Due(m, official).Standing(m.Start, 1).Provisional || official.Provisional(date("2026-12-30"), date("2026-12-31")) {
+		t.Error("2026 is announced")
+	}
+}
+
 // A list keeps only the end of a meter in its row; the light is the same.
 func TestStandingFromAKeptRow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := Due(drawMeter(t, Workday, Day, SameDay), official)
-		kept := Result{Unit: r.Unit, Due: r.Due, Last: r.Last, Calendar: official}
+		kept := Result{Unit: r.Unit, Due: r.Due, Last: r.Last, Provisional: r.Provisional, Calendar: official}
 		now, amber := drawStart(t), rapid.IntRange(-1, 5).Draw(t, "amber")
 		if r.Standing(now, amber) != kept.Standing(now, amber) {
 			t.Fatalf("%+v, kept %+v", r.Standing(now, amber), kept.Standing(now, amber))

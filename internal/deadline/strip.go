@@ -26,6 +26,8 @@ type StripDay struct {
 	Name string           `json:"name,omitempty"`
 	Mark Mark             `json:"mark"`
 	N    int              `json:"n,omitempty"`
+	// Provisional: the year's arrangement is not announced; the day is taken by its weekday.
+	Provisional bool `json:"provisional,omitempty"`
 }
 
 // Strip lists every day from the start to the last, or to until if that is later; overdue days end with the day the meter
@@ -41,7 +43,7 @@ func (r Result) Strip(until calendar.Date) []StripDay {
 		}
 		mark, counted := r.mark(d, stages)
 		day := r.Calendar.Day(d)
-		s := StripDay{Date: d, Kind: day.Kind, Name: day.Name, Mark: mark}
+		s := StripDay{Date: d, Kind: day.Kind, Name: day.Name, Mark: mark, Provisional: r.Provisional && !r.Calendar.Announced(d.Year())}
 		if counted {
 			n++
 			s.N = n

@@ -28,8 +28,8 @@ func (p *play) administer() {
 		}
 		year.Off = append(year.Off, calendar.Span{From: day, To: day, Name: "防汛避险"})
 		where := p.city.places[len(p.city.places)-1]
-		p.as(admin, func(a org.Actor) error {
-			_, err := p.Kernel.ProposeCalendar(p.ctx, a, cityPath+where.id+"/", year, where.name+"转移避险，当日停止办公（示范数据）")
+		p.tx(admin, func(tx *storage.Tx, a org.Actor) error {
+			_, err := p.Kernel.ProposeCalendar(tx, a, cityPath+where.id+"/", year, where.name+"转移避险，当日停止办公（示范数据）")
 			return err
 		})
 	})

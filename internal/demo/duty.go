@@ -34,7 +34,7 @@ func (p *play) buildRouting() error {
 		}
 	}
 	for _, r := range rules {
-		p.as(dispatcher, func(a org.Actor) error { return p.Hotline.SaveRoutingRule(p.ctx, a, r) })
+		p.tx(dispatcher, func(tx *storage.Tx, a org.Actor) error { return p.Hotline.SaveRoutingRule(tx, a, r) })
 	}
 	return p.broken
 }

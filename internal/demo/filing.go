@@ -8,6 +8,7 @@ import (
 	"huying/internal/attachment"
 	"huying/internal/catalog"
 	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 // fate is what will become of an application. Stop names what nobody does any more, so that it waits there at the end.
@@ -222,7 +223,13 @@ func (f *filing) sideEvents() {
 	if f.chance(4) {
 		f.at(f.now().Add(f.minutes(60, 2000)), func() {
 			if f.in(approval.Submitted, approval.Reviewing, approval.Decided) {
-				f.own(f.Approval.Feedback(f.ctx, f.number, f.code, pick(f.play, remarks)))
+				text := pick(f.play, remarks)
+				var ref approval.Ref
+				err := f.DB.Update(f.ctx, func(tx *storage.Tx) (err error) {
+					ref, err = f.Approval.Feedback(tx, f.number, f.code, text)
+					return err
+				})
+				f.own(ref, err)
 			}
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"huying/internal/approval"
 	"huying/internal/catalog"
 	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 // accept is the window's answer to what was handed in: accepted, to be corrected, granted on a commitment, or not its
@@ -46,7 +47,10 @@ func (f *filing) admit() {
 // signed attaches a paper with the applicant's signature and gives its id.
 func (f *filing) signed(clerk *person, name string) (file string) {
 	f.do(clerk, func(a org.Actor) (ref approval.Ref, err error) {
-		ref, file, err = f.Approval.Attach(f.ctx, a, f.id, 0, f.scan(name), true)
+		err = f.DB.Update(f.ctx, func(tx *storage.Tx) (err error) {
+			ref, file, err = f.Approval.Attach(tx, a, f.id, 0, f.scan(name), true)
+			return err
+		})
 		return ref, err
 	})
 	return file

@@ -6,6 +6,7 @@ import (
 	"huying/internal/calendar"
 	"huying/internal/hotline"
 	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 // sendBack is the department's plea that the order is not its own, and the ruling on it (HOT-38).
@@ -298,7 +299,8 @@ func (l *life) sideEvents() {
 	if l.web && l.chance(12) {
 		l.at(l.now().Add(l.minutes(60, 1500)), func() {
 			if l.in(hotline.Dispatched, hotline.Handling) {
-				l.fail(l.Hotline.Supplement(l.ctx, l.number, l.code, pick(l.play, supplements)))
+				text := pick(l.play, supplements)
+				l.fail(l.DB.Update(l.ctx, func(tx *storage.Tx) error { return l.Hotline.Supplement(tx, l.number, l.code, text) }))
 			}
 		})
 	}

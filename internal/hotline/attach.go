@@ -12,19 +12,19 @@ import (
 )
 
 // Attach ties a file that the store has taken to an order. The event names its hash as evidence (AUD-10).
-func (s *Service) Attach(ctx context.Context, actor org.Actor, id string, version int64, blob attachment.Blob, public bool) (Ref, error) {
+func (s *Service) Attach(tx *storage.Tx, actor org.Actor, id string, version int64, blob attachment.Blob, public bool) (Ref, error) {
 	visibility := attachment.Internal
 	if public {
 		visibility = attachment.Party
 	}
-	return s.act(ctx, actor, id, version, "attach", func(a *casework.Act, o *Order) (any, error) {
+	return s.within(tx, actor, id, version, "attach", func(a *casework.Act, o *Order) (any, error) {
 		return s.attached(a, blob, visibility), nil
 	})
 }
 
 // AttachByCitizen ties a citizen's file to his own open order.
-func (s *Service) AttachByCitizen(ctx context.Context, number, code string, blob attachment.Blob) error {
-	return s.asCitizen(ctx, number, code, "supplement", func(a *casework.Act, o *Order) (any, error) {
+func (s *Service) AttachByCitizen(tx *storage.Tx, number, code string, blob attachment.Blob) error {
+	return s.citizenWithin(tx, number, code, "supplement", func(a *casework.Act, o *Order) (any, error) {
 		return s.attached(a, blob, attachment.Party), nil
 	})
 }

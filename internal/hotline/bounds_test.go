@@ -118,24 +118,24 @@ func TestHOT38RoutingRulesEndAtOnesPlace(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
 		west := w.within("dispatcher", org.Dispatcher, "", w.region("9902"))
 		for _, place := range []string{"", w.region("9901")} {
-			err := w.SaveRoutingRule(w.ctx, west, RoutingRule{Keywords: "水管", Dept: "water", Region: place})
+			err := w.route(west, RoutingRule{Keywords: "水管", Dept: "water", Region: place})
 			w.refused(err, "hotline.routing", "")
 		}
-		err := w.SaveRoutingRule(w.ctx, w.people["admin"], RoutingRule{Keywords: "水管", Dept: "water", Region: "/99/9903/"})
+		err := w.route(w.people["admin"], RoutingRule{Keywords: "水管", Dept: "water", Region: "/99/9903/"})
 		w.refused(err, "hotline.region", "")
-		w.must(w.SaveRoutingRule(w.ctx, west, RoutingRule{Keywords: "水管", Dept: "water", Region: w.region("9902")}))
-		w.must(w.SaveRoutingRule(w.ctx, w.people["admin"], RoutingRule{Keywords: "水压", Dept: "water"}))
+		w.must(w.route(west, RoutingRule{Keywords: "水管", Dept: "water", Region: w.region("9902")}))
+		w.must(w.route(w.people["admin"], RoutingRule{Keywords: "水压", Dept: "water"}))
 		rules, err := w.RoutingRules(w.ctx, west)
 		w.must(err)
 		for _, r := range rules {
-			err := w.SaveRoutingRule(w.ctx, west, RoutingRule{ID: r.ID})
+			err := w.route(west, RoutingRule{ID: r.ID})
 			if r.Region == "" {
 				w.refused(err, "hotline.routing", "")
 			} else {
 				w.must(err)
 			}
 		}
-		w.refused(w.SaveRoutingRule(w.ctx, w.people["admin"], RoutingRule{ID: "none"}), "hotline.routing.none", "")
+		w.refused(w.route(w.people["admin"], RoutingRule{ID: "none"}), "hotline.routing.none", "")
 		var acts []string
 		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
 			events, err := audit.Events(tx, "routing")
@@ -297,7 +297,7 @@ func TestHOT83TextsAreBounded(t *testing.T) {
 			"why 9":          only(w.StandDown(w.ctx, who["dispatcher"], id, 0, "help", remark)),
 			"finding":        only(w.HoldToAccount(w.ctx, who["inspector"], id, 0, AccountForm{Ground: "delay", Measure: "circular", Finding: remark})),
 			"link":           only(w.HoldToAccount(w.ctx, who["inspector"], id, 0, AccountForm{Ground: "delay", Measure: "circular", Finding: "拖延", Link: line})),
-			"keywords":       w.SaveRoutingRule(w.ctx, who["admin"], RoutingRule{Keywords: line, Dept: "water"}),
+			"keywords":       w.route(who["admin"], RoutingRule{Keywords: line, Dept: "water"}),
 			"reason 2":       w.Rate(w.ctx, ref.Number, w.codeOfOrder(id), "dissatisfied", remark),
 		} {
 			name, _, _ := strings.Cut(field, " ")
@@ -307,7 +307,7 @@ func TestHOT83TextsAreBounded(t *testing.T) {
 		}
 		_, err := w.Unmask(w.ctx, who["operator"], id, line)
 		w.refused(err, "hotline.long", "")
-		w.refused(w.Supplement(w.ctx, ref.Number, w.codeOfOrder(id), remark), "hotline.supplement", "")
+		w.refused(w.supplement(ref.Number, w.codeOfOrder(id), remark), "hotline.supplement", "")
 		if v := w.get(id); v.Version != before {
 			t.Errorf("something happened: %d, was %d", v.Version, before)
 		}

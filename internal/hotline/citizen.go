@@ -142,7 +142,7 @@ func (s *Service) citizenTime(tx *storage.Tx, v *CitizenView, c *casework.Case) 
 	for _, m := range meters {
 		switch {
 		case m.Name == MeterAccept && m.Stop.IsZero():
-			v.AcceptBy, v.Why, v.Strip = lastDay(m.Due), m.Why, m.Strip
+			v.AcceptBy, v.Standing, v.Why, v.Strip = lastDay(m.Due), m.Standing, m.Why, m.Strip
 		case m.Name == MeterHandling:
 			v.Due, v.Standing, v.Why, v.Strip = m.Due, m.Standing, m.Why, m.Strip
 		}
@@ -168,29 +168,28 @@ func ownWords(tx *storage.Tx, id string) (said map[string]string, err error) {
 
 // asCitizen runs one of the citizen's verbs on his own order.
 func (s *Service) asCitizen(ctx context.Context, number, code, action string, do func(a *casework.Act, o *Order) (any, error)) error {
-	return s.db.Update(ctx, func(tx *storage.Tx) error {
-		c, err := s.own(tx, number, code)
-		if err != nil {
-			return err
-		}
-		a, err := s.kernel.Begin(tx, org.Actor{ID: casework.Citizen, Name: "诉求人"}, c.ID, 0, action)
-		if err != nil {
-			return err
-		}
-		_, err = s.finish(a, do)
+	return s.db.Update(ctx, func(tx *storage.Tx) error { return s.citizenWithin(tx, number, code, action, do) })
+}
+
+// citizenWithin is asCitizen inside a transaction that is already under way.
+func (s *Service) citizenWithin(tx *storage.Tx, number, code, action string, do func(a *casework.Act, o *Order) (any, error)) error {
+	c, err := s.own(tx, number, code)
+	if err != nil {
 		return err
-	})
+	}
+	_, err = s.within(tx, org.Actor{ID: casework.Citizen, Name: "诉求人"}, c.ID, 0, action, do)
+	return err
 }
 
 // Supplement adds what a citizen writes to his open order.
-func (s *Service) Supplement(ctx context.Context, number, code, text string) error {
+func (s *Service) Supplement(tx *storage.Tx, number, code, text string) error {
 	if text = strings.TrimSpace(text); text == "" {
 		return fault.New(fault.Invalid, "hotline.supplement", "请填写补充内容。").On("text", "不能为空")
 	}
 	if said := tooLong(text, s.policy.Now().Int(aRemark, "")); said != "" {
 		return fault.New(fault.Invalid, "hotline.supplement", "补充内容过长，请精简或以附件提交。").On("text", said)
 	}
-	return s.asCitizen(ctx, number, code, "supplement", func(a *casework.Act, o *Order) (any, error) {
+	return s.citizenWithin(tx, number, code, "supplement", func(a *casework.Act, o *Order) (any, error) {
 		s.addNote(a, text, true)
 		return supplementFacts{Text: digest(text)}, nil
 	})

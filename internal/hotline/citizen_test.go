@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"huying/internal/attachment"
+	"huying/internal/storage"
 )
 
 // HOT-51: a citizen urges once on a day, is shown that he has, and may again the next morning.
@@ -72,7 +73,7 @@ func TestAUD10ACitizenReadsWhatHeAdded(t *testing.T) {
 		ref := w.dispatched("help")
 		code := w.codeOfOrder(ref.ID)
 		for _, text := range []string{"晚上也没有水", "楼上也一样"} {
-			w.must(w.Supplement(w.ctx, ref.Number, code, text))
+			w.must(w.supplement(ref.Number, code, text))
 			w.to("2026-03-02 10:00")
 		}
 		_, err := w.Note(w.ctx, w.people["water"], ref.ID, 0, "内部核对")
@@ -92,9 +93,11 @@ func TestAUD10ACitizenReadsWhatHeAdded(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) { // a file is no text
 		ref := w.dispatched("help")
 		code := w.codeOfOrder(ref.ID)
-		w.must(w.AttachByCitizen(w.ctx, ref.Number, code, attachment.Blob{Hash: "ab", Name: "现场.jpg", Type: "image/jpeg", Size: 1}))
+		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+			return w.AttachByCitizen(tx, ref.Number, code, attachment.Blob{Hash: "ab", Name: "现场.jpg", Type: "image/jpeg", Size: 1})
+		}))
 		w.to("2026-03-02 10:00")
-		w.must(w.Supplement(w.ctx, ref.Number, code, "晚上也没有水"))
+		w.must(w.supplement(ref.Number, code, "晚上也没有水"))
 		v, err := w.Query(w.ctx, ref.Number, code)
 		w.must(err)
 		added := v.Steps[len(v.Steps)-2:]

@@ -10,6 +10,7 @@ import (
 	"huying/internal/audit"
 	"huying/internal/calendar"
 	"huying/internal/casework"
+	"huying/internal/deadline"
 	"huying/internal/document"
 	"huying/internal/org"
 	"huying/internal/page"
@@ -41,6 +42,7 @@ type documentFacts struct {
 	Dept        string `json:"dept"`
 	Dispatched  int64  `json:"dispatched"`
 	Due         int64  `json:"due"`
+	Provisional bool   `json:"provisional,omitempty"` // Due touches a year whose arrangement is not announced
 	Why         string `json:"why"`
 	Overdue     int    `json:"overdue"`
 	Urges       int64  `json:"urges"`
@@ -71,7 +73,7 @@ func (s *Service) issue(a *casework.Act, o *Order, kind string) (string, error) 
 		return "", err
 	}
 	facts, err := json.Marshal(documentFacts{OrderNumber: a.Case.Number, Title: a.Case.Title, Kind: label(Kinds, o.Kind), Dept: dept.Name, Dispatched: millis(o.Dispatched),
-		Due: storage.Millis(result.Due), Why: result.Explain(), Overdue: result.Standing(tx.Now, 0).OverdueWorkdays, Urges: o.Urges})
+		Due: storage.Millis(result.Due), Provisional: result.Provisional, Why: result.Explain(), Overdue: result.Standing(tx.Now, 0).OverdueWorkdays, Urges: o.Urges})
 	if err != nil {
 		return "", err
 	}
@@ -145,6 +147,9 @@ func (d Document) notice() document.Notice {
 	f, k := d.facts, documentKind(d.Kind)
 	day := func(ms int64) string { return calendar.DateOf(storage.Time(ms)).ChineseFull() }
 	last := day(f.Due - 1)
+	if f.Provisional {
+		last += "（" + deadline.ProvisionalNote + "）"
+	}
 	n := document.Notice{Title: k.Label, Number: d.Number, Addressee: f.Dept, Issuer: k.Issuer, Date: calendar.DateOf(d.IssuedAt),
 		Fields: []document.Field{{Label: "工单编号", Value: f.OrderNumber}, {Label: "诉求标题", Value: f.Title}, {Label: "诉求类型", Value: f.Kind},
 			{Label: "派单日期", Value: day(f.Dispatched)}, {Label: "办理期限", Value: last}}}

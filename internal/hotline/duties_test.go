@@ -233,10 +233,10 @@ func TestHOT74AdviceOfAnotherLevel(t *testing.T) {
 		w.must(err)
 		region, _ := west.Region("9902")
 		admin := w.people["admin"]
-		err = w.SaveRoutingRule(w.ctx, admin, RoutingRule{Keywords: "电价", Level: "moon", Advice: "请致电"})
+		err = w.route(admin, RoutingRule{Keywords: "电价", Level: "moon", Advice: "请致电"})
 		w.refused(err, "hotline.level", "HOT-74")
-		w.must(w.SaveRoutingRule(w.ctx, admin, RoutingRule{Keywords: "电价", Level: "province", Advice: "请向省价格主管部门反映"}))
-		w.must(w.SaveRoutingRule(w.ctx, admin, RoutingRule{Keywords: "物业 收费", Level: "county", Region: region.Path, Advice: "由西山镇所在区价格主管部门处理"}))
+		w.must(w.route(admin, RoutingRule{Keywords: "电价", Level: "province", Advice: "请向省价格主管部门反映"}))
+		w.must(w.route(admin, RoutingRule{Keywords: "物业 收费", Level: "county", Region: region.Path, Advice: "由西山镇所在区价格主管部门处理"}))
 		advice := func(place, text string) []Advice {
 			got, err := w.FindSimilar(w.ctx, w.people["operator"], "", place, "反映收费问题", text)
 			w.must(err)
@@ -251,7 +251,7 @@ func TestHOT74AdviceOfAnotherLevel(t *testing.T) {
 		if got := advice("9901", "物业收费没有公示"); len(got) != 0 {
 			t.Errorf("HOT-82: offered outside its place: %+v", got)
 		}
-		err = w.SaveRoutingRule(w.ctx, w.people["operator"], RoutingRule{Keywords: "水", Dept: "water"})
+		err = w.route(w.people["operator"], RoutingRule{Keywords: "水", Dept: "water"})
 		w.refused(err, "hotline.routing", "")
 	})
 }

@@ -106,23 +106,24 @@ func refOf(c *casework.Case) Ref {
 // their event. What do returns are the event's facts.
 func (s *Service) act(ctx context.Context, actor org.Actor, id string, version int64, action string, do func(a *casework.Act, o *Order) (any, error)) (ref Ref, err error) {
 	err = s.db.Update(ctx, func(tx *storage.Tx) error {
-		a, err := s.kernel.Begin(tx, actor, id, version, action)
-		if err != nil {
-			return err
-		}
-		ref, err = s.finish(a, do)
+		ref, err = s.within(tx, actor, id, version, action, do)
 		return err
 	})
 	return ref, err
 }
 
+// within is act inside a transaction that is already under way.
+func (s *Service) within(tx *storage.Tx, actor org.Actor, id string, version int64, action string, do func(a *casework.Act, o *Order) (any, error)) (Ref, error) {
+	a, err := s.kernel.Begin(tx, actor, id, version, action)
+	if err != nil {
+		return Ref{}, err
+	}
+	return s.finish(a, do)
+}
+
 // system runs a verb of the program itself inside a transaction that is already under way.
 func (s *Service) system(tx *storage.Tx, id, action string, do func(a *casework.Act, o *Order) (any, error)) error {
-	a, err := s.kernel.Begin(tx, org.System(), id, 0, action)
-	if err != nil {
-		return err
-	}
-	_, err = s.finish(a, do)
+	_, err := s.within(tx, org.System(), id, 0, action, do)
 	return err
 }
 

@@ -74,7 +74,7 @@ func TestHOT83AMessageIsTakenUpUnderItsOwnRule(t *testing.T) {
 		in.Channel, in.Intake = "web", Intake{}
 		r, err := w.Submit(w.ctx, in)
 		w.must(err)
-		w.must(w.Supplement(w.ctx, r.Number, r.Code, "楼上也一样"))
+		w.must(w.supplement(r.Number, r.Code, "楼上也一样"))
 		_, err = w.Accept(w.ctx, w.people["operator"], r.ID, 0, "help", "", Intake{Disposition: "order"})
 		w.must(err)
 		v := w.get(r.ID)
@@ -165,7 +165,7 @@ func TestCitizenSubmitsAndQueries(t *testing.T) {
 		if v.StateLabel != "待受理" || !v.MayAdd || v.MayRate {
 			t.Errorf("got %+v", v)
 		}
-		w.must(w.Supplement(w.ctx, ref.Number, code, "水已停三天了。"))
+		w.must(w.supplement(ref.Number, code, "水已停三天了。"))
 		if _, err := w.Accept(w.ctx, w.people["operator"], ref.ID, 0, "help", "供水", Intake{Disposition: "order"}); err != nil {
 			t.Fatal(err)
 		}
@@ -315,7 +315,7 @@ func TestAlikeIsSoughtUpAndDownTheTree(t *testing.T) {
 func TestADepartmentIsSuggestedOnce(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
 		for _, r := range []RoutingRule{{Keywords: "停水", Dept: "water"}, {Keywords: "小区 停水", Dept: "water"}, {Keywords: "物业", Dept: "parks"}} {
-			w.must(w.SaveRoutingRule(w.ctx, w.people["admin"], r))
+			w.must(w.route(w.people["admin"], r))
 		}
 		dry := appeal("help")
 		dry.Title, dry.Body = "河滨小区停水", "河滨小区停水两天了，请尽快查明原因并恢复。"

@@ -87,8 +87,9 @@ func (s *Service) Register(ctx context.Context, actor org.Actor, in Appeal) (Ref
 // day on which he is promised to hear whether it is taken up (HOT-83).
 type Receipt struct {
 	Ref
-	Code     string
-	AcceptBy calendar.Date
+	Code        string
+	AcceptBy    calendar.Date
+	Provisional bool // AcceptBy lies beyond the announced years, and may move
 }
 
 // Submit takes an appeal a citizen writes on the public page; an operator accepts and classifies it.
@@ -113,7 +114,11 @@ func (s *Service) Submit(ctx context.Context, in Appeal) (r Receipt, err error) 
 			return err
 		}
 		accept, err := s.kernel.Glances(tx, MeterAccept, []string{r.ID})
-		r.AcceptBy = lastDay(accept[r.ID].Due)
+		if err != nil {
+			return err
+		}
+		standing, err := s.kernel.Standing(tx, accept[r.ID], tx.Now)
+		r.AcceptBy, r.Provisional = lastDay(accept[r.ID].Due), standing.Provisional
 		return err
 	})
 	return r, err

@@ -56,28 +56,26 @@ func (s *Service) RoutingRules(ctx context.Context, actor org.Actor) (out []Rout
 
 // SaveRoutingRule adds a rule, or retires one by its id with Active false. Rules are not rewritten: what was offered when
 // stays known. Whoever maintains rules does so for the places of his own right; either is recorded.
-func (s *Service) SaveRoutingRule(ctx context.Context, actor org.Actor, r RoutingRule) error {
+func (s *Service) SaveRoutingRule(tx *storage.Tx, actor org.Actor, r RoutingRule) error {
 	if err := s.fits("keywords", r.Keywords, "category", r.Category, "advice", r.Advice); err != nil {
 		return err
 	}
-	dir, err := s.org.Directory(ctx)
+	dir, err := s.org.Directory(tx.Context())
 	if err != nil {
 		return err
 	}
-	return s.db.Update(ctx, func(tx *storage.Tx) error {
-		if r.ID != "" {
-			return retireRule(tx, dir, actor, r.ID, r.Active)
-		}
-		behalf, err := mayRoute(dir, actor, r.Region)
-		if err != nil {
-			return err
-		}
-		if err := r.check(dir); err != nil {
-			return err
-		}
-		id := s.addRoutingRule(tx, actor, r)
-		return recordRouting(tx, actor, behalf, "routing.add", id)
-	})
+	if r.ID != "" {
+		return retireRule(tx, dir, actor, r.ID, r.Active)
+	}
+	behalf, err := mayRoute(dir, actor, r.Region)
+	if err != nil {
+		return err
+	}
+	if err := r.check(dir); err != nil {
+		return err
+	}
+	id := s.addRoutingRule(tx, actor, r)
+	return recordRouting(tx, actor, behalf, "routing.add", id)
 }
 
 func retireRule(tx *storage.Tx, dir *org.Directory, actor org.Actor, id string, active bool) error {

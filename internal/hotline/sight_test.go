@@ -144,8 +144,10 @@ func TestAUD07TasksHaveNoCaller(t *testing.T) {
 func TestAUD07FilesOutsideOnesScope(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
 		ref := w.signed("help")
-		_, err := w.Attach(w.ctx, w.people["operator"], ref.ID, 0, attachment.Blob{Hash: "ab", Name: "现场.txt", Type: "text/plain", Size: 1}, false)
-		w.must(err)
+		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+			_, err := w.Attach(tx, w.people["operator"], ref.ID, 0, attachment.Blob{Hash: "ab", Name: "现场.txt", Type: "text/plain", Size: 1}, false)
+			return err
+		}))
 		files, err := w.Files(w.ctx, w.people["operator"], ref.ID)
 		w.must(err)
 		_, outside := w.File(w.ctx, w.people["parks"], files[0].ID)

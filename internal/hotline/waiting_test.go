@@ -2,8 +2,10 @@ package hotline
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
+	"huying/internal/deadline"
 	"huying/internal/page"
 )
 
@@ -149,6 +151,60 @@ func TestHOT72AnAssistingDepartmentFindsItsTasks(t *testing.T) {
 		_, err = w.ReplyTask(w.ctx, roads, task, 0, "已修补路面。")
 		w.must(err)
 		tasks(0, 0, "")
+	})
+	eachWorld(t, "2026-03-02 20:00", func(w *world) { // at night it waits for the officer on duty until he has signed
+		ref, err := w.Register(w.ctx, w.people["operator"], appeal("help"))
+		w.must(err)
+		_, err = w.Dispatch(w.ctx, w.people["dispatcher"], ref.ID, ref.Version, Assignment{Lead: "roads", Assist: []string{"water"}})
+		w.must(err)
+		if rows, _ := w.listed("waterduty", assistBox); len(rows) != 1 || rows[0].Awaits != "待签收" {
+			t.Fatalf("%+v", rows)
+		}
+		_, err = w.Sign(w.ctx, w.people["waterduty"], w.task(ref.ID, "供水局"), 0)
+		w.must(err)
+		if rows, _ := w.listed("waterduty", assistBox); len(rows) != 0 {
+			t.Errorf("it waits for who answers: %+v", rows)
+		}
+		if rows, _ := w.listed("water", assistBox); len(rows) != 1 || rows[0].Awaits != "协办中" {
+			t.Errorf("%+v", rows)
+		}
+	})
+}
+
+// Wherever a date runs into a year whose holidays are not announced it says that it may move: in a list, to the citizen, on
+// paper; as long as it can move.
+func TestAProvisionalDateSaysSo(t *testing.T) {
+	eachWorld(t, "2026-12-31 09:00", func(w *world) {
+		r, err := w.Submit(w.ctx, appeal("help"))
+		w.must(err)
+		v, err := w.Query(w.ctx, r.Number, r.Code)
+		w.must(err)
+		if !r.Provisional || !v.Standing.Provisional || v.AcceptBy != r.AcceptBy || !v.Strip[len(v.Strip)-1].Provisional {
+			t.Errorf("%+v %+v", r, v)
+		}
+		ref := w.signed("help")
+		if rows, _ := w.listed("water", "handle"); len(rows) != 1 || !rows[0].Standing.Provisional {
+			t.Errorf("%+v", rows)
+		}
+		if v, err = w.Query(w.ctx, ref.Number, w.codeOfOrder(ref.ID)); err != nil || !v.Standing.Provisional {
+			t.Errorf("%+v %v", v, err)
+		}
+		w.to("2027-01-12 09:00")
+		paper, err := w.Print(w.ctx, w.people["inspector"], w.get(ref.ID).Documents[0].ID)
+		w.must(err)
+		if last := paper.Fields[len(paper.Fields)-1].Value; !strings.HasSuffix(last, deadline.ProvisionalNote+"）") {
+			t.Error(last)
+		}
+		_, err = w.Reply(w.ctx, w.people["water"], ref.ID, 0, answer)
+		w.must(err)
+		if w.get(ref.ID).Standing.Provisional {
+			t.Error("what has stopped does not move")
+		}
+	})
+	eachWorld(t, "2026-12-01 09:00", func(w *world) {
+		if w.get(w.signed("help").ID).Standing.Provisional {
+			t.Error("2026 is announced")
+		}
 	})
 }
 

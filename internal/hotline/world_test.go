@@ -146,6 +146,15 @@ func (w *world) must(err error) {
 	}
 }
 
+// route saves a routing rule, and supplement what a citizen adds.
+func (w *world) route(actor org.Actor, r RoutingRule) error {
+	return w.db.Update(w.ctx, func(tx *storage.Tx) error { return w.SaveRoutingRule(tx, actor, r) })
+}
+
+func (w *world) supplement(number, code, text string) error {
+	return w.db.Update(w.ctx, func(tx *storage.Tx) error { return w.Supplement(tx, number, code, text) })
+}
+
 // refused checks that a verb was refused with this code, under this rule if one is given.
 func (w *world) refused(err error, code, rule string) {
 	w.t.Helper()

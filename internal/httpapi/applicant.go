@@ -7,8 +7,11 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"huying/internal/approval"
+	"huying/internal/attachment"
 	"huying/internal/casework"
 	"huying/internal/fault"
+	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 const applicantTag = "网上办事"
@@ -28,6 +31,7 @@ type ApplicantWords struct {
 }
 
 type uploadInput struct {
+	Keyed
 	RawBody huma.MultipartFormFiles[struct {
 		File huma.FormFile `form:"file" required:"true"`
 	}]
@@ -40,6 +44,7 @@ type DraftKey struct {
 }
 
 type saveDraftInput struct {
+	Keyed
 	Body struct {
 		Key   *DraftKey      `json:"key,omitempty" doc:"不填则新建一份草稿"`
 		Draft approval.Draft `json:"draft"`
@@ -76,6 +81,7 @@ type ownWhyInput struct {
 }
 
 type ownTextInput struct {
+	Keyed
 	Body struct {
 		Own
 		Text string `json:"text" maxLength:"10000"`
@@ -166,7 +172,9 @@ func (a *api) ownRoutes() {
 	})
 	ownVerb(a, "feedback", "feedbackApplication", "反馈意见", func(c ctx, in *ownTextInput) (Own, func() (approval.Ref, error)) {
 		return in.Body.Own, func() (approval.Ref, error) {
-			return ap().Feedback(c, in.Body.Number, in.Body.Code, in.Body.Text)
+			return once(c, a, anybody, in.Key, in.Body, func(tx *storage.Tx) (approval.Ref, error) {
+				return ap().Feedback(tx, in.Body.Number, in.Body.Code, in.Body.Text)
+			})
 		}
 	})
 	ownVerb(a, "pay", "payApplication", "登记网上缴费", func(c ctx, in *ownPaymentInput) (Own, func() (approval.Ref, error)) {
@@ -198,20 +206,29 @@ func (a *api) sendMaterial(ctx context.Context, in *uploadInput) (approval.Sent,
 	if err != nil {
 		return approval.Sent{}, err
 	}
-	return a.Approval.Hold(blob)
+	return a.hold(ctx, anybody, in.Key, blob)
+}
+
+// hold gives the ticket of a file, the same again to who sends the file again under its key.
+func (a *api) hold(ctx context.Context, who org.Actor, key string, blob attachment.Blob) (approval.Sent, error) {
+	return once(ctx, a, who, key, blob, func(*storage.Tx) (approval.Sent, error) { return a.Approval.Hold(blob) })
 }
 
 func (a *api) saveDraft(ctx context.Context, in *saveDraftInput) (d approval.SavedDraft, err error) {
 	if key := in.Body.Key; key != nil {
 		return d, a.guarded(ctx, Own{Number: key.ID}, func() (err error) {
-			d, err = a.Approval.SaveDraft(ctx, key.ID, key.Code, in.Body.Draft)
-			return err
+			return a.DB.Update(ctx, func(tx *storage.Tx) (err error) {
+				d, err = a.Approval.SaveDraft(tx, key.ID, key.Code, in.Body.Draft)
+				return err
+			})
 		})
 	}
 	if err := a.attempt(ctx, a.Policy.Now().Int(setSubmissions, ""), "您新建草稿太频繁，请稍后再试。", "draft "+originOf(ctx).address); err != nil {
 		return d, err
 	}
-	return a.Approval.SaveDraft(ctx, "", "", in.Body.Draft)
+	return once(ctx, a, anybody, in.Key, in.Body, func(tx *storage.Tx) (approval.SavedDraft, error) {
+		return a.Approval.SaveDraft(tx, "", "", in.Body.Draft)
+	})
 }
 
 // applying bounds how much one address hands in.

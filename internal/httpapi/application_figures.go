@@ -72,7 +72,7 @@ func (a *api) figureRoutes() {
 var applicationHead = []any{"编号", "事项", "状态", "环节", "申请方式", "区域", "实施部门", "当前部门", "承办人", "收件时间", "当前期限", "是否超期", "视为或认定超时", "超时待认定", "超时未说明", "办结时间", "决定"}
 
 func applicationLine(r approval.Row) []any {
-	return []any{r.Number, sheet.Text(r.ItemName), r.StateLabel, sheet.Text(r.StepName), r.Channel, r.Region, r.Implements, r.Dept, r.Assignee, r.Opened, sheet.Limit(r.Due),
+	return []any{r.Number, sheet.Text(r.ItemName), r.StateLabel, sheet.Text(r.StepName), r.Channel, r.Region, r.Implements, r.Dept, r.Assignee, r.Opened, sheet.Limit{End: r.Due, Provisional: r.Standing.Provisional},
 		r.Standing.Late, r.Overdue, r.Candidate, r.Untold, r.Closed, r.Outcome}
 }
 

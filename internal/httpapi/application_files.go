@@ -5,6 +5,7 @@ import (
 
 	"huying/internal/approval"
 	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 // Attached tells which file was added to an application.
@@ -50,7 +51,7 @@ func (a *api) sendPaper(ctx context.Context, who org.Actor, in *uploadInput) (ap
 	if err != nil {
 		return approval.Sent{}, err
 	}
-	return a.Approval.Hold(blob)
+	return a.hold(ctx, who, in.Key, blob)
 }
 
 // attachPaper looks whether the person may see the application before anything is written to the disk.
@@ -62,6 +63,8 @@ func (a *api) attachPaper(ctx context.Context, who org.Actor, in *attachInput) (
 	if err != nil {
 		return out, err
 	}
-	out.Ref, out.File, err = a.Approval.Attach(ctx, who, in.ID, in.Version, blob, in.Public)
-	return out, err
+	return once(ctx, a, who, in.Key, in.as(blob), func(tx *storage.Tx) (out Attached, err error) {
+		out.Ref, out.File, err = a.Approval.Attach(tx, who, in.ID, in.Version, blob, in.Public)
+		return out, err
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 // The auditor asks by what people know: the number of an order, the login name of an official (AUD-01).
@@ -69,7 +70,7 @@ func TestAUD01TheCitizenIsCalledByWhatHeIs(t *testing.T) {
 	ref := w.dispatched()
 	code, err := w.s.Hotline.QueryCode(w.ctx, ref)
 	w.must(err)
-	w.must(w.s.Hotline.Supplement(w.ctx, ref.Number, code, "晚上也没有水"))
+	w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error { return w.s.Hotline.Supplement(tx, ref.Number, code, "晚上也没有水") }))
 	r := read[Record](t, w.ask(org.Auditor, get, "/api/audit?of=case&name="+ref.Number, nil))
 	if e := r.Events[0]; e.Action != "supplement" || r.Names[e.Actor] != "诉求人" {
 		t.Errorf("%q %+v", r.Names[e.Actor], e)

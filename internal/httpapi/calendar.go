@@ -14,6 +14,7 @@ type yearsInput struct {
 }
 
 type proposeInput struct {
+	Keyed
 	Body struct {
 		Region string        `json:"region" doc:"区域路径；空为全国"`
 		Year   calendar.Year `json:"year"`
@@ -49,8 +50,10 @@ func (a *api) calendarRoutes() {
 	handle(a, operation{method: get, path: "/api/calendar/versions", id: "calendarVersions", summary: "日历的历次调整", tag: policyTag, needs: needs}, a.calendarVersions)
 	handle(a, operation{method: post, path: "/api/calendar/versions", id: "proposeCalendar", summary: "提出日历调整", tag: policyTag, status: 201, needs: needs},
 		func(ctx context.Context, who org.Actor, in *proposeInput) (ProposedVersion, error) {
-			version, err := a.Kernel.ProposeCalendar(ctx, who, in.Body.Region, in.Body.Year, in.Body.Reason)
-			return ProposedVersion{version}, err
+			return once(ctx, a, who, in.Key, in.Body, func(tx *storage.Tx) (ProposedVersion, error) {
+				version, err := a.Kernel.ProposeCalendar(tx, who, in.Body.Region, in.Body.Year, in.Body.Reason)
+				return ProposedVersion{version}, err
+			})
 		})
 	handle(a, operation{method: get, path: "/api/calendar/versions/{version}/moves", id: "previewCalendar", summary: "调整将影响的期限", tag: policyTag, needs: needs},
 		func(ctx context.Context, who org.Actor, in *versionInput) ([]casework.Move, error) {

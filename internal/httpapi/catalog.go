@@ -9,6 +9,7 @@ import (
 	"huying/internal/catalog"
 	"huying/internal/org"
 	"huying/internal/page"
+	"huying/internal/storage"
 )
 
 type itemsInput struct {
@@ -145,7 +146,10 @@ func (a *api) importCatalog(ctx context.Context, who org.Actor, in *importInput)
 
 type feeDocumentInput struct{ Body catalog.FeeDocument }
 
-type synonymsInput struct{ Body catalog.Synonyms }
+type synonymsInput struct {
+	Keyed
+	Body catalog.Synonyms
+}
 
 type bodyInput struct{ Body catalog.Body }
 
@@ -167,7 +171,9 @@ func (a *api) catalogKeepRoutes() {
 		})
 	handleNone(a, operation{method: post, path: "/api/catalog/synonyms", id: "saveSynonyms", summary: "新增、修改或删除一组同义词", tag: catalogTag, needs: keepCatalog},
 		func(ctx context.Context, who org.Actor, in *synonymsInput) (none, error) {
-			return none{}, a.Catalog.SaveSynonyms(ctx, who, in.Body)
+			return once(ctx, a, who, in.Key, in.Body, func(tx *storage.Tx) (none, error) {
+				return none{}, a.Catalog.SaveSynonyms(tx, who, in.Body)
+			})
 		})
 	handle(a, operation{method: get, path: "/api/catalog/bodies", id: "listBodies", summary: "实施主体代码", tag: catalogTag, needs: viewCatalog},
 		func(ctx context.Context, who org.Actor, _ *struct{}) ([]catalog.Body, error) {

@@ -9,6 +9,7 @@ import (
 )
 
 type proposalInput struct {
+	Keyed
 	Body catalog.Proposal
 }
 
@@ -51,6 +52,7 @@ func (a *api) changeRoutes() {
 		})
 	handle(a, operation{method: post, path: "/api/catalog/changes", id: "proposeChange", summary: "提出事项变更", tag: catalogTag, status: 201, needs: edit},
 		func(ctx context.Context, who org.Actor, in *proposalInput) (catalog.Ref, error) {
+			in.Body.Key = in.Key
 			return a.Catalog.Propose(ctx, who, in.Body)
 		})
 	handle(a, operation{method: post, path: "/api/catalog/changes/{id}/edit", id: "editChange", summary: "修改变更内容", tag: catalogTag, needs: edit},

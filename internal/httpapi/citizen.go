@@ -8,6 +8,7 @@ import (
 	"huying/internal/fault"
 	"huying/internal/hotline"
 	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 // PublicRegion is a place that a citizen may choose.
@@ -26,9 +27,10 @@ type PublicWords struct {
 
 // Receipt is what a citizen keeps to ask after his appeal.
 type Receipt struct {
-	Number   string        `json:"number"`
-	Code     string        `json:"code" doc:"查询码，请妥善保管"`
-	AcceptBy calendar.Date `json:"acceptBy" doc:"最迟在这一天受理或答复"`
+	Number      string        `json:"number"`
+	Code        string        `json:"code" doc:"查询码，请妥善保管"`
+	AcceptBy    calendar.Date `json:"acceptBy" doc:"最迟在这一天受理或答复"`
+	Provisional bool          `json:"provisional,omitempty" doc:"这一天涉及放假安排尚未公布的年份，暂按周一至周五计算"`
 }
 
 type submitInput struct {
@@ -56,6 +58,7 @@ type Own struct {
 type queryInput struct{ Body Own }
 
 type supplementInput struct {
+	Keyed
 	Body struct {
 		Own
 		Text string `json:"text"`
@@ -89,7 +92,10 @@ func (a *api) citizenRoutes() {
 	publicNone(a, operation{method: post, path: "/api/citizen/supplement", id: "supplementAppeal", summary: "补充内容", tag: citizenTag},
 		func(ctx context.Context, in *supplementInput) (none, error) {
 			return none{}, a.guarded(ctx, in.Body.Own, func() error {
-				return a.Hotline.Supplement(ctx, in.Body.Number, in.Body.Code, in.Body.Text)
+				_, err := once(ctx, a, anybody, in.Key, in.Body, func(tx *storage.Tx) (none, error) {
+					return none{}, a.Hotline.Supplement(tx, in.Body.Number, in.Body.Code, in.Body.Text)
+				})
+				return err
 			})
 		})
 	publicNone(a, operation{method: post, path: "/api/citizen/urge", id: "urgeAppeal", summary: "催办", tag: citizenTag},
@@ -126,7 +132,7 @@ func (a *api) submit(ctx context.Context, in *submitInput) (Receipt, error) {
 	b := in.Body
 	r, err := a.Hotline.Submit(ctx, hotline.Appeal{Key: in.Key, Channel: "web", Kind: b.Kind, Title: b.Title, Body: b.Body, Place: b.Place, Region: b.Region,
 		Caller: hotline.Caller{Name: b.Name, Phone: b.Phone, IDNumber: b.IDNumber, Address: b.Address, Confidential: b.Confidential}})
-	return Receipt{r.Number, r.Code, r.AcceptBy}, err
+	return Receipt{r.Number, r.Code, r.AcceptBy, r.Provisional}, err
 }
 
 // guarded bounds the guessing of query codes, by number and by address (AUD-07). A right code is no guess.

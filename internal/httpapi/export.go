@@ -188,5 +188,5 @@ func accountLine(e hotline.Account) []any {
 
 func orderLine(r hotline.Row) []any {
 	return []any{r.Number, sheet.Text(r.Title), r.KindLabel, r.StateLabel, r.Channel, r.Region, sheet.Text(r.Place), r.Dept, r.Assignee,
-		r.Opened, sheet.Limit(r.Due), r.Standing.Late, r.Closed, r.Urges, r.Redos}
+		r.Opened, sheet.Limit{End: r.Due, Provisional: r.Standing.Provisional}, r.Standing.Late, r.Closed, r.Urges, r.Redos}
 }

@@ -38,6 +38,7 @@ type FileRules struct {
 
 type attachInput struct {
 	ByID
+	Keyed
 	Version int64 `query:"version" doc:"所见的版本；添加附件与他人的处理不冲突，可不填"`
 	Public  bool  `query:"public" doc:"诉求人可见"`
 	RawBody huma.MultipartFormFiles[struct {
@@ -45,12 +46,16 @@ type attachInput struct {
 	}]
 }
 
+// as tells one attaching from another.
+func (in *attachInput) as(blob attachment.Blob) any { return []any{in.ID, in.Public, blob} }
+
 type openInput struct {
 	ByID
 	Download bool `query:"download" doc:"保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开"`
 }
 
 type attachOwnInput struct {
+	Keyed
 	RawBody huma.MultipartFormFiles[struct {
 		Number string        `form:"number" required:"true" maxLength:"40"`
 		Code   string        `form:"code" required:"true" maxLength:"20"`
@@ -165,7 +170,9 @@ func (a *api) attach(ctx context.Context, who org.Actor, in *attachInput) (hotli
 	if err != nil {
 		return hotline.Ref{}, err
 	}
-	return a.Hotline.Attach(ctx, who, in.ID, in.Version, blob, in.Public)
+	return once(ctx, a, who, in.Key, in.as(blob), func(tx *storage.Tx) (hotline.Ref, error) {
+		return a.Hotline.Attach(tx, who, in.ID, in.Version, blob, in.Public)
+	})
 }
 
 func (a *api) attachOwn(ctx context.Context, in *attachOwnInput) (none, error) {
@@ -178,7 +185,10 @@ func (a *api) attachOwn(ctx context.Context, in *attachOwnInput) (none, error) {
 		if err != nil {
 			return err
 		}
-		return a.Hotline.AttachByCitizen(ctx, form.Number, form.Code, blob)
+		_, err = once(ctx, a, anybody, in.Key, []any{form.Number, blob}, func(tx *storage.Tx) (none, error) {
+			return none{}, a.Hotline.AttachByCitizen(tx, form.Number, form.Code, blob)
+		})
+		return err
 	})
 }
 

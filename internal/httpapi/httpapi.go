@@ -23,6 +23,7 @@ import (
 	"huying/internal/insight"
 	"huying/internal/org"
 	"huying/internal/policy"
+	"huying/internal/secret"
 	"huying/internal/storage"
 )
 
@@ -39,6 +40,7 @@ type Services struct {
 	Insight  *insight.Service
 	Notices  *exchange.Notices
 	Files    attachment.Store
+	Vault    *secret.Keeper
 	Printer  *document.Printer
 	Hub      *Hub
 	Pages    fs.FS                                                                  // the built browser application

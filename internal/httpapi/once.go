@@ -7,18 +7,23 @@ import (
 	"encoding/json"
 	"time"
 
+	"huying/internal/casework"
 	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/storage"
 )
 
-// Keyed is the header of a creation that is made once only, however often it is sent.
+// Keyed is the header of a creation that is made once only, however often it is sent. Every creation has it.
 type Keyed struct {
 	Key string `header:"Idempotency-Key" maxLength:"100" doc:"同一标识只新建一次"`
 }
 
+// anybody is who creates something on the public pages. All of them share one room of keys: a page draws its keys at random.
+var anybody = org.Actor{ID: casework.Citizen}
+
 // once runs a creation in a transaction, once for each key of a person: sent again, it gives the first answer. The key and
-// the creation are committed together. what tells another content under the same key apart.
+// the creation are committed together. what tells another content under the same key apart. The answer is kept sealed,
+// because tickets and the codes of drafts are in some.
 func once[O any](ctx context.Context, a *api, who org.Actor, key string, what any, do func(tx *storage.Tx) (O, error)) (out O, err error) {
 	digest, err := digestOf(what)
 	if err != nil {
@@ -37,19 +42,25 @@ func once[O any](ctx context.Context, a *api, who org.Actor, key string, what an
 			return err
 		}
 		if fresh == 0 {
-			return again(tx, who, key, digest, &out)
+			return a.again(tx, who, key, digest, &out)
 		}
 		if out, err = do(tx); err != nil {
 			return err
 		}
 		answer, err := json.Marshal(out)
-		tx.Queue(`UPDATE web_once SET answer = $1 WHERE person_id = $2 AND key = $3`, string(answer), who.ID, key)
+		if err != nil {
+			return err
+		}
+		sealed, err := a.Vault.Seal(string(answer), onceContext)
+		tx.Queue(`UPDATE web_once SET answer = $1 WHERE person_id = $2 AND key = $3`, sealed, who.ID, key)
 		return err
 	})
 	return out, err
 }
 
-func again(tx *storage.Tx, who org.Actor, key, digest string, out any) error {
+const onceContext = "web.once"
+
+func (a *api) again(tx *storage.Tx, who org.Actor, key, digest string, out any) error {
 	var was, answer string
 	if _, err := tx.One(`SELECT digest, answer FROM web_once WHERE person_id = $1 AND key = $2`, []any{who.ID, key}, &was, &answer); err != nil {
 		return err
@@ -57,7 +68,11 @@ func again(tx *storage.Tx, who org.Actor, key, digest string, out any) error {
 	if was != digest {
 		return fault.New(fault.Conflict, "request.key", "这个提交标识已用于另一次提交，请刷新页面后重新提交。")
 	}
-	return json.Unmarshal([]byte(answer), out)
+	text, err := a.Vault.Open(answer, onceContext)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal([]byte(text), out)
 }
 
 func digestOf(what any) (string, error) {

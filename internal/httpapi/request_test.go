@@ -158,29 +158,6 @@ func TestInnerFailuresStayInside(t *testing.T) {
 	}
 }
 
-func TestCreationHappensOnce(t *testing.T) {
-	eachTown(t, func(w *town) {
-		first := read[hotline.Ref](t, w.ask(org.Operator, post, "/api/orders", appeal(), "Idempotency-Key", "k1"))
-		again := read[hotline.Ref](t, w.ask(org.Operator, post, "/api/orders", appeal(), "Idempotency-Key", "k1"))
-		if first != again {
-			t.Errorf("%+v and %+v", first, again)
-		}
-		other := appeal()
-		other.Title = "另一件事"
-		w.ask(org.Operator, post, "/api/orders", other, "Idempotency-Key", "k1").want(t, 409, "case.key.used")
-
-		person := m{"login": "newcomer", "name": "测试新", "department": "water"}
-		a := read[org.Person](t, w.ask(org.Admin, post, "/api/people", person, "Idempotency-Key", "k2"))
-		b := read[org.Person](t, w.ask(org.Admin, post, "/api/people", person, "Idempotency-Key", "k2"))
-		if a != b {
-			t.Errorf("%+v and %+v", a, b)
-		}
-		w.ask(org.Admin, post, "/api/people", with(person, m{"login": "other"}), "Idempotency-Key", "k2").want(t, 409, "request.key")
-		w.ask(org.Admin, post, "/api/people", person, "Idempotency-Key", "k3").want(t, 409, "org.login.taken")
-		w.ask(org.Admin, post, "/api/people", with(person, m{"login": "third"}), "Idempotency-Key", "k3").want(t, 201, "") // what was refused left no key behind
-	})
-}
-
 func TestOlderVersionIsToldWhoWasFirst(t *testing.T) {
 	eachTown(t, func(w *town) {
 		ref := w.dispatched()

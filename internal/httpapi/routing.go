@@ -5,9 +5,11 @@ import (
 
 	"huying/internal/hotline"
 	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 type routingInput struct {
+	Keyed
 	Body struct {
 		ID       string `json:"id,omitempty" doc:"填写则只改变是否启用"`
 		Keywords string `json:"keywords,omitempty" maxLength:"200"`
@@ -28,7 +30,9 @@ func (a *api) routingRoutes() {
 	handleNone(a, operation{method: post, path: "/api/routing-rules", id: "saveRoutingRule", summary: "新增或停用派单规则", tag: orderTag, needs: []org.Permission{org.AdminRouting}},
 		func(ctx context.Context, who org.Actor, in *routingInput) (none, error) {
 			b := in.Body
-			return none{}, a.Hotline.SaveRoutingRule(ctx, who, hotline.RoutingRule{ID: b.ID, Keywords: b.Keywords, Category: b.Category, Region: b.Region, Dept: b.Dept,
-				Level: b.Level, Advice: b.Advice, Active: b.Active})
+			return once(ctx, a, who, in.Key, b, func(tx *storage.Tx) (none, error) {
+				return none{}, a.Hotline.SaveRoutingRule(tx, who, hotline.RoutingRule{ID: b.ID, Keywords: b.Keywords, Category: b.Category, Region: b.Region, Dept: b.Dept,
+					Level: b.Level, Advice: b.Advice, Active: b.Active})
+			})
 		})
 }

@@ -257,8 +257,11 @@ func (sh *shelf) promised() approval.Child {
 	ref, clerk := sh.open("food_licence_new"), sh.w.actor(org.Clerk)
 	blob, err := sh.w.s.Files.Put(sh.w.ctx, attachment.Upload{Name: "承诺书.pdf", Content: strings.NewReader(smallPDF), Limit: 1 << 20})
 	sh.w.must(err)
-	ref, file, err := sh.w.s.Approval.Attach(sh.w.ctx, clerk, ref.ID, ref.Version, blob, true)
-	sh.w.must(err)
+	var file string
+	sh.w.must(sh.w.db.Update(sh.w.ctx, func(tx *storage.Tx) (err error) {
+		ref, file, err = sh.w.s.Approval.Attach(tx, clerk, ref.ID, ref.Version, blob, true)
+		return err
+	}))
 	ref, err = sh.w.s.Approval.GrantOnCommitment(sh.w.ctx, clerk, ref.ID, ref.Version, approval.CommitmentForm{Terms: []string{"符合食品安全标准"}, Signed: file})
 	sh.w.must(err)
 	v, err := sh.w.s.Approval.Get(sh.w.ctx, clerk, ref.ID)

@@ -80,7 +80,7 @@ func newTown(t testing.TB, db *storage.DB, clk *clock.Virtual) *town {
 	hub := NewHub()
 	people := org.New(db, clk, settings, vault.Field("org.person.phone", secret.Phone))
 	shelf := catalog.New(db, kernel, people, settings, hub)
-	w.s = Services{DB: db, Clock: clk, Org: people, Policy: settings, Kernel: kernel, Hotline: hotline.New(db, kernel, people, settings, vault, hub),
+	w.s = Services{DB: db, Clock: clk, Vault: vault, Org: people, Policy: settings, Kernel: kernel, Hotline: hotline.New(db, kernel, people, settings, vault, hub),
 		Catalog: shelf, Approval: approval.New(db, kernel, people, settings, vault, shelf, hub),
 		Insight: insight.New(db, kernel, people, settings, insight.Options{}), Notices: exchange.NewNotices(db, kernel, hub), Files: attachment.NewDisk(t.TempDir()), Printer: printer(t), Hub: hub, Pages: web.Files(),
 		Verify: func(context.Context, func(done, total int)) (any, error) { return "verified", nil },

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"huying/internal/calendar"
+	"huying/internal/deadline"
 	"huying/internal/secret"
 )
 
@@ -14,8 +15,12 @@ import (
 type Text string
 
 // Limit is the end of a limit. It is exclusive: a limit that ends with a day is the midnight after it, which people write
-// as 24:00 of that day, so the day is shown; one that ends within a day is shown with its time (TIME-01).
-type Limit time.Time
+// as 24:00 of that day, so the day is shown; one that ends within a day is shown with its time (TIME-01). A provisional one
+// says so.
+type Limit struct {
+	End         time.Time
+	Provisional bool
+}
 
 // written is a cell as the formats take it: a string or a number.
 func written(cell any) any {
@@ -84,12 +89,15 @@ func instant(t time.Time) string {
 
 // String is the last day, or the instant when that is not the end of a day; empty for no limit.
 func (l Limit) String() string {
-	t := time.Time(l)
-	if t.IsZero() {
+	if l.End.IsZero() {
 		return ""
 	}
-	if day := calendar.DateOf(t); day.Start().Equal(t) {
-		return day.Add(-1).String()
+	text := instant(l.End)
+	if day := calendar.DateOf(l.End); day.Start().Equal(l.End) {
+		text = day.Add(-1).String()
 	}
-	return instant(t)
+	if l.Provisional {
+		text += "（" + deadline.ProvisionalNote + "）"
+	}
+	return text
 }

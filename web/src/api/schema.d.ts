@@ -7099,6 +7099,7 @@ export interface components {
             /** Format: int64 */
             overdueWorkdays: number;
             paused: boolean;
+            provisional?: boolean;
             /** Format: int64 */
             remainingDays: number;
             /** Format: int64 */
@@ -7120,6 +7121,7 @@ export interface components {
             /** Format: int64 */
             n?: number;
             name?: string;
+            provisional?: boolean;
         };
         DecideBody: {
             /** @description 再次办理；否则同意解释办结 */
@@ -8193,6 +8195,8 @@ export interface components {
             /** @description 查询码，请妥善保管 */
             code: string;
             number: string;
+            /** @description 这一天涉及放假安排尚未公布的年份，暂按周一至周五计算 */
+            provisional?: boolean;
         };
         Record: {
             /** @description 更早的一页；没有则为空 */
@@ -9302,7 +9306,10 @@ export interface operations {
     saveDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9399,7 +9406,10 @@ export interface operations {
     feedbackApplication: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9661,7 +9671,10 @@ export interface operations {
     sendMaterial: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10264,7 +10277,10 @@ export interface operations {
     sendPaper: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10501,7 +10517,10 @@ export interface operations {
                 /** @description 诉求人可见 */
                 public?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -12012,7 +12031,10 @@ export interface operations {
     proposeCalendar: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12270,7 +12292,10 @@ export interface operations {
     proposeChange: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12974,7 +12999,10 @@ export interface operations {
     saveSynonyms: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13296,7 +13324,10 @@ export interface operations {
     attachOwnFile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13871,7 +13902,10 @@ export interface operations {
     supplementAppeal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -17108,7 +17142,10 @@ export interface operations {
                 /** @description 诉求人可见 */
                 public?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -19193,7 +19230,10 @@ export interface operations {
     saveRoutingRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -19374,7 +19414,7 @@ export interface operations {
                 /** @description 诉求类型 */
                 kind?: string;
                 /** @description 没有指定指标时导出哪一张表，默认排名 */
-                table?: "ranking" | "conducts" | "warnings" | "days";
+                table?: "ranking" | "conducts" | "warnings" | "days" | "loads";
                 /** @description 指标、件数、催办等记录或者预警的名称 */
                 figure?: string;
                 /** @description 分子、分母、未达到的部分 */

@@ -48,6 +48,7 @@ export default {
   imageTitle: '12345 政务服务便民热线',
   imageNote: '请妥善保存，不要给别人看。',
   next: '接下来怎么办',
+  mayMove: '这一天暂按周一至周五算出，放假安排公布后会重算。',
   next1: '最迟{by}，工作人员会看您写的内容，确定由哪个单位来办，能当场答复的就答复您。',
   whyDay: '为什么是{by}',
   day: '{date}（{weekday}）',

@@ -32,6 +32,7 @@ export default {
   nowAnswered: '已经直接答复您',
   nowEnded: '这件事已经办完',
   nextSubmitted: '{by}前会有人受理。您不用做什么，请保持电话畅通。',
+  mayMove: '这一天暂按周一至周五算出，放假安排公布后会重算。',
   nextWait: '您不用做什么。有了结果，这一页会写明，请保持电话畅通。',
   nextHandling: '请保持电话畅通。有新情况，可以在下面补充；着急，可以催一催。',
   nextReplied: '请看下面的答复。登记办结以后，请您评价满意不满意。',

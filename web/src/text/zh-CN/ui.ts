@@ -11,6 +11,8 @@ export default {
   doneLate: '超期办结',
   doneLateBy: '超期{n}个工作日办结',
   dueAt: '{date}到期',
+  provisional: '暂定',
+  provisionalWhy: '放假安排尚未公布，暂按周一至周五计算，公布后重算',
 
   // strip of days
   days: '办理期限逐日说明',
@@ -52,6 +54,7 @@ export default {
   legendExtended: '延长的期限',
   legendDue: '到期日',
   legendOverdue: '超期',
+  legendProvisional: '暂定：放假安排尚未公布，按周一至周五算，公布后重算',
 
   // states of a page or a list
   emptyTitle: '这里还没有内容',

@@ -8,6 +8,8 @@ export interface StripDay {
   name: string
   mark: 'start' | 'counted' | 'free' | 'paused' | 'extended' | 'due' | 'overdue'
   n: number
+  /** The year's holidays are not announced: the day is taken by its weekday. */
+  provisional?: boolean
 }
 
 /** A stretch of days that say the same, drawn as one cell. */
@@ -101,7 +103,7 @@ export function daySentence(d: StripDay, today: string): string {
   }[d.mark]
   const now = d.date === today ? `（${t('today')}）` : ''
   const kind = d.name ? `${t(kinds[d.kind])}（${d.name}）` : t(kinds[d.kind])
-  return `${fullDate(d.date)}${now}，${weekday(d.date)}，${kind}，${said}`
+  return `${fullDate(d.date)}${now}，${weekday(d.date)}，${kind}${d.provisional ? `（${t('provisional')}）` : ''}，${said}`
 }
 
 /** What a folded stretch holds: 第4—15日, 暂停12天. */

@@ -26,5 +26,12 @@ describe('the words of a deadline', () => {
     expect(w.text()).toContain('超期2个工作日')
     expect(w.text()).toContain('2020年1月2日24:00到期')
     expect(w.classes()).toContain('red')
+    expect(w.text()).not.toContain('暂定')
+  })
+
+  it('says of a day beyond the announced holidays that it may move', () => {
+    const w = mount(DeadlineLight, { props: { standing: { light: 'green', unit: 'workday', remainingWorkdays: 3, provisional: true } } })
+    expect(w.text()).toContain('暂定')
+    expect(w.text()).toContain('放假安排尚未公布')
   })
 })

@@ -10,6 +10,8 @@ export interface Standing {
   remainingWorkdays?: number
   remainingDays?: number
   overdueWorkdays?: number
+  /** The date lies beyond the announced holidays and may move. */
+  provisional?: boolean
 }
 
 /** The words that go with the light; the colour alone never says it. */
