@@ -2,12 +2,13 @@ package hotline
 
 import (
 	"encoding/json"
-	"strings"
+	"slices"
 	"testing"
 	"time"
 
 	"huying/internal/audit"
 	"huying/internal/casework"
+	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/page"
 	"huying/internal/storage"
@@ -155,14 +156,29 @@ func TestHOT33TheInspectorSeesEveryOrder(t *testing.T) {
 func TestHOT47CallsAreOnRecord(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
 		in := appeal("consult")
-		in.Transfer = "供水局窗口服务大厅王测试 13800003333"
+		for field, bad := range map[string]CallTransfer{"transfer.result": {To: "供水局窗口服务大厅"}, "transfer.to": {Result: "answered"}, "transfer.way": {From: "12348", Way: "letter"}} {
+			in.Transfer = bad
+			_, err := w.Register(w.ctx, w.people["operator"], in)
+			if w.refused(err, "hotline.appeal", ""); fault.From(err).Fields[0].Name != field {
+				t.Errorf("%+v: %+v", bad, fault.From(err).Fields)
+			}
+		}
+		in.Transfer = CallTransfer{To: "供水局窗口服务大厅王测试 13800003333", Result: "unanswered", From: "12348热线", Way: "three_way"}
 		ref, err := w.Register(w.ctx, w.people["operator"], in)
 		w.must(err)
 		var taken registerFacts
 		w.facts(ref.ID, "register", &taken)
-		note := w.get(ref.ID).Notes[0].Text
-		if taken.Transfer != audit.Digest(note) || !strings.Contains(note, in.Transfer) {
-			t.Errorf("HOT-50: handed over to %q, the record says %q", note, taken.Transfer)
+		v := w.get(ref.ID)
+		if x := taken.Transfer; x == nil || x.To != audit.Digest(in.Transfer.To) || x.From != audit.Digest(in.Transfer.From) || x.Way != "three_way" || x.Result != "unanswered" {
+			t.Errorf("HOT-50: the record says %+v", x)
+		}
+		want := []Transfer{{In: true, Party: "12348热线", Way: "三方通话", By: "测试operator", At: w.clk.Now().UTC()},
+			{Party: in.Transfer.To, Way: "三方通话", Result: "已接通，未能解答", By: "测试operator", At: w.clk.Now().UTC()}}
+		if !slices.Equal(v.Transfers, want) {
+			t.Errorf("HOT-50: %+v, want %+v", v.Transfers, want)
+		}
+		if found := w.tampered(ref.ID, `UPDATE order_transfers SET party = '别处' WHERE direction = 'out' AND order_id = $1`); len(found) != 1 {
+			t.Errorf("HOT-50: %q", found)
 		}
 		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error { // AUD-07: what identifies a person stands beside the record, not in it
 			named := 0
@@ -282,9 +298,9 @@ func TestHOT76EmergencyIsReportedAndTimed(t *testing.T) {
 		}
 		_, err := w.LogEmergency(w.ctx, w.people["water"], ref.ID, 0, "on_site", w.clk.Now().Add(time.Minute), "")
 		w.refused(err, "hotline.emergency.future", "")
-		want := map[string]EmergencyLog{"team_sent": {Minutes: 3}, "on_site": {Minutes: 10, Late: true}, "told_reporter": {}}
+		want := map[string]EmergencyLog{"team_sent": {Minutes: 3, After: "派单"}, "on_site": {Minutes: 10, Late: true, After: "派单"}, "told_reporter": {}}
 		for _, e := range w.get(ref.ID).Emergency {
-			if e.Minutes != want[e.Key].Minutes || e.Late != want[e.Key].Late {
+			if e.Minutes != want[e.Key].Minutes || e.Late != want[e.Key].Late || e.After != want[e.Key].After {
 				t.Errorf("%s: %d minutes, late %v", e.Key, e.Minutes, e.Late)
 			}
 		}

@@ -82,7 +82,7 @@ func TestHOT57RaisedToAnEmergency(t *testing.T) {
 		w.to("2026-03-04 10:04")
 		_, err := w.LogEmergency(w.ctx, w.people["water"], ref.ID, 0, "team_sent", w.clk.Now(), "")
 		w.must(err)
-		if e := w.get(ref.ID).Emergency[0]; e.Minutes != 4 || !e.Late {
+		if e := w.get(ref.ID).Emergency[0]; e.Minutes != 4 || !e.Late || e.After != "转为应急件" {
 			t.Errorf("DUTY-14: %+v", e)
 		}
 		w.to("2026-03-05 00:00")

@@ -19,7 +19,7 @@ const (
 // lengths is the table of all texts that come with a verb, by the names of their fields; title and body are bounded in
 // Appeal.check.
 var lengths = map[string]string{
-	"caller.name": aName, "caller.address": aLine, "place": aLine, "category": aLine, "transfer": aLine, "promised": aLine, "statutory": aLine,
+	"caller.name": aName, "caller.address": aLine, "place": aLine, "category": aLine, "transfer.to": aLine, "transfer.from": aLine, "promised": aLine, "statutory": aLine,
 	"link": aLine, "rule": aLine, "keywords": aLine, "purpose": aLine,
 	"outcome": aRemark, "advice": aRemark, "note": aRemark, "why": aRemark, "reason": aRemark, "basis": aRemark, "opinion": aRemark, "finding": aRemark,
 	"text": aLetter,

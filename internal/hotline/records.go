@@ -47,7 +47,8 @@ type Filing struct {
 type EmergencyLog struct {
 	Key      string    `json:"key"`
 	Step     string    `json:"step"`
-	Minutes  int       `json:"minutes,omitempty"` // after the dispatch, of the steps that have a limit
+	Minutes  int       `json:"minutes,omitempty"` // of the steps that have a limit: after the department had it as an emergency
+	After    string    `json:"after,omitempty"`   // by what it had it: 派单, 转为应急件
 	Late     bool      `json:"late,omitempty"`    // later than the limit (DUTY-14)
 	Happened time.Time `json:"happened"`
 	Note     string    `json:"note,omitempty"`
@@ -57,7 +58,7 @@ type EmergencyLog struct {
 
 // askRecords asks for everything that was written down beside the order. People stand in it by their ids until named.
 func askRecords(tx *storage.Tx, dir *org.Directory, v *View) {
-	for _, ask := range []func(*storage.Tx, *org.Directory, *View){askReplies, askReturns, askPleas, askUrges, askTexts, askRevisits, askFilings, askEmergency} {
+	for _, ask := range []func(*storage.Tx, *org.Directory, *View){askReplies, askReturns, askPleas, askUrges, askTexts, askRevisits, askFilings, askEmergency, askTransfers} {
 		ask(tx, dir, v)
 	}
 	v.Documents = []Document{}
@@ -96,6 +97,9 @@ func (v *View) people() (ids []*string) {
 	}
 	for i := range v.Emergency {
 		ids = append(ids, &v.Emergency[i].By)
+	}
+	for i := range v.Transfers {
+		ids = append(ids, &v.Transfers[i].By)
 	}
 	for i := range v.Documents {
 		ids = append(ids, &v.Documents[i].IssuedBy)

@@ -28,17 +28,17 @@ type Caller struct {
 
 // Appeal is what is written down when a citizen brings something.
 type Appeal struct {
-	Key      string    `json:"-"` // idempotency key: the same key of the same person makes the same order
-	Channel  string    `json:"channel"`
-	Kind     string    `json:"kind"`
-	Title    string    `json:"title"`
-	Body     string    `json:"body"`
-	Place    string    `json:"place"`
-	Region   string    `json:"region"` // division code
-	Category string    `json:"category"`
-	Caller   Caller    `json:"caller"`
-	Received time.Time `json:"received,omitzero"`  // when a letter came; zero = now
-	Transfer string    `json:"transfer,omitempty"` // to whom the call was transferred live (HOT-50)
+	Key      string       `json:"-"` // idempotency key: the same key of the same person makes the same order
+	Channel  string       `json:"channel"`
+	Kind     string       `json:"kind"`
+	Title    string       `json:"title"`
+	Body     string       `json:"body"`
+	Place    string       `json:"place"`
+	Region   string       `json:"region"` // division code
+	Category string       `json:"category"`
+	Caller   Caller       `json:"caller"`
+	Received time.Time    `json:"received,omitzero"` // when a letter came; zero = now
+	Transfer CallTransfer `json:"transfer,omitzero"` // how the call passed live from desk to desk (HOT-50)
 	Intake
 }
 
@@ -53,17 +53,17 @@ type Intake struct {
 }
 
 type registerFacts struct {
-	Kind        string `json:"kind"`
-	Channel     string `json:"channel"`
-	Category    string `json:"category,omitempty"`
-	Place       string `json:"place"` // a digest: it may be somebody's address
-	Body        string `json:"body"`
-	Disposition string `json:"disposition"`
-	Refusal     string `json:"refusal,omitempty"`
-	Outcome     string `json:"outcome,omitempty"`
-	Grade       string `json:"grade,omitempty"`
-	Transfer    string `json:"transfer,omitempty"`
-	Received    int64  `json:"received,omitempty"`
+	Kind        string         `json:"kind"`
+	Channel     string         `json:"channel"`
+	Category    string         `json:"category,omitempty"`
+	Place       string         `json:"place"` // a digest: it may be somebody's address
+	Body        string         `json:"body"`
+	Disposition string         `json:"disposition"`
+	Refusal     string         `json:"refusal,omitempty"`
+	Outcome     string         `json:"outcome,omitempty"`
+	Grade       string         `json:"grade,omitempty"`
+	Transfer    *transferFacts `json:"transfer,omitempty"`
+	Received    int64          `json:"received,omitempty"`
 }
 
 // Register takes down an appeal at the operator's desk. It ends in an order to be dispatched, an answer, one of the six
@@ -235,15 +235,10 @@ func (s *Service) open(ctx context.Context, actor org.Actor, action string, in A
 			return nil, err
 		}
 		insert(tx, o)
-		handed := ""
-		if in.Transfer != "" { // whom the caller was put through to is often said with a name or a number
-			handed = "来电转接：" + in.Transfer
-			s.addNote(a, handed, false)
-		}
 		casework.Index(tx, a.Case, o.Place+" "+o.Body)
 		s.announce(tx, o.ID, placeOf(a.Case))
 		return a.Case, a.Finish("", registerFacts{Kind: o.Kind, Channel: o.Channel, Category: o.Category, Place: digest(o.Place), Body: digest(o.Body), Disposition: in.Disposition, Refusal: in.Refusal,
-			Outcome: digest(o.Outcome), Grade: string(o.First), Transfer: digest(handed), Received: millis(in.Received)})
+			Outcome: digest(o.Outcome), Grade: string(o.First), Transfer: in.Transfer.keep(a), Received: millis(in.Received)})
 	})
 	if err != nil {
 		return Ref{}, err
@@ -313,13 +308,13 @@ func (s *Service) checkAppeal(in *Appeal) error {
 	if err := in.check(s.policy.Now().Int("hotline.body.length", "")); err != nil {
 		return err
 	}
-	return s.fits("place", in.Place, "category", in.Category, "caller.name", in.Caller.Name, "caller.address", in.Caller.Address, "transfer", in.Transfer,
+	return s.fits("place", in.Place, "category", in.Category, "caller.name", in.Caller.Name, "caller.address", in.Caller.Address, "transfer.to", in.Transfer.To, "transfer.from", in.Transfer.From,
 		"outcome", in.Outcome)
 }
 
 func (in *Appeal) check(longest int) error {
 	bad := fault.New(fault.Invalid, "hotline.appeal", "请检查填写内容。")
-	in.Title, in.Body, in.Transfer = strings.TrimSpace(in.Title), strings.TrimSpace(in.Body), strings.TrimSpace(in.Transfer)
+	in.Title, in.Body = strings.TrimSpace(in.Title), strings.TrimSpace(in.Body)
 	if in.Title == "" {
 		bad.On("title", "请填写标题")
 	}
@@ -342,6 +337,7 @@ func (in *Appeal) check(longest int) error {
 	if in.Caller.IDNumber != "" && !soundID(in.Caller.IDNumber) {
 		bad.On("caller.idNumber", "身份证号码不正确")
 	}
+	in.Transfer.check(bad)
 	if len(bad.Fields) > 0 {
 		return bad
 	}

@@ -24,6 +24,7 @@ const texts = `SELECT '诉求内容', body FROM orders WHERE id = $1
 	UNION ALL SELECT '延误原因', text FROM order_explanations WHERE order_id = $1
 	UNION ALL SELECT '回访', note FROM order_revisits WHERE order_id = $1
 	UNION ALL SELECT '应急处置记录', note FROM order_emergencies WHERE order_id = $1
+	UNION ALL SELECT '来电转接', party FROM order_transfers WHERE order_id = $1
 	UNION ALL SELECT '备注', text FROM order_notes WHERE order_id = $1
 	UNION ALL SELECT '问责登记', finding FROM order_accounts WHERE order_id = $1
 	UNION ALL SELECT '移送文号', link FROM order_accounts WHERE order_id = $1`

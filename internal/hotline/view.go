@@ -146,7 +146,19 @@ func (s *Service) timeEmergency(v *View, region string) {
 		}
 		took := e.Happened.Sub(had)
 		e.Minutes, e.Late = int(took/time.Minute), took > s.policy.Now().Minutes(limit, region)
+		e.After = v.begunBy(had)
 	}
+}
+
+// begunBy says what gave the department its order at an instant: the dispatch, unless handling was begun anew.
+func (v *View) begunBy(at time.Time) string {
+	anew := map[string]string{"classify": "转为应急件", "redo": "发回重办", "decide": "再次办理", "rule_return": "改派"}
+	for _, h := range v.Timeline {
+		if what := anew[h.Action]; what != "" && h.At.Equal(at) {
+			return what
+		}
+	}
+	return "派单"
 }
 
 // actions lists what the person may do to the case as it stands. It decides what the page offers, never what a verb allows.

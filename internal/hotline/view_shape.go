@@ -35,6 +35,7 @@ type View struct {
 	Revisits     []Revisit      `json:"revisits"`
 	Filings      []Filing       `json:"filings"`
 	Emergency    []EmergencyLog `json:"emergency"`
+	Transfers    []Transfer     `json:"transfers"` // live hand-overs of the call (HOT-50)
 	Notes        []Text         `json:"notes"`
 	Modes        []string       `json:"modes"`                  // how it is to be disposed of (HOT-100)
 	Suggested    []Advice       `json:"suggested,omitempty"`    // to whom routing rules would send it, for who may dispatch it now

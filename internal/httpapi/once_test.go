@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"huying/internal/calendar"
 	"huying/internal/org"
 	"huying/internal/storage"
 )
@@ -19,13 +20,13 @@ import (
 var notCreating = map[string][]string{
 	"it asks, and at most the record tells that it was asked": {"queryAppeal", "queryApplication", "queryBundle", "ownFiles", "ownFile", "ownMaterials", "ownMaterial", "ownDocument", "ownCertificate",
 		"verifyCertificate", "ownReusable", "openDraft", "findApplications", "reusableMaterials", "unmaskApplicant", "unmaskCaller", "showPhone", "ordersByPhone", "similarOrders",
-		"suggestedDepartments", "checkItem", "drawPlan", "checkMatterForm", "matterForm", "guideMatter", "compileTheme", "previewImport", "verifyRecord"},
+		"suggestedDepartments", "checkItem", "checkMatterForm", "matterForm", "guideMatter", "compileTheme", "previewImport", "verifyRecord"},
 	"it writes a file for who asked": {"exportAccounts", "exportFigures", "exportBehindFigure", "exportApplications", "exportStandard", "exportCertificates", "exportCopies", "exportDepartments",
-		"exportDocuments", "exportFees", "exportOrders", "exportOutbox", "exportPeople", "exportRegions", "statsExport"},
-	"it sets something to what it then is already": {"saveBody", "saveBundle", "saveFeeDocument", "changeDepartment", "changeRegion", "changePerson", "changeShift", "grantRole", "revokeRole",
+		"exportDocuments", "exportFees", "exportEquipment", "exportRounds", "exportDrills", "exportOrders", "exportOutbox", "exportPeople", "exportRegions", "statsExport"},
+	"it sets something to what it then is already": {"saveBody", "saveBundle", "saveFeeDocument", "changeDepartment", "changeRegion", "changePerson", "changeShift", "changeEquipment", "grantRole", "revokeRole",
 		"setPolicy", "clearPolicy", "readCopies", "readAllCopies", "readNotices", "resetPassword", "changePassword", "login", "logout"},
 	"it ends or moves on what is no more there to be ended or moved on": {"dropDraft", "revokeAuthorisation", "approveCalendar", "revokeCertificate", "endDeputy", "takeOver", "cancelShift",
-		"deactivatePerson", "reactivatePerson", "retryOutbox", "withdrawApplication", "supplementApplication", "sendToleratedApplication", "rateAppeal"},
+		"deactivatePerson", "reactivatePerson", "retryOutbox", "settleRound", "arriveDrill", "withdrawApplication", "supplementApplication", "sendToleratedApplication", "rateAppeal"},
 	"a second on one day or for one fee is refused":          {"urgeAppeal", "urgeOwnApplication", "payApplication"},
 	"each row is known by a number of its own and made once": {"runImport", "importCatalog"},
 	"each order in it comes with the version that was seen":  {"dispatchOrders"},
@@ -91,13 +92,13 @@ func (w *town) creations() map[string]creation {
 	calls := w.calls()
 	maps.Copy(calls, w.applicationCalls())
 	w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error { // who hands over had a turn
-		_, err := w.s.Org.AddShift(tx, org.System(), org.Shift{Department: "centre", Kind: org.DayShift, From: w.clk.Now(), To: w.later(8 * time.Hour), Person: w.ids[org.Duty], Leader: w.ids[org.DutyLeader]})
+		_, err := w.s.Org.AddShift(tx, org.System(), org.Shift{Department: "centre", Kind: org.DayShift, From: w.clk.Now(), To: w.later(8 * time.Hour), Person: w.ids[org.Duty], Leader: w.ids[org.DutyLeader]}, calendar.Official())
 		return err
 	}))
 	out := map[string]creation{}
 	for id, other := range map[string]m{
 		"registerOrder": {"title": "另一件事"}, "addPerson": {"login": "other"}, "addRegion": {"id": "9908"}, "addDepartment": {"id": "lakes"}, "appointDeputy": {"reason": "病假"},
-		"addShift": {"kind": "day"}, "checkIn": {"waiting": 1}, "handOver": {"note": "另有一件"}, "proposeCalendar": {"reason": "另一份通知"}, "proposeChange": {"reason": "另一理由"},
+		"addShift": {"kind": "day"}, "checkIn": {"waiting": 1}, "recordRound": {"found": "有一处拥挤"}, "callDrill": {"title": "又一次拉练"}, "addEquipment": {"number": "8802"}, "handOver": {"note": "另有一件"}, "proposeCalendar": {"reason": "另一份通知"}, "proposeChange": {"reason": "另一理由"},
 		"saveRoutingRule": {"keywords": "漏水"}, "saveSynonyms": {"words": []string{"丙", "丁"}}, "signAuthorisation": {"seal": "另一枚章"}, "openProject": {"name": "另一个园"},
 		"takeApplication": {"party": with(applicant, m{"phone": "13900009999"})}, "takeBundle": {"party": with(applicant, m{"phone": "13900009999"})},
 	} {

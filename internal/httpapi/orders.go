@@ -149,24 +149,26 @@ func (a *api) orderRoutes() {
 
 // OrderWords are the closed lists that forms and filters offer.
 type OrderWords struct {
-	Kinds          []hotline.Word `json:"kinds"`
-	Channels       []hotline.Word `json:"channels"`
-	Dispositions   []hotline.Word `json:"dispositions"`
-	Refusals       []hotline.Word `json:"refusals"`
-	Grounds        []hotline.Word `json:"grounds"`
-	Results        []hotline.Word `json:"results"`
-	RevisitWays    []hotline.Word `json:"revisitWays"`
-	Causes         []hotline.Word `json:"causes"`
-	EmergencySteps []hotline.Word `json:"emergencySteps"`
-	UrgeWays       []hotline.Word `json:"urgeWays"`
-	Modes          []hotline.Word `json:"modes"`
-	AccountGrounds []hotline.Word `json:"accountGrounds"`
-	Measures       []hotline.Word `json:"accountMeasures"`
-	Levels         []hotline.Word `json:"levels"`
-	Grades         []hotline.Word `json:"grades"`
-	Boxes          []hotline.Word `json:"boxes"`
-	States         []StateWord    `json:"states"`
-	Actions        []hotline.Word `json:"actions"`
+	Kinds           []hotline.Word `json:"kinds"`
+	Channels        []hotline.Word `json:"channels"`
+	Dispositions    []hotline.Word `json:"dispositions"`
+	Refusals        []hotline.Word `json:"refusals"`
+	Grounds         []hotline.Word `json:"grounds"`
+	Results         []hotline.Word `json:"results"`
+	RevisitWays     []hotline.Word `json:"revisitWays"`
+	Causes          []hotline.Word `json:"causes"`
+	EmergencySteps  []hotline.Word `json:"emergencySteps"`
+	UrgeWays        []hotline.Word `json:"urgeWays"`
+	Modes           []hotline.Word `json:"modes"`
+	AccountGrounds  []hotline.Word `json:"accountGrounds"`
+	Measures        []hotline.Word `json:"accountMeasures"`
+	Levels          []hotline.Word `json:"levels"`
+	TransferWays    []hotline.Word `json:"transferWays"`
+	TransferResults []hotline.Word `json:"transferResults"`
+	Grades          []hotline.Word `json:"grades"`
+	Boxes           []hotline.Word `json:"boxes"`
+	States          []StateWord    `json:"states"`
+	Actions         []hotline.Word `json:"actions"`
 }
 
 // StateWord is a state of an order; a final one wants no more work.
@@ -179,7 +181,7 @@ type StateWord struct {
 func orderWords() OrderWords {
 	w := OrderWords{Kinds: hotline.Kinds, Channels: hotline.Channels, Dispositions: hotline.Dispositions, Refusals: hotline.Refusals, Grounds: hotline.Grounds,
 		Results: hotline.Results, RevisitWays: hotline.RevisitWays, Causes: hotline.Causes, EmergencySteps: hotline.EmergencySteps, UrgeWays: hotline.UrgeWays,
-		Modes: hotline.Modes, AccountGrounds: hotline.AccountGrounds, Measures: hotline.AccountMeasures, Levels: hotline.Levels,
+		Modes: hotline.Modes, AccountGrounds: hotline.AccountGrounds, Measures: hotline.AccountMeasures, Levels: hotline.Levels, TransferWays: hotline.TransferWays, TransferResults: hotline.TransferResults,
 		Grades: grades()}
 	for _, b := range hotline.Boxes {
 		w.Boxes = append(w.Boxes, hotline.Word{Key: b.Key, Label: b.Label})

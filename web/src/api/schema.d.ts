@@ -5141,7 +5141,7 @@ export interface components {
             refusal?: string;
             region: string;
             title: string;
-            transfer?: string;
+            transfer?: components["schemas"]["CallTransfer"];
         };
         ApplicantWords: {
             agents: components["schemas"]["ApprovalWord"][];
@@ -6204,6 +6204,12 @@ export interface components {
             place: string;
             stations: components["schemas"]["DrillCall"][];
             title: string;
+        };
+        CallTransfer: {
+            from?: string;
+            result?: string;
+            to?: string;
+            way?: string;
         };
         Caller: {
             address?: string;
@@ -7288,6 +7294,7 @@ export interface components {
             version: number;
         };
         EmergencyLog: {
+            after?: string;
             /** Format: date-time */
             at: string;
             by: string;
@@ -7794,6 +7801,8 @@ export interface components {
             results: components["schemas"]["Word"][];
             revisitWays: components["schemas"]["Word"][];
             states: components["schemas"]["StateWord"][];
+            transferResults: components["schemas"]["Word"][];
+            transferWays: components["schemas"]["Word"][];
             urgeWays: components["schemas"]["Word"][];
         };
         OutboxItem: {
@@ -8886,6 +8895,15 @@ export interface components {
              */
             version: number;
         };
+        Transfer: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            in?: boolean;
+            party: string;
+            result?: string;
+            way: string;
+        };
         UnmaskInputBody: {
             /** @description 查看完整信息的用途，计入记录 */
             purpose: string;
@@ -8982,6 +9000,7 @@ export interface components {
             timeline: components["schemas"]["Happening"][];
             title: string;
             tracked?: string;
+            transfers: components["schemas"]["Transfer"][];
             urgedToday?: boolean;
             /** Format: int64 */
             urges?: number;

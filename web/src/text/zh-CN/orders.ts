@@ -149,6 +149,9 @@ export default {
   pendingTell: '延期已批准，尚未告知诉求人。',
 
   // records
+  secTransfers: '来电转接',
+  transferredIn: '由{party}{way}到本热线',
+  transferredOut: '{way}给{party}',
   secEmergency: '应急处置',
   secReplies: '答复',
   secReturns: '退单',
@@ -199,8 +202,8 @@ export default {
   receipt: '回执 {no}，{at} 收到',
   receiptWaiting: '尚未收到回执',
   happenedAt: '{at} 发生',
-  afterDispatch: '派单后{n}分钟',
-  afterDispatchLate: '派单后{n}分钟，超过规定时限',
+  afterMinutes: '{what}后{n}分钟',
+  afterMinutesLate: '{what}后{n}分钟，超过规定时限',
   loggedBy: '登记',
 
   // copies
@@ -223,6 +226,13 @@ export default {
   callerPhoneNote: '先填号码，右侧显示以往诉求。',
   confidential: '诉求人要求保密',
   moreCaller: '登记身份证号和住址',
+  moreTransfer: '登记来电转接',
+  transferFrom: '由谁转来',
+  transferFromNote: '如12348热线、某单位窗口',
+  transferTo: '转给了谁',
+  transferToNote: '单位窗口和接听的人',
+  transferResult: '转接结果',
+  transferWay: '转接方式',
   placeExact: '详细地点',
   placeHint: '路名、小区、门牌或标志物',
   body: '诉求内容',

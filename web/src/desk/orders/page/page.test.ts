@@ -62,6 +62,16 @@ describe('sections', () => {
     const [s] = sections(order({ revisits: [revisit(true), revisit(false), revisit()] }))
     expect(s!.rows.map((r) => r.lines.map((l) => l.text))).toEqual([['及时', '满意'], ['不及时', '满意'], ['满意']])
   })
+  it('HOT-50: says who handed the call over, and what came of it', () => {
+    const at = { way: '电话转接', by: '甲', at: '2026-11-20T01:00:00Z' }
+    const [s] = sections(order({ transfers: [{ ...at, in: true, party: '12348热线' }, { ...at, party: '供水局窗口', result: '未接通' }] }))
+    expect(s!.rows.map((r) => r.head)).toEqual(['由12348热线电话转接到本热线', '电话转接给供水局窗口'])
+    expect(s!.rows[1]!.lines).toEqual([{ label: '转接结果', text: '未接通' }])
+  })
+  it('counts the minutes of an emergency from when it was one', () => {
+    const step = { key: 'team_sent', step: '通知应急处置人员', happened: '2026-11-20T01:00:00Z', by: '甲', at: '2026-11-20T01:00:00Z', minutes: 4, late: true, after: '转为应急件' }
+    expect(sections(order({ emergency: [step] }))[0]!.rows[0]!.lines[0]!.text).toBe('转为应急件后4分钟，超过规定时限')
+  })
   it('never shows an empty line or a raw key', () => {
     const o = order({ returns: [{ dept: '甲局', ground: '不属于本部门管辖', reason: '理由', basis: '依据', by: '乙', at: '2026-11-20T01:00:00Z' }] })
     const [row] = sections(o)[0]!.rows

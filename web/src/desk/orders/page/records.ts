@@ -58,14 +58,18 @@ const emergency = (o: Order): Record[] =>
     head: e.step,
     meta: t('happenedAt', { at: fullTime(e.happened) }),
     tone: e.late ? 'red' : undefined,
-    lines: lines(['', e.minutes ? t(e.late ? 'afterDispatchLate' : 'afterDispatch', { n: e.minutes }) : ''], ['', e.note], [t('loggedBy'), by(e.by, e.at)]),
+    lines: lines(['', e.minutes ? t(e.late ? 'afterMinutesLate' : 'afterMinutes', { what: e.after ?? '', n: e.minutes }) : ''], ['', e.note], [t('loggedBy'), by(e.by, e.at)]),
   }))
+
+const transfers = (o: Order): Record[] =>
+  o.transfers.map((x) => ({ head: t(x.in ? 'transferredIn' : 'transferredOut', { way: x.way, party: x.party }), meta: by(x.by, x.at), lines: lines([t('transferResult'), x.result]) }))
 
 const notes = (o: Order): Record[] => o.notes.map((n) => ({ head: t(n.public ? 'citizenNote' : 'innerNote'), meta: by(n.by, n.at), lines: lines(['', n.text]) }))
 
 /** What was written down beside the order, by kind; kinds of which there is nothing are left out. */
 export function sections(o: Order): Section[] {
   const all: Section[] = [
+    { key: 'transfers', title: t('secTransfers'), rows: transfers(o) },
     { key: 'emergency', title: t('secEmergency'), rows: emergency(o) },
     { key: 'replies', title: t('secReplies'), rows: replies(o) },
     { key: 'returns', title: t('secReturns'), rows: returns(o) },

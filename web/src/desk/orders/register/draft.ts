@@ -9,6 +9,8 @@ export interface Draft {
   idNumber: string
   address: string
   confidential: boolean
+  /** How the call was handed over live: from whom to us, and from us to whom (HOT-50). */
+  transfer: { from: string; to: string; way: string; result: string }
   kind: string
   channel: string
   region: string
@@ -29,7 +31,7 @@ export const way: Verb = { hint: '', fields: intake }
 
 function blank(): Draft {
   return {
-    phone: '', name: '', idNumber: '', address: '', confidential: false, kind: '', channel: 'phone', region: '', place: '', category: '', title: '', body: '',
+    phone: '', name: '', idNumber: '', address: '', confidential: false, transfer: { from: '', to: '', way: '', result: '' }, kind: '', channel: 'phone', region: '', place: '', category: '', title: '', body: '',
     important: false, major: false, exit: { disposition: 'order' }, direct: false, assignment: {},
   }
 }
@@ -62,7 +64,8 @@ const needed = ['channel', 'kind', 'region', 'body'] as const
  */
 export function gaps(d: Draft): string[] {
   const direct = d.direct && d.exit.disposition === 'order'
-  return [...needed.filter((k) => !d[k].trim()), ...missing(way, d.exit), ...(direct ? missing(bulkDispatch, d.assignment) : [])]
+  const untold = d.transfer.to.trim() && !d.transfer.result ? ['transfer.result'] : []
+  return [...needed.filter((k) => !d[k].trim()), ...untold, ...missing(way, d.exit), ...(direct ? missing(bulkDispatch, d.assignment) : [])]
 }
 
 /** The appeal as the server takes it. */
@@ -70,7 +73,8 @@ export function appeal(d: Draft) {
   const { kind, channel, region, place, category, title, body, important, major } = d
   const caller = { name: d.name.trim(), phone: d.phone.trim(), idNumber: d.idNumber.trim(), address: d.address.trim(), confidential: d.confidential }
   const exit = Object.fromEntries(Object.entries(answers(way, d.exit)).filter(([, x]) => x !== '')) as { disposition: string }
-  return { kind, channel, region, place, category, title, body, important, major, caller, ...exit }
+  const transfer = Object.fromEntries(Object.entries(d.transfer).filter(([, x]) => x.trim()))
+  return { kind, channel, region, place, category, title, body, important, major, caller, ...(transfer.from || transfer.to ? { transfer } : {}), ...exit }
 }
 
 /** Gives the appeal a title, its first sentence, when the operator has not. */
