@@ -65,7 +65,11 @@ func (s *Service) OrderCorrection(ctx context.Context, actor org.Actor, id strin
 		if err != nil {
 			return err
 		}
-		ordered := &ordered{Finding: found.Finding, By: found.Due, Case: a.Case.ID}
+		limit, err := s.kernel.Explain(a.Tx(), a.Meter(MeterCorrect))
+		if err != nil {
+			return err
+		}
+		ordered := &ordered{Finding: found.Finding, By: found.Due, Provisional: limit.Provisional, Case: a.Case.ID}
 		for _, person := range found.People {
 			ordered.People = append(ordered.People, names[person])
 		}

@@ -60,10 +60,11 @@ type paper struct {
 // ordered is what a notice of a later check orders: what was found and by whom, and by when it must be put right. Case is the
 // check that it belongs to.
 type ordered struct {
-	Finding string    `json:"finding"`
-	People  []string  `json:"people"` // names
-	By      time.Time `json:"by"`
-	Case    string    `json:"case"`
+	Finding     string    `json:"finding"`
+	People      []string  `json:"people"` // names
+	By          time.Time `json:"by"`
+	Provisional bool      `json:"provisional,omitempty"` // By touches a year whose arrangement is not announced
+	Case        string    `json:"case"`
 }
 
 // documentKinds are the papers of an application (appendix G): their names, and the mark of their numbers.
@@ -316,7 +317,7 @@ var bodies = map[string]func(f paper) []string{
 	},
 	"check": func(f paper) []string {
 		return []string{"你（单位）以告知承诺方式取得的行政许可，经" + list(f.Ordered.People) + "核查，发现下列情况与承诺的内容不符：", f.Ordered.Finding,
-			"请于" + day(f.Ordered.By.Add(-time.Millisecond)) + "前改正并报告本机关；逾期不改正或者改正后仍不符合条件的，依法撤销行政许可。"}
+			"请于" + lastDay(f.Ordered.By, f.Ordered.Provisional) + "前改正并报告本机关；逾期不改正或者改正后仍不符合条件的，依法撤销行政许可。"}
 	},
 	"revoke": func(f paper) []string {
 		d := f.Revocation
