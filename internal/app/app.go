@@ -105,6 +105,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.Outbox.Together(hotline.FilingTopic, filing.Lane, filing.Enter)
 	a.Outbox.Handle(hotline.AlertTopic, a.Notices.Alert)
 	a.Outbox.Handle(approval.AlertTopic, a.Notices.ApplicationAlert)
+	a.Outbox.Handle(approval.HolderTopic, exchange.NewMessages(a.Policy, a.Approval, nil).Holder)
 	return nil
 }
 

@@ -39,6 +39,7 @@ type Progress struct {
 	Certificate string              `json:"certificate,omitempty"`
 	Code        string              `json:"certificateCode,omitempty"`
 	Until       calendar.Date       `json:"certificateUntil,omitzero"` // last day of its validity
+	EndsSoon    bool                `json:"endsSoon,omitempty"`        // time to ask for its renewal
 	Revocation  *Revocation         `json:"revocation,omitempty"`      // of the certificate
 	Ready       time.Time           `json:"ready,omitzero"`
 	Delays      []Text              `json:"delays"`
@@ -63,7 +64,7 @@ var publicSteps = map[string]string{
 	"hurry": "已列入绿色通道", "survey": "已完成现场踏勘", "publish": "已完成公示", "start_special": "已进入特别程序，所需时间不计入办理期限", "end_special": "特别程序已结束，恢复计时",
 	"tell_extension": "已告知您延长办理期限", "decide": "已作出决定", "sign": "已作出决定", "decide_on_spot": "已当场办结", "grant_on_commitment": "已凭您的承诺当场办结",
 	"notify_ready": "结果已制作完成，请按约定的方式领取；有收费的，请先缴费", "deliver": "结果已送达", "withdraw": "您已撤回申请", "take_withdrawal": "已按您的书面申请撤回", "send_tolerated": "您已补交容缺材料", "fill_tolerated": "窗口已收到容缺材料", "lapse": "逾期未补齐材料，已终止办理", "explain_delay": "已向您说明不能按期办结的原因",
-	"revoke": "证照已撤销，理由、依据和救济途径见撤销决定书", "register_fee": "窗口已登记缴款，等待核对到账", "pay": "您已登记缴款，等待核对到账", "confirm_fee": "缴款已核对到账", "refuse_fee": "登记的缴款没有核对到账，请查看原因后重新登记", "citizen_urge": "您催办了一次", "feedback": "您反馈了意见", "recalendar": "因放假安排调整，期限已重新计算",
+	"tell_renewal": "您的证照即将到期，需要延续的请尽快申请", "revoke": "证照已撤销，理由、依据和救济途径见撤销决定书", "register_fee": "窗口已登记缴款，等待核对到账", "pay": "您已登记缴款，等待核对到账", "confirm_fee": "缴款已核对到账", "refuse_fee": "登记的缴款没有核对到账，请查看原因后重新登记", "citizen_urge": "您催办了一次", "feedback": "您反馈了意见", "recalendar": "因放假安排调整，期限已重新计算",
 }
 
 // publicInspections says the same of a later check; a revocation is told of as the decision that it is.
@@ -138,7 +139,8 @@ func (s *Service) progress(tx *storage.Tx, dir *org.Directory, c *casework.Case,
 	v.Guide = names[o.Guide]
 	v.publish()
 	if c.State == Delivered && o.Decision.Outcome == "grant" && len(d.certificates) > 0 {
-		v.Certificate, v.Code, v.Until = d.certificates[0].Number, d.certificates[0].Code, d.certificates[0].Until
+		k := d.certificates[0]
+		v.Certificate, v.Code, v.Until, v.EndsSoon = k.Number, k.Code, k.Until, k.EndsSoon
 	}
 	return v, s.applicantTime(tx, &v, c, d)
 }

@@ -12,7 +12,6 @@ import (
 	"huying/internal/catalog"
 	"huying/internal/fault"
 	"huying/internal/org"
-	"huying/internal/outbox"
 	"huying/internal/storage"
 )
 
@@ -32,13 +31,14 @@ type Certificate struct {
 	Standing    string        `json:"standing"` // valid, expired, revoked
 	RevokedAt   time.Time     `json:"revokedAt,omitzero"`
 	RevokedWhy  string        `json:"revokedWhy,omitempty"`
+	EndsSoon    bool          `json:"endsSoon,omitempty"` // within the days of policy: time to ask for its renewal
 	firm        bool
 	dept        string
 	region      string
 }
 
-// CertificateStandings are how a certificate may stand.
-var CertificateStandings = []Word{{"valid", "有效", ""}, {"expired", "已过有效期", ""}, {"revoked", "已撤销", "APP-14"}}
+// CertificateStandings are how a certificate may stand; one that ends soon is a valid one.
+var CertificateStandings = []Word{{"valid", "有效", ""}, {"ending", "即将到期", "APP-07"}, {"expired", "已过有效期", ""}, {"revoked", "已撤销", "APP-14"}}
 
 // verificationLength is how many hex characters a verification code has: 48 bits, which nobody guesses through a throttled
 // page.
@@ -176,6 +176,7 @@ func (s *Service) unseal(tx *storage.Tx, certificates []Certificate) (err error)
 			return err
 		}
 		c.Code, c.Standing = s.verification(*c), c.standing(tx.Now)
+		c.EndsSoon = c.Standing == "valid" && c.Until != 0 && c.Until <= s.renewBy(tx)
 	}
 	return nil
 }
@@ -244,32 +245,4 @@ func (s *Service) CertificateOf(ctx context.Context, actor org.Actor, id string)
 		return err
 	})
 	return c, err
-}
-
-// RemindRenewals has the issue desk remind the holder, once, of every certificate that ends within the days of policy, and
-// tells how many.
-func (s *Service) RemindRenewals(ctx context.Context) (n int, err error) {
-	err = s.db.Update(ctx, func(tx *storage.Tx) error {
-		n = 0
-		today := calendar.DateOf(tx.Now)
-		latest := today.Add(s.policy.Now().Int("approval.renew.days", ""))
-		var due []Certificate
-		err := tx.All(certificateColumns+`WHERE until_day <> '' AND until_day >= $1 AND until_day <= $2 AND revoked_at IS NULL AND reminded_at IS NULL
-			ORDER BY until_day, number LIMIT 500`, []any{today.String(), latest.String()}, func(scan func(...any) error) error {
-			c, err := scanCertificate(scan)
-			due = append(due, c)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		for _, c := range due {
-			tx.Queue(`UPDATE certificates SET reminded_at = $1 WHERE number = $2`, tx.Now, c.Number)
-			outbox.Put(tx, outbox.Message{Topic: AlertTopic, Key: "renewal/" + c.Number,
-				Body: Alert{Case: c.Application, Kind: "renewal", Permission: org.ApplicationDeliver, Dept: c.dept, Region: c.region}})
-		}
-		n = len(due)
-		return nil
-	})
-	return n, err
 }

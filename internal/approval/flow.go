@@ -90,6 +90,7 @@ var Flow = &casework.Flow{
 		{Name: "deliver", Label: "送达", From: []string{Decided, Declining}, To: []string{Delivered, Declined}, By: org.ApplicationDeliver, Rule: "TIME-16"},
 		{Name: "register_fee", Label: "登记缴款", From: charging, By: org.ApplicationFee, Rule: "ORG-25"},
 		{Name: "pay", Label: "网上登记缴款", From: charging, By: casework.Public, Rule: "ORG-25"},
+		{Name: "tell_renewal", Label: "告知证照到期", From: []string{Decided, Delivered}, By: casework.System, Rule: "APP-07"},
 		{Name: "revoke", Label: "撤销证照", From: []string{Decided, Delivered}, By: org.CertificateRevoke, Rule: "APP-14"},
 		{Name: "confirm_fee", Label: "核对到账", From: anyTime, By: org.ApplicationFeeConfirm, Rule: "ORG-23"},
 		{Name: "refuse_fee", Label: "退回缴款登记", From: anyTime, By: org.ApplicationFeeConfirm, Rule: "ORG-23"},

@@ -41,7 +41,7 @@ func (s *Service) ring(tx *storage.Tx, r casework.Ringing) error {
 		return s.system(tx, r.CaseID, "deem_accepted", s.deemAccepted)
 	case r.Kind == "lapse" && (c.State == Correcting || c.State == Reviewing):
 		return s.system(tx, r.CaseID, "lapse", func(a *casework.Act, o *Application) (done, error) {
-			return done{facts: map[string]string{"meter": r.Meter}}, nil
+			return done{facts: map[string]any{"meter": r.Meter, "broken": o.breakPromise(r.Meter, now(a))}}, nil
 		})
 	case r.Kind == "soon":
 		return s.system(tx, r.CaseID, "prompt", func(a *casework.Act, o *Application) (done, error) {

@@ -54,7 +54,7 @@ func TestPRJ02LicencesThatWereGrantedAreOpenToEverybody(t *testing.T) {
 				t.Errorf("%s has %+v", dept, found)
 			}
 		}
-		w.must(w.RevokeCertificate(w.ctx, w.people["head"], eatery, "虚假材料", "行政许可法第六十九条"))
+		w.must(w.RevokeCertificate(w.ctx, w.people["head"], eatery, RevocationForm{Why: "虚假材料", Basis: "行政许可法第六十九条"}))
 		if found := w.publications(PublicityFilter{Text: "示范餐饮"}, pageOf(10)).Items; found[0].Standing != "revoked" {
 			t.Errorf("%+v", found)
 		}

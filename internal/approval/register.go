@@ -137,7 +137,7 @@ func (s *Service) Certificates(ctx context.Context, actor org.Actor, f RegisterF
 		if number := strings.TrimSpace(f.Number); number != "" {
 			r.where(`(k.number = ? OR c.number = ?)`, number, number)
 		}
-		if err := r.standing(f.Standing); err != nil {
+		if err := r.standing(f.Standing, s.renewBy(tx)); err != nil {
 			return err
 		}
 		var keys []certificateKey
@@ -178,7 +178,7 @@ func (s *Service) Certificates(ctx context.Context, actor org.Actor, f RegisterF
 }
 
 // standing narrows certificates to how they stand today.
-func (r *register) standing(key string) error {
+func (r *register) standing(key string, renewBy calendar.Date) error {
 	today := calendar.DateOf(r.tx.Now).String()
 	switch key {
 	case "":
@@ -186,6 +186,8 @@ func (r *register) standing(key string) error {
 		r.where(`k.revoked_at IS NOT NULL`)
 	case "expired":
 		r.where(`k.revoked_at IS NULL AND k.until_day <> '' AND k.until_day < ?`, today)
+	case "ending":
+		r.where(`k.revoked_at IS NULL AND k.until_day <> '' AND k.until_day >= ? AND k.until_day <= ?`, today, renewBy.String())
 	case "valid":
 		r.where(`k.revoked_at IS NULL AND (k.until_day = '' OR k.until_day >= ?)`, today)
 	default:

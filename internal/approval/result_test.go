@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"huying/internal/catalog"
 	"huying/internal/fault"
 	"huying/internal/org"
+	"huying/internal/outbox"
 	"huying/internal/storage"
 )
 
@@ -99,9 +101,25 @@ func TestAPP38ARevocationIsAWrittenDecision(t *testing.T) {
 	})
 }
 
-func TestRenewalsAreRemindedOnce(t *testing.T) {
+// APP-07: the holder of a certificate that ends soon is told once, by a message and on his page, and the departments list it.
+func TestAPP07RenewalsAreToldOnce(t *testing.T) {
 	eachWorld(t, "2024-05-13 10:00", func(w *world) {
-		w.certified()
+		var told []Tidings
+		w.outbox.Handle(HolderTopic, func(ctx context.Context, d outbox.Delivery) error {
+			var m Tidings
+			err := d.Decode(&m)
+			told = append(told, m)
+			return err
+		})
+		ref, c := w.certified()
+		ending := func() int {
+			p, err := w.Certificates(w.ctx, w.people["head"], RegisterFilter{Standing: "ending"}, pageOf(5))
+			w.must(err)
+			return len(p.Items)
+		}
+		if ending() != 0 {
+			w.t.Error("a certificate of five years ends soon")
+		}
 		n, err := w.RemindRenewals(w.ctx)
 		w.must(err)
 		if n != 0 {
@@ -116,6 +134,22 @@ func TestRenewalsAreRemindedOnce(t *testing.T) {
 			w.t.Errorf("%d and %d reminded", n, again)
 		}
 		w.must(w.outbox.Drain(w.ctx))
+		p, err := w.Query(w.ctx, ref.Number, w.QueryCode(ref.ID))
+		w.must(err)
+		seen, err := w.VerifyCertificate(w.ctx, c.Number, c.Code)
+		w.must(err)
+		if !seen.EndsSoon || seen.Standing != "valid" || ending() != 1 || !strings.Contains(p.Steps[len(p.Steps)-1].Text, "即将到期") {
+			w.t.Errorf("%+v %d %+v", seen, ending(), p.Steps)
+		}
+		if len(told) != 1 || told[0].Certificate != c.Number {
+			w.t.Fatalf("%+v", told)
+		}
+		phone, text, err := w.HolderMessage(w.ctx, told[0])
+		w.must(err)
+		if phone != person.Phone || !strings.Contains(text, c.Number) || !strings.Contains(text, "2029年5月12日到期") {
+			w.t.Errorf("%s %s", phone, text)
+		}
+		w.sound()
 		if last := w.alerts[len(w.alerts)-1]; last.Kind != "renewal" || last.Permission != org.ApplicationDeliver {
 			w.t.Errorf("%+v", last)
 		}
@@ -181,7 +215,9 @@ func TestORG25NothingIsChargedTwice(t *testing.T) {
 	})
 }
 
-func TestToleratedMaterialsFollowByTheDay(t *testing.T) {
+// TIME-03: what was tolerated follows by the day, or the application ends and the broken promise stands beside its material,
+// for whoever is asked to tolerate again.
+func TestTIME03ToleratedMaterialsFollowByTheDay(t *testing.T) {
 	eachWorld(t, "2024-05-13 10:00", func(w *world) {
 		submit := func(key string) Ref {
 			in := w.submission(key)
@@ -224,6 +260,11 @@ func TestToleratedMaterialsFollowByTheDay(t *testing.T) {
 		w.to("2024-05-21 00:00")
 		if a, b := w.get(ref.ID), w.get(lost.ID); a.State != Reviewing || b.State != Lapsed {
 			w.t.Errorf("%s %s", a.State, b.State)
+		} else if m := b.Application.material("lease"); m.State != "broken" || m.Grade != "D" || !strings.Contains(m.Fault, "2024年5月20日未兑现") {
+			w.t.Errorf("a promise that was not kept stands as %+v", m)
+		}
+		if v := w.get(submit("trust").ID); len(v.Broken) != 1 || v.Broken[0].Number != lost.Number || v.Broken[0].Material == "" {
+			w.t.Errorf("who is asked to tolerate again sees %+v", v.Broken)
 		}
 		_, err = w.Decide(w.ctx, w.people["head"], ref.ID, 0, grant)
 		w.must(err)

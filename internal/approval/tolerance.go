@@ -2,6 +2,7 @@ package approval
 
 import (
 	"context"
+	"time"
 
 	"huying/internal/calendar"
 	"huying/internal/casework"
@@ -9,6 +10,7 @@ import (
 	"huying/internal/deadline"
 	"huying/internal/fault"
 	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 // tolerate notes what may follow, and starts the time by which it must (容缺受理); it gives the hashes of what the applicant
@@ -96,6 +98,47 @@ func (s *Service) fill(a *casework.Act, o *Application, materials []Handing) (do
 		err = a.Stop(MeterTolerance, now(a))
 	}
 	return done{facts: map[string]any{"presents": o.present()}, evidence: hashes}, err
+}
+
+// breakPromise grades what was promised to follow and has not by its due date: no more than the applicant's word stood for it,
+// and that did not hold (国办函〔2016〕108号, grade D). It gives the codes of the materials.
+func (o *Application) breakPromise(meter string, at time.Time) (codes []string) {
+	for i := range o.Materials {
+		if m := &o.Materials[i]; meter == MeterTolerance && m.State == "tolerated" {
+			m.State, m.Grade, m.Fault = "broken", "D", "申请人承诺补交，至"+day(at.Add(-time.Millisecond))+"未兑现。"
+			codes = append(codes, m.Code)
+		}
+	}
+	return codes
+}
+
+// BrokenPromise is a promise to hand in a material later that its applicant did not keep.
+type BrokenPromise struct {
+	Number   string `json:"number"` // of the application
+	Material string `json:"material"`
+}
+
+// askBroken asks for the promises that the applicant of an application broke in others, the latest first, answered with
+// whatever else was asked for. Whoever is asked to tolerate again sees them.
+func askBroken(tx *storage.Tx, id string, into *[]BrokenPromise) {
+	tx.Ask(`SELECT c.number, o.record FROM application_parties me JOIN application_parties p ON p.id_index = me.id_index AND p.id_index <> '' AND p.application_id <> me.application_id
+		JOIN cases c ON c.id = p.application_id AND c.state = 'lapsed' JOIN applications o ON o.id = c.id
+		WHERE me.application_id = $1 ORDER BY p.application_id DESC LIMIT 20`, []any{id}, func(scan func(...any) error) error {
+		var number, text string
+		if err := scan(&number, &text); err != nil {
+			return err
+		}
+		o, err := parse(text)
+		if err != nil {
+			return err
+		}
+		for _, m := range o.Materials {
+			if m.State == "broken" {
+				*into = append(*into, BrokenPromise{number, m.Name})
+			}
+		}
+		return nil
+	})
 }
 
 // tolerated are the materials that may still follow.

@@ -32,6 +32,7 @@ type View struct {
 	Fees        []Fee             `json:"fees"`
 	FeesDue     []catalog.Fee     `json:"feesDue"` // of the item, not yet paid
 	Pledge      []string          `json:"pledge"`  // what the applicant commits himself to, none where there is no licence by commitment
+	Broken      []BrokenPromise   `json:"broken"`  // promises that the applicant did not keep, while it can still be tolerated
 	Certificate *Certificate      `json:"certificate,omitempty"`
 	Names       map[string]string `json:"names"`
 	Actions     []ActionView      `json:"actions"` // what the reader may do now
@@ -164,6 +165,10 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 	row := s.askRows(tx, dir, []*casework.Case{c})
 	sealed := askParty(tx, c.ID)
 	parts := s.askParts(tx, c.ID)
+	broken := []BrokenPromise{}
+	if c.State == Submitted {
+		askBroken(tx, c.ID, &broken)
+	}
 	d, err := s.dossier(tx, c)
 	if err != nil {
 		return View{}, err
@@ -183,7 +188,7 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 	}
 	pledged := catalog.Narrow(r, o.Choices)
 	v := View{Row: rows[0], Application: *o, Party: party.masked(), Plan: r.Plan, Before: o.before(), Actions: s.offered(actor, c, o, r, d.fees), Pledge: pledged.Terms(),
-		Documents: d.documents, Fees: d.fees, FeesDue: o.unpaid(r.Fees, d.fees), Certificate: d.certificate()}
+		Documents: d.documents, Fees: d.fees, FeesDue: o.unpaid(r.Fees, d.fees), Certificate: d.certificate(), Broken: broken}
 	if step, ok := stepOf(r.Plan, o.Step); ok {
 		v.Current = &step
 	}

@@ -32,7 +32,7 @@ var Grounds = []Word{
 }
 
 // MaterialStates are where a material stands.
-var MaterialStates = []Word{{"present", "已提交", ""}, {"shared", "部门共享", ""}, {"missing", "未提交", ""}, {"wrong", "需修改", "APP-03"}, {"tolerated", "容缺待补", ""}}
+var MaterialStates = []Word{{"present", "已提交", ""}, {"shared", "部门共享", ""}, {"missing", "未提交", ""}, {"wrong", "需修改", "APP-03"}, {"tolerated", "容缺待补", ""}, {"broken", "容缺承诺未兑现", "TIME-03"}}
 
 // Grades are how far a material can be trusted: as the issuing agency's own, as checked at a window, as uploaded, as
 // promised by the applicant.

@@ -31,6 +31,7 @@ func Wire(ctx context.Context, db *storage.DB, clk *clock.Virtual, vault *secret
 	s.Catalog = catalog.New(db, kernel, s.Org, settings, nil)
 	s.Hotline = hotline.New(db, kernel, s.Org, settings, vault, nil)
 	s.Approval = approval.New(db, kernel, s.Org, settings, vault, s.Catalog, nil)
+	s.Outbox.Handle(approval.HolderTopic, func(context.Context, outbox.Delivery) error { return nil })
 	s.Outbox.Handle(approval.AlertTopic, func(context.Context, outbox.Delivery) error { return nil })
 	s.Outbox.Handle(hotline.FilingTopic, func(ctx context.Context, d outbox.Delivery) error {
 		var m hotline.FilingMessage

@@ -27,6 +27,11 @@ func Addressee(i outbox.Item) (to, order string) {
 		if i.Decode(&m) == nil {
 			return holders(m.Permission), m.Case
 		}
+	case approval.HolderTopic:
+		var m approval.Tidings
+		if i.Decode(&m) == nil {
+			return "持证人", m.Application
+		}
 	}
 	return "", ""
 }
@@ -40,6 +45,8 @@ func TopicLabel(topic string) string {
 		return "工单提醒"
 	case approval.AlertTopic:
 		return "办件提醒"
+	case approval.HolderTopic:
+		return "证照到期告知"
 	}
 	return "其他消息"
 }

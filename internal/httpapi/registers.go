@@ -18,7 +18,7 @@ type RegisterFilter struct {
 	To       Day    `json:"to,omitzero" query:"to" format:"date" doc:"登记日期止"`
 	Dept     string `json:"dept,omitzero" query:"dept" maxLength:"64" doc:"实施部门编号，含下级"`
 	Number   string `json:"number,omitzero" query:"number" maxLength:"64" doc:"办件编号、缴款单号、证照编号，须完整"`
-	Standing string `json:"standing,omitzero" query:"standing" enum:"valid,expired,revoked" doc:"证照的状态"`
+	Standing string `json:"standing,omitzero" query:"standing" enum:"valid,ending,expired,revoked" doc:"证照的状态"`
 	State    string `json:"state,omitzero" query:"state" enum:"declared,confirmed,refused" doc:"缴款的状态"`
 }
 

@@ -5278,6 +5278,10 @@ export interface components {
             /** Format: int64 */
             late: number;
         };
+        ApprovalBrokenPromise: {
+            material: string;
+            number: string;
+        };
         ApprovalBundle: {
             bundle: string;
             channel: string;
@@ -5359,6 +5363,7 @@ export interface components {
         ApprovalCertificate: {
             application?: string;
             code?: string;
+            endsSoon?: boolean;
             /** Format: date-time */
             handed?: string;
             holder: string;
@@ -5378,6 +5383,7 @@ export interface components {
             application?: string;
             applicationNumber: string;
             code?: string;
+            endsSoon?: boolean;
             /** Format: date-time */
             handed?: string;
             holder: string;
@@ -5749,6 +5755,7 @@ export interface components {
             documents: components["schemas"]["ApprovalDocument"][];
             /** Format: date-time */
             due?: string;
+            endsSoon?: boolean;
             fees: components["schemas"]["ApprovalFee"][];
             feesDue: components["schemas"]["CatalogFee"][];
             guide?: string;
@@ -5984,6 +5991,7 @@ export interface components {
             actions: components["schemas"]["ApprovalActionView"][];
             assignee?: string;
             before: string[];
+            broken: components["schemas"]["ApprovalBrokenPromise"][];
             candidate?: boolean;
             certificate?: components["schemas"]["ApprovalCertificate"];
             /** Format: date-time */
@@ -13090,7 +13098,7 @@ export interface operations {
                 /** @description 办件编号、缴款单号、证照编号，须完整 */
                 number?: string;
                 /** @description 证照的状态 */
-                standing?: "valid" | "expired" | "revoked";
+                standing?: "valid" | "ending" | "expired" | "revoked";
                 /** @description 缴款的状态 */
                 state?: "declared" | "confirmed" | "refused";
                 /** @description 上一页给出的next */
@@ -13136,7 +13144,7 @@ export interface operations {
                 /** @description 办件编号、缴款单号、证照编号，须完整 */
                 number?: string;
                 /** @description 证照的状态 */
-                standing?: "valid" | "expired" | "revoked";
+                standing?: "valid" | "ending" | "expired" | "revoked";
                 /** @description 缴款的状态 */
                 state?: "declared" | "confirmed" | "refused";
                 /** @description Excel工作簿或者CSV */
@@ -15456,7 +15464,7 @@ export interface operations {
                 /** @description 办件编号、缴款单号、证照编号，须完整 */
                 number?: string;
                 /** @description 证照的状态 */
-                standing?: "valid" | "expired" | "revoked";
+                standing?: "valid" | "ending" | "expired" | "revoked";
                 /** @description 缴款的状态 */
                 state?: "declared" | "confirmed" | "refused";
                 /** @description 上一页给出的next */
@@ -15502,7 +15510,7 @@ export interface operations {
                 /** @description 办件编号、缴款单号、证照编号，须完整 */
                 number?: string;
                 /** @description 证照的状态 */
-                standing?: "valid" | "expired" | "revoked";
+                standing?: "valid" | "ending" | "expired" | "revoked";
                 /** @description 缴款的状态 */
                 state?: "declared" | "confirmed" | "refused";
                 /** @description Excel工作簿或者CSV */

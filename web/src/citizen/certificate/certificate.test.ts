@@ -8,6 +8,10 @@ const card = (over: object) => mount(CertificateCard, { props: { certificate: { 
 describe('a certificate', () => {
   it('that is good says so in words', () => expect(card({}).find('h2').text()).toBe('有效'))
   it('without an end says so', () => expect(card({ until: undefined }).text()).toContain('长期有效'))
+  it('APP-07: that ends soon says when, and is good still', () => {
+    const w = card({ endsSoon: true })
+    expect([w.find('h2').text(), w.find('header p').text()]).toEqual(['有效', expect.stringContaining('2031年11月20日到期')])
+  })
   it('past its day says which', () => {
     const w = card({ standing: 'expired' })
     expect([w.find('h2').text(), w.find('header p').text()]).toEqual(['已过期', '这份证照是真的，2031年11月20日已到期。'])

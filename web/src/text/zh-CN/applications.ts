@@ -221,6 +221,7 @@ export default {
   issuer: '核发部门',
   issuedAndUntil: '核发日期和有效期',
   forGood: '长期有效',
+  endsSoon: '即将到期，已告知持证人',
   anyStanding: '全部状态',
   notHanded: '尚未领取',
   print: '打印',

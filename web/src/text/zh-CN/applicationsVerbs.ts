@@ -28,6 +28,7 @@ export default {
   end_special: '特别程序的最后一日也不计入时限，次日起继续计算。',
   rule_overdue: '认定是自身责任造成超时，还是有正当理由。',
   register_fee: '费用缴入财政专户，同一项目不重复收取。登记后由另一人核对到账。',
+  brokenBefore: '申请人在{number}中承诺补交的“{material}”没有按期补交。',
   revokeBasis: '《中华人民共和国行政许可法》第六十九条第二款',
   confirm_fee: '在财政专户查到这笔缴款后再核对；登记的人不能核对。',
   refuse_fee: '没有查到这笔缴款的退回，申请人会看到理由，可以重新登记。',

@@ -45,6 +45,7 @@ export default {
   granted: '决定：准予',
   refused: '决定：不予',
   delay: '为什么没有按时办好',
+  endsSoon: '{date}到期。需要延续的，请在到期三十日前申请。',
   revoked: '证照已于{date}撤销',
   revokedPaper: '证照编号{certificate}，撤销决定书{number}，可以在下面打开。',
 
