@@ -5,14 +5,16 @@ import (
 	"time"
 
 	"huying/internal/calendar"
+	"huying/internal/hotline"
 	"huying/internal/org"
+	"huying/internal/page"
 	"huying/internal/storage"
 )
 
 // What is in this file follows from the day alone: it draws nothing, so the rest of the city stays as it is.
 
-// besides is what goes on in the hall beside the orders: rounds of leaders, turns of duty in which nobody signs, drills and the
-// register of equipment. Now and then somebody forgets.
+// besides is what goes on beside the orders: rounds of leaders, turns of duty in which nobody signs, drills, the register of
+// equipment, circulars, and what citizens say of the service. Now and then somebody forgets.
 func (p *play) besides(day calendar.Date, n int) {
 	if n == 0 {
 		p.at(day.Start().Add(10*time.Hour), p.equip)
@@ -21,8 +23,13 @@ func (p *play) besides(day calendar.Date, n int) {
 		}
 	}
 	p.turnsBeside(day.Add(rosterAhead))
-	if ahead := int(calendar.DateOf(p.until) - day); ahead == 4 || ahead == 27 {
+	switch ahead := int(calendar.DateOf(p.until) - day); ahead {
+	case 4, 27:
 		p.drill(day)
+	case 7:
+		p.circular(day)
+	case 6, 5, 3, 2:
+		p.opinion(day, map[int]int{6: 0, 5: 1, 3: 2, 2: 3}[ahead])
 	}
 	if p.cal.Working(day) {
 		p.rounds(day)
@@ -148,3 +155,60 @@ func (p *play) equip() {
 }
 
 func deviceNumber(series string, i int) string { return fmt.Sprintf("%s-%02d", series, i+1) }
+
+// opinions are what citizens say of the service itself; those with an answer have been answered (HOT-96).
+var opinions = []struct{ text, answer string }{
+	{"语音导航层级太多，老人听不明白，希望能直接转人工。", "已精简为两级导航，开头按0直接转人工。"}, {"上次来电十秒就接通了，话务员很有耐心，谢谢。", "谢谢您的肯定，我们会转告当班话务员。"},
+	{"回访电话总在上班时间打来，能不能让人选时间？", ""}, {"网上提交后能收到编号很好，建议办理进度有变化时也提醒一下。", ""},
+}
+
+// opinion lets one of them be said, in the morning by telephone or on the web, and answered in the afternoon.
+func (p *play) opinion(day calendar.Date, i int) {
+	p.at(day.Start().Add(10*time.Hour+20*time.Minute), func() {
+		if i%2 == 0 {
+			_, err := p.Hotline.GiveFeedback(p.ctx, opinions[i].text)
+			p.fail(err)
+		} else {
+			p.tx(p.city.byRole[org.Operator][i], func(tx *storage.Tx, a org.Actor) error {
+				_, err := p.Hotline.TakeFeedback(tx, a, opinions[i].text)
+				return err
+			})
+		}
+	})
+	if opinions[i].answer == "" {
+		return
+	}
+	p.at(day.Start().Add(15*time.Hour), func() {
+		p.as(p.city.byRole[org.Arbiter][0], func(a org.Actor) error {
+			open, err := p.Hotline.Feedback(p.ctx, a, true, page.Request{})
+			if err == nil && len(open.Items) > 0 {
+				err = p.Hotline.AnswerFeedback(p.ctx, a, open.Items[0].ID, opinions[i].answer)
+			}
+			return err
+		})
+	})
+}
+
+// circular lets the inspection enter what a circular names, and the head of each office finish his first task (HOT-08).
+func (p *play) circular(day calendar.Date) {
+	inspector := p.city.byRole[org.Inspector][0]
+	for i, id := range []string{"scj", "cgj", "slj"} {
+		head := p.city.heads[id]
+		p.at(day.Start().Add(9*time.Hour+time.Duration(40+i)*time.Minute), func() {
+			p.tx(inspector, func(tx *storage.Tx, a org.Actor) error {
+				_, err := p.Hotline.EnterIssue(tx, a, hotline.IssueForm{Circular: "热线办理情况通报（" + calendar.DateOf(p.now()).ChineseFull() + "）", Text: "部分工单到期前才签收，群众多次催办。", Dept: id, Tasks: []hotline.IssueTaskForm{
+					{Text: "梳理未签收工单，逐件明确承办人。", Person: head.id, Due: day.Add(3)}, {Text: "建立每日签收登记，负责人每天查看。", Person: p.city.handlers[id][0].id, Due: day.Add(9 + i)}}})
+				return err
+			})
+		})
+		p.at(day.Start().Add(time.Duration(2*24+14+i)*time.Hour), func() {
+			p.as(head, func(a org.Actor) error {
+				issues, err := p.Hotline.Issues(p.ctx, a, hotline.IssueFilter{Open: true, Dept: id}, page.Request{})
+				if err == nil && len(issues.Items) > 0 && !issues.Items[0].Tasks[0].Standing.Stopped {
+					err = p.Hotline.FinishTask(p.ctx, a, issues.Items[0].Tasks[0].ID, "已逐件明确承办人，当日全部签收。")
+				}
+				return err
+			})
+		})
+	}
+}

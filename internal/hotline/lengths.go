@@ -20,8 +20,9 @@ const (
 // Appeal.check.
 var lengths = map[string]string{
 	"caller.name": aName, "caller.address": aLine, "place": aLine, "category": aLine, "transfer.to": aLine, "transfer.from": aLine, "promised": aLine, "statutory": aLine,
-	"link": aLine, "rule": aLine, "keywords": aLine, "purpose": aLine,
+	"link": aLine, "rule": aLine, "keywords": aLine, "purpose": aLine, "circular": aLine,
 	"outcome": aRemark, "advice": aRemark, "note": aRemark, "why": aRemark, "reason": aRemark, "basis": aRemark, "opinion": aRemark, "finding": aRemark,
+	"problem": aRemark, "task": aRemark, "feedback": aRemark, "answer": aRemark,
 	"text": aLetter,
 }
 

@@ -83,6 +83,8 @@ func (w *town) calls() map[string]call {
 		"listShifts": {query: "dept=centre&" + days}, "onDuty": {query: "dept=centre"}, "dutyGaps": {query: "dept=centre&" + days}, "listHandovers": {query: "dept=centre"},
 		"addShift": {body: with(shift, m{"department": "centre"})}, "changeShift": {id: "none", body: shift}, "cancelShift": {id: "none", body: reason}, "listChecks": {id: "none"},
 		"checkIn": {body: m{"department": "centre", "waiting": 0}}, "handOver": {body: m{"department": "centre"}}, "takeOver": {id: "none"},
+		"listIssues": {}, "exportIssues": {}, "finishTask": {id: "none", body: m{"note": "已完成"}}, "listFeedback": {}, "takeFeedback": {body: m{"text": "等候时间长"}}, "answerFeedback": {id: "none", body: m{"answer": "已增加坐席"}},
+		"enterIssue": {body: m{"circular": "通报1号", "text": "久拖不办", "dept": "water", "tasks": []m{{"text": "整改", "person": w.ids[org.Head], "due": w.today().Add(10).String()}}}},
 		"roundKinds": {}, "listRounds": {query: "dept=hall"}, "roundsDue": {query: "dept=hall&" + days}, "exportRounds": {query: "dept=hall"},
 		"recordRound": {body: m{"department": "hall", "kind": "patrol", "at": w.later(0), "place": "大厅", "found": "有序"}}, "settleRound": {id: "none", body: m{"outcome": "已处理"}},
 		"listDrills": {query: "dept=hall"}, "exportDrills": {query: "dept=hall"}, "callDrill": {body: m{"department": "hall", "title": "夜间拉练", "place": "大厅", "stations": []m{{"department": "water"}}}},

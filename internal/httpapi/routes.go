@@ -10,7 +10,7 @@ import (
 // mount registers everything that can be asked for.
 func (a *api) mount(mux *http.ServeMux) {
 	a.huma = humago.New(mux, config())
-	for _, area := range []func(){a.sessionRoutes, a.citizenRoutes, a.deadlineRoutes, a.orderRoutes, a.exportRoutes, a.fileRoutes, a.paperRoutes, a.routingRoutes,
+	for _, area := range []func(){a.sessionRoutes, a.citizenRoutes, a.deadlineRoutes, a.orderRoutes, a.exportRoutes, a.fileRoutes, a.paperRoutes, a.circularRoutes, a.feedbackRoutes, a.routingRoutes,
 		a.noticeRoutes, a.dutyRoutes, a.equipmentRoutes, a.peopleRoutes, a.directoryRoutes, a.policyRoutes, a.calendarRoutes, a.auditRoutes, a.outboxRoutes, a.jobRoutes, a.importRoutes,
 		a.statsRoutes, a.ruleBookRoutes, a.catalogRoutes, a.applicantRoutes, a.applicationRoutes, a.authorisationRoutes, a.jointRoutes} {
 		area()

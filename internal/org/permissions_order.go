@@ -25,6 +25,10 @@ const (
 	OrderArchive          Permission = "order.archive"
 	OrderEmergencyConsent Permission = "order.emergency.consent"
 	OrderCode             Permission = "order.code"
+	CircularTask          Permission = "circular.task"
+	FeedbackTake          Permission = "feedback.take"
+	FeedbackRead          Permission = "feedback.read"
+	FeedbackAnswer        Permission = "feedback.answer"
 	PersonUnmask          Permission = "person.unmask"
 	StatsView             Permission = "stats.view"
 	StatsExport           Permission = "stats.export"
@@ -57,6 +61,10 @@ var _ = Declare("工单",
 	PermissionDef{OrderArchive, "归档", []Role{Revisitor, Arbiter}},
 	PermissionDef{OrderEmergencyConsent, "同意应急处置", []Role{DutyLeader, Leader}},
 	PermissionDef{OrderCode, "换发查询码", []Role{Operator, Revisitor, Arbiter}},
+	PermissionDef{CircularTask, "查看和完成通报任务", []Role{Handler, Head}},
+	PermissionDef{FeedbackTake, "登记对服务的意见", []Role{Operator, Revisitor}},
+	PermissionDef{FeedbackRead, "查看对服务的意见", []Role{Arbiter, Leader}},
+	PermissionDef{FeedbackAnswer, "答复对服务的意见", []Role{Arbiter}},
 	PermissionDef{PersonUnmask, "查看诉求人完整信息", []Role{Operator, Handler, Head, Revisitor, Arbiter, Duty}},
 )
 

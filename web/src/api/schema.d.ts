@@ -1967,6 +1967,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/circulars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 通报的问题、任务、责任清单 */
+        get: operations["listIssues"];
+        put?: never;
+        /** 登记通报的问题及其任务 */
+        post: operations["enterIssue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出问题、任务、责任清单，返回任务 */
+        post: operations["exportIssues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/circulars/tasks/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记任务完成 */
+        post: operations["finishTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/citizen/appeals": {
         parameters: {
             query?: never;
@@ -2080,6 +2132,40 @@ export interface paths {
         get: operations["listDecisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 对服务提意见 */
+        post: operations["giveFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/feedback/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 凭编号和查询码看答复 */
+        post: operations["queryFeedback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2952,6 +3038,41 @@ export interface paths {
         put?: never;
         /** 变更设备登记 */
         post: operations["changeEquipment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 群众对服务的意见 */
+        get: operations["listFeedback"];
+        put?: never;
+        /** 登记群众对服务的意见 */
+        post: operations["takeFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/feedback/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复对服务的意见 */
+        post: operations["answerFeedback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5123,6 +5244,9 @@ export interface components {
             urges?: number;
             /** Format: int64 */
             version: number;
+        };
+        AnswerFeedbackInputBody: {
+            answer: string;
         };
         Appeal: {
             body: string;
@@ -7327,6 +7451,9 @@ export interface components {
              */
             version: number;
         };
+        Entered: {
+            id: string;
+        };
         Equipment: {
             /** Format: date-time */
             at: string;
@@ -7412,6 +7539,23 @@ export interface components {
              */
             version: number;
         };
+        Feedback: {
+            answer?: string;
+            /** Format: date-time */
+            answeredAt?: string;
+            answeredBy?: string;
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            channel: string;
+            id: string;
+            number: string;
+            text: string;
+        };
+        FeedbackTicket: {
+            code: string;
+            number: string;
+        };
         Field: {
             message: string;
             name: string;
@@ -7455,6 +7599,10 @@ export interface components {
             idNumber?: string;
             phone?: string;
         };
+        FinishTaskInputBody: {
+            /** @description 完成情况 */
+            note: string;
+        };
         FlagBody: {
             important: boolean;
             major: boolean;
@@ -7473,6 +7621,9 @@ export interface components {
             sentence: string;
             shift?: string;
             span: components["schemas"]["Span"];
+        };
+        GiveFeedbackInputBody: {
+            text: string;
         };
         Grant: {
             deptPath: string;
@@ -7597,6 +7748,16 @@ export interface components {
              */
             version: number;
         };
+        Issue: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            circular: string;
+            dept: string;
+            id: string;
+            tasks: components["schemas"]["IssueTask"][];
+            text: string;
+        };
         IssueBody: {
             kind: string;
             text: string;
@@ -7605,6 +7766,28 @@ export interface components {
              * @description 所见的版本
              */
             version: number;
+        };
+        IssueForm: {
+            circular: string;
+            dept: string;
+            tasks: components["schemas"]["IssueTaskForm"][];
+            text: string;
+        };
+        IssueTask: {
+            /** Format: date-time */
+            doneAt?: string;
+            due: string;
+            id: string;
+            mine: boolean;
+            note?: string;
+            person: string;
+            standing: components["schemas"]["DeadlineStanding"];
+            text: string;
+        };
+        IssueTaskForm: {
+            due: string;
+            person: string;
+            text: string;
         };
         ItemCoverage: {
             class: string;
@@ -7942,6 +8125,14 @@ export interface components {
         };
         PageEquipment: {
             items: components["schemas"]["Equipment"][];
+            next: string;
+        };
+        PageFeedback: {
+            items: components["schemas"]["Feedback"][];
+            next: string;
+        };
+        PageIssue: {
+            items: components["schemas"]["Issue"][];
             next: string;
         };
         PageLetter: {
@@ -8866,6 +9057,9 @@ export interface components {
         SupplementInputBody: {
             code: string;
             number: string;
+            text: string;
+        };
+        TakeFeedbackInputBody: {
             text: string;
         };
         Task: {
@@ -13312,6 +13506,149 @@ export interface operations {
             };
         };
     };
+    listIssues: {
+        parameters: {
+            query?: {
+                /** @description 只看有任务未完成的 */
+                open?: boolean;
+                /** @description 部门编号，含下级 */
+                dept?: string;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageIssue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enterIssue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportIssues: {
+        parameters: {
+            query?: {
+                /** @description 只看有任务未完成的 */
+                open?: boolean;
+                /** @description 部门编号，含下级 */
+                dept?: string;
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishTaskInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     submitAppeal: {
         parameters: {
             query?: never;
@@ -13548,6 +13885,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageApprovalPublication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveFeedbackInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTicket"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queryFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Own"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
                 };
             };
             /** @description Error */
@@ -15440,6 +15843,111 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Equipment"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeedback: {
+        parameters: {
+            query?: {
+                /** @description 只看未答复的 */
+                open?: boolean;
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFeedback"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeFeedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeFeedbackInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTicket"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerFeedbackInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -1,0 +1,4 @@
+import { texts } from '@/text/text'
+import zh from '@/text/zh-CN/feedback'
+
+export const t = texts('feedback', zh)
