@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -310,18 +309,10 @@ func resident(pid int) float64 {
 	return 0
 }
 
-// size is how many bytes the database takes.
+// size is how many bytes the database takes: its pages, and not what the log of changes has grown to beside them.
 func (b *bencher) size(ctx context.Context, a *app.App) (n int64, err error) {
-	if a.DB.Engine() == storage.SQLite {
-		for _, name := range []string{"huying.db", "huying.db-wal"} {
-			if info, err := os.Stat(filepath.Join(b.config.Dir, name)); err == nil {
-				n += info.Size()
-			}
-		}
-		return n, nil
-	}
 	return n, a.DB.View(ctx, func(tx *storage.Tx) error {
-		_, err := tx.One(`SELECT pg_database_size(current_database())`, nil, &n)
+		_, err := tx.One(tx.Fork(`SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()`, `SELECT pg_database_size(current_database())`), nil, &n)
 		return err
 	})
 }

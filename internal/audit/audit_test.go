@@ -155,17 +155,17 @@ func TestOneStreamGrowsByOneAtATime(t *testing.T) {
 }
 
 func TestMerkleRootDependsOnEveryLeafAndOnTheOrder(t *testing.T) {
-	leaves := make([]Event, 7)
+	leaves := make([]string, 7)
 	for i := range leaves {
-		leaves[i].Hash = fmt.Sprintf("%064d", i)
+		leaves[i] = fmt.Sprintf("%064d", i)
 	}
 	seen := map[string]bool{rootOf(leaves): true}
 	for n := 1; n < len(leaves); n++ {
 		seen[rootOf(leaves[:n])] = true
 	}
 	for i := range leaves {
-		changed := append([]Event{}, leaves...)
-		changed[i].Hash = fmt.Sprintf("%064d", 99)
+		changed := append([]string{}, leaves...)
+		changed[i] = fmt.Sprintf("%064d", 99)
 		seen[rootOf(changed)] = true
 	}
 	leaves[0], leaves[1] = leaves[1], leaves[0]

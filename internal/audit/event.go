@@ -116,7 +116,7 @@ func EventsOf(tx *storage.Tx, streams []string, upTo int64) ([]Event, error) {
 }
 
 // Feed gives up to limit events with positions in (after, upTo], in order. upTo must come from storage's Horizon, so
-// that no event can still appear below it. Projections and the sealer read by it.
+// that no event can still appear below it. Projections read by it.
 func Feed(tx *storage.Tx, after, upTo int64, limit int) ([]Event, error) {
 	return read(tx, `WHERE pos > $1 AND pos <= $2 ORDER BY pos LIMIT $3`, after, upTo, limit)
 }

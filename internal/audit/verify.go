@@ -78,7 +78,7 @@ func Checkpoints(ctx context.Context, db *storage.DB, signer Signer, found func(
 	for {
 		var c Checkpoint
 		var ok bool
-		var events []Event
+		var sealed []string
 		err = db.View(ctx, func(tx *storage.Tx) (err error) {
 			var at int64
 			ok, err = tx.One(`SELECT n, from_pos, to_pos, events, root, hash, signature, at FROM audit_checkpoint WHERE n > $1 ORDER BY n LIMIT 1`,
@@ -87,13 +87,13 @@ func Checkpoints(ctx context.Context, db *storage.DB, signer Signer, found func(
 				return err
 			}
 			c.At = storage.Time(at)
-			events, err = Feed(tx, c.From, c.To, sealBatch+1)
+			sealed, _, err = leaves(tx, c.From, c.To, sealBatch+1)
 			return err
 		})
 		if err != nil || !ok {
 			return count, err
 		}
-		if what := c.wrong(last, events, signer); what != "" {
+		if what := c.wrong(last, sealed, signer); what != "" {
 			found(Difference{"checkpoint " + strconv.FormatInt(c.N, 10), what})
 		}
 		count++
@@ -101,14 +101,14 @@ func Checkpoints(ctx context.Context, db *storage.DB, signer Signer, found func(
 	}
 }
 
-func (c Checkpoint) wrong(last Checkpoint, events []Event, signer Signer) string {
+func (c Checkpoint) wrong(last Checkpoint, sealed []string, signer Signer) string {
 	digest := c.digest(last.Hash)
 	switch {
 	case c.N != last.N+1 || c.From != last.To:
 		return "封存记录不连续，有封存点被删除"
-	case int64(len(events)) != c.Events:
-		return fmt.Sprintf("封存%d条记录，现存%d条", c.Events, len(events))
-	case rootOf(events) != c.Root:
+	case int64(len(sealed)) != c.Events:
+		return fmt.Sprintf("封存%d条记录，现存%d条", c.Events, len(sealed))
+	case rootOf(sealed) != c.Root:
 		return "封存后的记录被改动"
 	case hex.EncodeToString(digest) != c.Hash || !signer.Verify(digest, c.Signature):
 		return "封存点的校验值或签名不符"
