@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"huying/internal/approval"
+	"huying/internal/attachment"
 	"huying/internal/audit"
 	"huying/internal/casework"
 	"huying/internal/httpapi"
@@ -101,8 +102,11 @@ const (
 	keepKeys      = 7 * 24 * time.Hour
 )
 
-// sweep drops what only grows and nobody needs.
+// sweep drops what only grows and nobody needs: also files that were sent and never handed in.
 func (a *App) sweep(ctx context.Context) error {
+	if _, err := attachment.Sweep(ctx, a.DB, a.Files); err != nil {
+		return err
+	}
 	return a.DB.Update(ctx, func(tx *storage.Tx) error {
 		if _, err := outbox.Prune(tx, tx.Now.Add(-keepDelivered)); err != nil {
 			return err

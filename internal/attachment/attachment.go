@@ -1,6 +1,6 @@
 // Package attachment keeps the photos, recordings and documents of cases. The content is a file named by its SM3 digest,
-// behind the small interface Store; a row ties it to its case and says who added it and who may see it. Nothing is ever
-// changed or removed: what was evidence once stays so.
+// behind the small interface Store; a row ties it to its case and says who added it and who may see it. What a
+// case holds is never changed or removed: what was evidence once stays so. What was sent and never handed in goes.
 package attachment
 
 import (

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/emmansun/gmsm/sm3"
 
@@ -40,6 +41,9 @@ type Store interface {
 	Put(ctx context.Context, u Upload) (Blob, error)
 	// Open gives the content back; fault.NotFound when there is none of this hash. The caller closes it.
 	Open(ctx context.Context, hash string) (io.ReadSeekCloser, error)
+	// Remove drops a content that nothing holds, and reports whether it is gone: one that was put since before stays, since
+	// somebody is about to use it. That nothing holds it is for the caller to know.
+	Remove(ctx context.Context, hash string, before time.Time) (bool, error)
 }
 
 // Disk is a Store in a folder: the content with the hash abcdef… is the file ab/cdef….
@@ -97,12 +101,10 @@ func receive(ctx context.Context, file *os.File, u Upload, form format) (Blob, e
 	return Blob{Hash: hex.EncodeToString(digest.Sum(nil)), Type: form.media, Size: size}, nil
 }
 
-// keep moves the finished file to its place, unless the same content lies there.
+// keep moves the finished file to its place. The same content that lies there gives way, so that its age tells when it was
+// put last.
 func (d Disk) keep(temp, hash string) error {
 	place := d.path(hash)
-	if _, err := os.Stat(place); err == nil {
-		return nil
-	}
 	if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
 		return fmt.Errorf("attachment: %w", err)
 	}
@@ -110,6 +112,41 @@ func (d Disk) keep(temp, hash string) error {
 		return fmt.Errorf("attachment: %w", err)
 	}
 	return errors.Join(syncDir(filepath.Dir(place)), syncDir(d.dir))
+}
+
+// Remove implements Store. The file is moved aside and looked at again there: one that was put meanwhile comes back, or lies
+// in its place already.
+func (d Disk) Remove(_ context.Context, hash string, before time.Time) (bool, error) {
+	place, aside := d.path(hash), filepath.Join(d.dir, "incoming", "gone-"+hash)
+	if old, err := lastPut(place, before); err != nil || !old {
+		return errors.Is(err, fs.ErrNotExist), ignoreMissing(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(aside), 0o700); err != nil {
+		return false, fmt.Errorf("attachment: %w", err)
+	}
+	if err := os.Rename(place, aside); err != nil {
+		return errors.Is(err, fs.ErrNotExist), ignoreMissing(err)
+	}
+	old, err := lastPut(aside, before)
+	if err != nil {
+		return false, fmt.Errorf("attachment: %w", err)
+	}
+	if !old {
+		return false, os.Rename(aside, place)
+	}
+	return true, os.Remove(aside)
+}
+
+func lastPut(place string, before time.Time) (old bool, err error) {
+	file, err := os.Stat(place)
+	return err == nil && file.ModTime().Before(before), err
+}
+
+func ignoreMissing(err error) error {
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return fmt.Errorf("attachment: %w", err)
 }
 
 func syncDir(dir string) error {

@@ -202,7 +202,7 @@ func (a *api) sendMaterial(ctx context.Context, in *uploadInput) (approval.Sent,
 	if err := a.attempt(ctx, a.Policy.Now().Int(setUploads, ""), "您上传得太频繁，请稍后再试。", "upload "+originOf(ctx).address); err != nil {
 		return approval.Sent{}, err
 	}
-	blob, err := a.take(ctx, in.RawBody.Data().File)
+	blob, err := a.take(ctx, casework.Citizen, in.RawBody.Data().File)
 	if err != nil {
 		return approval.Sent{}, err
 	}

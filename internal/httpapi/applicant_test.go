@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"huying/internal/approval"
+	"huying/internal/casework"
 	"huying/internal/catalog"
 	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 func (w *town) sent(name, content string) answer {
@@ -174,5 +176,21 @@ func TestCAT30ThemeIsHandedInOnce(t *testing.T) {
 		}
 		w.ask("", post, "/api/applicant/query", m{"number": v.Parts[0].Number, "code": v.Parts[0].Code}).want(t, 200, "")
 		w.ask("", post, "/api/applicant/bundles/query", m{"number": r.Number, "code": "x"}).want(t, 404, "approval.query")
+	})
+}
+
+// APP-07: what is sent for an application is waited for as long as a draft is kept, and a day.
+func TestAPP07WhatIsSentAheadIsWaitedForAsLongAsADraft(t *testing.T) {
+	eachTown(t, func(w *town) {
+		file := read[approval.Sent](t, w.sent("说明.txt", "不交了"))
+		var by string
+		var until time.Time
+		w.must(w.s.DB.View(w.ctx, func(tx *storage.Tx) error {
+			_, err := tx.One(`SELECT sent_by, until_at FROM upload WHERE hash = $1`, []any{file.Hash}, &by, &until)
+			return err
+		}))
+		if by != casework.Citizen || !until.Equal(w.later(31*24*time.Hour)) {
+			t.Errorf("%s until %v", by, until)
+		}
 	})
 }

@@ -47,7 +47,7 @@ func (a *api) sendPaper(ctx context.Context, who org.Actor, in *uploadInput) (ap
 	if !who.MayAnywhere(org.ApplicationTake) && !who.MayAnywhere(org.ProjectGuide) {
 		return approval.Sent{}, org.Forbidden()
 	}
-	blob, err := a.take(ctx, in.RawBody.Data().File)
+	blob, err := a.take(ctx, who.ID, in.RawBody.Data().File)
 	if err != nil {
 		return approval.Sent{}, err
 	}
@@ -59,7 +59,7 @@ func (a *api) attachPaper(ctx context.Context, who org.Actor, in *attachInput) (
 	if _, err := a.Approval.Files(ctx, who, in.ID); err != nil {
 		return out, err
 	}
-	blob, err := a.take(ctx, in.RawBody.Data().File)
+	blob, err := a.take(ctx, who.ID, in.RawBody.Data().File)
 	if err != nil {
 		return out, err
 	}

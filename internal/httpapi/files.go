@@ -166,7 +166,7 @@ func (a *api) attach(ctx context.Context, who org.Actor, in *attachInput) (hotli
 	if _, err := a.Hotline.Files(ctx, who, in.ID); err != nil {
 		return hotline.Ref{}, err
 	}
-	blob, err := a.take(ctx, in.RawBody.Data().File)
+	blob, err := a.take(ctx, who.ID, in.RawBody.Data().File)
 	if err != nil {
 		return hotline.Ref{}, err
 	}
@@ -181,7 +181,7 @@ func (a *api) attachOwn(ctx context.Context, in *attachOwnInput) (none, error) {
 		if _, err := a.Hotline.Query(ctx, form.Number, form.Code); err != nil {
 			return err
 		}
-		blob, err := a.take(ctx, form.File)
+		blob, err := a.take(ctx, casework.Citizen, form.File)
 		if err != nil {
 			return err
 		}
@@ -192,9 +192,17 @@ func (a *api) attachOwn(ctx context.Context, in *attachOwnInput) (none, error) {
 	})
 }
 
-func (a *api) take(ctx context.Context, f huma.FormFile) (attachment.Blob, error) {
+// take puts a file that somebody sends into the store. What nothing holds when the time of a draft is over is removed.
+func (a *api) take(ctx context.Context, by string, f huma.FormFile) (attachment.Blob, error) {
 	defer f.Close()
-	return a.Files.Put(ctx, attachment.Upload{Name: f.Filename, Content: f, Limit: a.fileLimit()})
+	blob, err := a.Files.Put(ctx, attachment.Upload{Name: f.Filename, Content: f, Limit: a.fileLimit()})
+	if err != nil {
+		return blob, err
+	}
+	return blob, a.DB.Update(ctx, func(tx *storage.Tx) error {
+		attachment.Sent(tx, blob, by, tx.Now.AddDate(0, 0, a.Policy.Now().Int("approval.draft.days", "")+1))
+		return nil
+	})
 }
 
 // sendFile answers with the content of a file, to be opened or to be saved.
