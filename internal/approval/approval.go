@@ -153,7 +153,7 @@ func (s *Service) finish(a *casework.Act, do func(a *casework.Act, o *Applicatio
 	if err != nil {
 		return Ref{}, err
 	}
-	was := slices.Clone(o.Marks)
+	was, before := slices.Clone(o.Marks), o.counted()
 	d, err := do(a, o)
 	if err != nil {
 		return Ref{}, err
@@ -161,7 +161,7 @@ func (s *Service) finish(a *casework.Act, do func(a *casework.Act, o *Applicatio
 	if d.facts, err = withMarks(d.facts, was, o.Marks); err != nil {
 		return Ref{}, err
 	}
-	return s.conclude(a, o, d)
+	return s.conclude(a, o, d, before)
 }
 
 // marked is a finding as an event tells of it.
@@ -181,22 +181,12 @@ func withMarks(facts any, was, is []Mark) (any, error) {
 	if len(changed) == 0 {
 		return facts, nil
 	}
-	text, err := json.Marshal(facts)
-	if err != nil {
-		return nil, err
-	}
-	all := map[string]any{}
-	if facts != nil {
-		if err := json.Unmarshal(text, &all); err != nil {
-			return nil, err
-		}
-	}
-	all["marks"] = changed
-	return all, nil
+	return with(facts, map[string]any{"marks": changed})
 }
 
-// conclude writes an application with its event, and follows it in the case it is part of.
-func (s *Service) conclude(a *casework.Act, o *Application, d done) (Ref, error) {
+// conclude writes an application with its event, which tells what figures did not know before, and follows it in the case it
+// is part of.
+func (s *Service) conclude(a *casework.Act, o *Application, d done, before Counted) (Ref, error) {
 	if o.Ended.IsZero() && Flow.State(a.Case.State).Final {
 		o.Ended = a.Tx().Now
 		if err := s.dropOpinions(a); err != nil {
@@ -206,7 +196,11 @@ func (s *Service) conclude(a *casework.Act, o *Application, d done) (Ref, error)
 	if err := update(a.Tx(), o); err != nil {
 		return Ref{}, err
 	}
-	if err := a.Finish(d.authority, d.facts, d.evidence...); err != nil {
+	facts, err := o.withCounted(d.facts, before)
+	if err != nil {
+		return Ref{}, err
+	}
+	if err := a.Finish(d.authority, facts, d.evidence...); err != nil {
 		return Ref{}, err
 	}
 	if err := s.follow(a, o); err != nil {

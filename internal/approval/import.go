@@ -213,7 +213,10 @@ func (s *Service) importOne(tx *storage.Tx, actor org.Actor, f finished, o *Appl
 		return err
 	}
 	casework.Index(tx, a.Case, o.SourceID)
-	return a.Finish("", o.importFacts(s.vault.Index(secret.Identity, f.party.IDNumber)))
+	return a.Finish("", struct {
+		importFacts
+		Counted map[string]any `json:"counted"`
+	}{o.importFacts(s.vault.Index(secret.Identity, f.party.IDNumber)), o.counted().changes(Counted{})})
 }
 
 // recordImport keeps what was imported by whom; a run that changed nothing leaves no record.

@@ -28,5 +28,5 @@ var Policies = []policy.Def{
 	{Key: "approval.renew.days", Label: "证照到期前提醒天数", Help: "到期前这么多天告知持证人一次，并列入即将到期的证照。依据行政许可法第五十条，延续申请应在有效期届满三十日前提出。", Rule: "APP-07", Kind: policy.Int, Default: "60", Min: 1, Max: 365, Unit: "日"},
 	{Key: "approval.draft.days", Label: "网上申请草稿保留天数", Help: "先行上传而没有提交的文件，过了这些天再过一天删除。", Rule: "APP-07", Kind: policy.Int, Default: "30", Min: 1, Max: 365, Unit: "日"},
 	{Key: "approval.text.length", Label: "意见和说明最多字数", Rule: "APP-01", Kind: policy.Int, Default: "2000", Min: 100, Max: 20000, Unit: "字"},
-	{Key: "approval.figure.days", Label: "一次统计的最长期间", Rule: "APP-36", Kind: policy.Int, Default: "366", Min: 31, Max: 3660, Unit: "天"},
+	{Key: "approval.figure.days", Label: "一次导出办件数据集的最长期间", Rule: "APP-36", Kind: policy.Int, Default: "366", Min: 31, Max: 3660, Unit: "天"},
 }

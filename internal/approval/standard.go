@@ -54,7 +54,7 @@ func (s *Service) Standard(ctx context.Context, actor org.Actor, in StandardForm
 	if !actor.MayAnywhere(org.ApplicationView) {
 		return out, org.Forbidden()
 	}
-	if _, err := s.spanned(ctx, in.Span, in.Dept); err != nil {
+	if err := s.spanned(ctx, in.Span, in.Dept); err != nil {
 		return out, err
 	}
 	in.Purpose = strings.TrimSpace(in.Purpose)

@@ -64,6 +64,8 @@ type submitFacts struct {
 	Agent    string   `json:"agent,omitempty"`
 	Form     string   `json:"form"`
 	Presents []string `json:"presents"`
+
+	Counted map[string]any `json:"counted"`
 }
 
 // Submit takes an application from the public page. The case stands with the windows that may accept it.
@@ -155,7 +157,7 @@ func (s *Service) openIn(tx *storage.Tx, dir *org.Directory, actor org.Actor, ac
 	}
 	casework.Index(tx, a.Case, "")
 	s.announce(tx, o.ID, placeOf(a.Case), org.Place{Dept: o.DeptPath, Region: region})
-	facts := submitFacts{Item: o.Item, Version: o.ItemVersion, Channel: o.Channel, Party: o.Party, Agent: o.Agent, Form: o.FormDigest, Presents: o.present()}
+	facts := submitFacts{Item: o.Item, Version: o.ItemVersion, Channel: o.Channel, Party: o.Party, Agent: o.Agent, Form: o.FormDigest, Presents: o.present(), Counted: o.counted().changes(Counted{})}
 	return a.Case, o, a.Finish("", facts, hashes...)
 }
 

@@ -173,6 +173,11 @@ func (s *Service) recompute(tx *storage.Tx, stream string, events []audit.Event,
 	for _, m := range t.marks {
 		differ("办件的问题标记（%s）有记录而未保存", m.Rule)
 	}
+	if told, _, err := CountedIn(events); err != nil {
+		return err
+	} else if told.Counted != o.counted() {
+		differ("办件计入统计的内容与记录不符")
+	}
 	strayed, err := o.strayed(tx)
 	if err != nil {
 		return err

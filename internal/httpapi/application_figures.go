@@ -7,6 +7,7 @@ import (
 
 	"huying/internal/approval"
 	"huying/internal/audit"
+	"huying/internal/insight"
 	"huying/internal/org"
 	"huying/internal/page"
 	"huying/internal/sheet"
@@ -21,10 +22,15 @@ type FigureSpan struct {
 
 func (s FigureSpan) span() approval.Span { return approval.Span{From: s.From.Date, To: s.To.Date} }
 
+func (s FigureSpan) query() insight.Query {
+	return insight.Query{From: s.From.Date, To: s.To.Date, Dept: s.Dept}
+}
+
 // FigureKey names one figure; Hits narrows the list behind it to what is counted in the numerator.
 type FigureKey struct {
 	Key  string `json:"key" path:"key" maxLength:"40" doc:"指标"`
 	Hits bool   `json:"hits,omitzero" query:"hits" doc:"只列分子中的办件"`
+	Item string `json:"item,omitzero" query:"item" maxLength:"64" doc:"只列此事项的办件"`
 	FigureSpan
 }
 
@@ -60,13 +66,24 @@ type exportApplicationsInput struct {
 func (a *api) figureRoutes() {
 	view := []org.Permission{org.ApplicationView}
 	handle(a, operation{method: get, path: "/api/application-figures", id: "applicationFigures", summary: "一段时间的办件指标", tag: applicationTag, needs: view},
-		func(ctx context.Context, who org.Actor, in *FigureSpan) (approval.Report, error) {
-			return a.Approval.Figures(ctx, who, in.span(), in.Dept)
+		func(ctx context.Context, who org.Actor, in *FigureSpan) (insight.FilingReport, error) {
+			return a.Insight.Filings(ctx, who, in.query())
 		})
 	handle(a, operation{method: get, path: "/api/application-figures/{key}", id: "behindFigure", summary: "指标所依据的办件", tag: applicationTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *behindInput) (page.Page[approval.Row], error) {
-			return a.Approval.Behind(ctx, who, in.span(), in.Dept, in.Key, in.Hits, in.request())
+			return a.behind(ctx, who, in.FigureKey, in.request())
 		})
+}
+
+// behind is one page of the applications that a figure counts.
+func (a *api) behind(ctx context.Context, who org.Actor, of FigureKey, req page.Request) (out page.Page[approval.Row], err error) {
+	ids, err := a.Insight.DrillFilings(ctx, who, of.query(), insight.FilingOpened{Figure: of.Key, Hits: of.Hits, Item: of.Item}, req)
+	if err != nil {
+		return out, err
+	}
+	out.Next = ids.Next
+	out.Items, err = a.Approval.Rows(ctx, who, ids.Items)
+	return out, err
 }
 
 var applicationHead = []any{"编号", "事项", "状态", "环节", "申请方式", "区域", "实施部门", "当前部门", "承办人", "收件时间", "当前期限", "是否超期", "视为或认定超时", "超时待认定", "超时未说明", "办结时间", "决定"}
@@ -77,7 +94,7 @@ func applicationLine(r approval.Row) []any {
 }
 
 // figureLine tells a figure with its formula in words, so that a reader can work it out again.
-func figureLine(f approval.Figure) []any {
+func figureLine(f insight.FilingFigure) []any {
 	return []any{f.Label, f.Value, f.Unit, f.Numerator, f.Denominator, f.Says, f.Rule}
 }
 
@@ -102,7 +119,7 @@ func (a *api) applicationExports() {
 		func(ctx context.Context, who org.Actor, in *exportBehindInput) (Job, error) {
 			return exportList(ctx, a, who, in.Format, leaving[approval.Row]{what: "applications behind a figure", filter: in.FigureKey, needs: org.ApplicationView, list: list,
 				page: func(ctx context.Context, req page.Request) (page.Page[approval.Row], error) {
-					return a.Approval.Behind(ctx, who, in.span(), in.Dept, in.Key, in.Hits, req)
+					return a.behind(ctx, who, in.FigureKey, req)
 				}})
 		})
 	handle(a, export("/api/applications/standard", "exportStandard", "按GB/T 39046导出办件申请、受理、办理和办结数据集（JSON），返回任务"),
@@ -119,11 +136,11 @@ func (a *api) applicationExports() {
 		})
 	handle(a, export("/api/application-figures/export", "exportFigures", "导出办件指标，返回任务"),
 		func(ctx context.Context, who org.Actor, in *exportFiguresInput) (Job, error) {
-			return exportList(ctx, a, who, in.Format, leaving[approval.Figure]{what: "application figures", filter: in.FigureSpan, needs: org.ApplicationView,
-				list: sheet.List[approval.Figure]{Name: "办件指标", Row: figureLine, Head: []any{"指标", "数值", "单位", "分子", "分母", "计算方法", "依据"}},
-				page: func(ctx context.Context, _ page.Request) (page.Page[approval.Figure], error) {
-					report, err := a.Approval.Figures(ctx, who, in.span(), in.Dept)
-					return page.Page[approval.Figure]{Items: report.Figures}, err
+			return exportList(ctx, a, who, in.Format, leaving[insight.FilingFigure]{what: "application figures", filter: in.FigureSpan, needs: org.ApplicationView,
+				list: sheet.List[insight.FilingFigure]{Name: "办件指标", Row: figureLine, Head: []any{"指标", "数值", "单位", "分子", "分母", "计算方法", "依据"}},
+				page: func(ctx context.Context, _ page.Request) (page.Page[insight.FilingFigure], error) {
+					report, err := a.Insight.Filings(ctx, who, in.query())
+					return page.Page[insight.FilingFigure]{Items: report.Figures}, err
 				}})
 		})
 }

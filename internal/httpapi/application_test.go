@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"huying/internal/approval"
+	"huying/internal/insight"
 	"huying/internal/org"
 	"huying/internal/page"
 )
@@ -235,8 +236,9 @@ func TestAPP36FiguresOpenTheirLists(t *testing.T) {
 		taken := sh.application("food_production")
 		taken["channel"] = "window"
 		w.ask(org.Clerk, post, "/api/applications", taken).want(t, 201, "")
-		report := read[approval.Report](t, w.ask(org.Head, get, "/api/application-figures?"+days, nil))
-		figures := map[string]approval.Figure{}
+		w.must(w.s.Insight.CatchUp(w.ctx))
+		report := read[insight.FilingReport](t, w.ask(org.Head, get, "/api/application-figures?"+days, nil))
+		figures := map[string]insight.FilingFigure{}
 		for _, f := range report.Figures {
 			figures[f.Key] = f
 		}
@@ -249,8 +251,8 @@ func TestAPP36FiguresOpenTheirLists(t *testing.T) {
 				t.Errorf("%s: %d", key, len(found.Items))
 			}
 		}
-		w.ask(org.Head, get, "/api/application-figures/nothing?"+days, nil).want(t, 404, "approval.figure")
-		w.ask(org.Head, get, "/api/application-figures?from=2026-01-02&to=2026-01-01", nil).want(t, 422, "approval.period")
+		w.ask(org.Head, get, "/api/application-figures/nothing?"+days, nil).want(t, 404, "insight.figure")
+		w.ask(org.Head, get, "/api/application-figures?from=2026-01-02&to=2026-01-01", nil).want(t, 422, "insight.period")
 		if rows := w.sheetOf(w.exported(org.Head, "/api/application-figures/export?"+days), "办件指标"); len(rows) != len(report.Figures)+1 {
 			t.Errorf("%q", rows)
 		}

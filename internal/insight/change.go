@@ -18,6 +18,7 @@ type change struct {
 	sums    sums
 	orders  []*order
 	stories []told
+	filings applicationChange
 	units   []unit
 	persons map[string]string // id of the person to id of the department
 	present []presence
@@ -36,9 +37,18 @@ type presence struct{ day, unit, person string }
 // prepare reads what the streams say and compares it with what is there. streams are whole, as far as they are to be
 // counted; people are the new events of the organisation, in order.
 func (s *Service) prepare(tx *storage.Tx, streams [][]audit.Event, people []audit.Event) (*change, error) {
-	c := &change{sums: sums{}, persons: map[string]string{}}
-	var ids []string
+	c := &change{sums: sums{}, persons: map[string]string{}, filings: applicationChange{sums: applicationSums{}, gone: map[string]string{}}}
+	var ids, filed []string
+	var filings []*application
 	for _, events := range streams {
+		filing, err := tellApplication(events)
+		if err != nil {
+			return nil, err
+		}
+		if filing != nil {
+			filings, filed = append(filings, filing), append(filed, filing.ID)
+			continue
+		}
 		story, err := s.tell(tx, events)
 		if err != nil {
 			return nil, err
@@ -54,6 +64,13 @@ func (s *Service) prepare(tx *storage.Tx, streams [][]audit.Event, people []audi
 	}
 	for i := range c.stories {
 		c.compare(&c.stories[i], before[c.stories[i].stream])
+	}
+	known, err := applicationsByID(tx, filed)
+	if err != nil {
+		return nil, err
+	}
+	for _, filing := range filings {
+		c.filings.compare(filing, known[filing.ID])
 	}
 	return c, c.hearPeople(tx, people)
 }
@@ -138,6 +155,7 @@ func (c *change) write(tx *storage.Tx) {
 		tx.Queue(upsertOrder, o.values()...)
 	}
 	c.writeSums(tx)
+	c.filings.write(tx)
 	for _, t := range c.stories {
 		t.write(tx)
 	}

@@ -113,10 +113,14 @@ func onePage(tx *storage.Tx, w *where, req page.Request) (page.Page[string], err
 		rows = append(rows, k)
 		return err
 	})
+	return idsOf(rows, limit), err
+}
+
+func idsOf(rows []drillKey, limit int) page.Page[string] {
 	keys := page.Of(rows, limit, func(k drillKey) drillKey { return k })
 	out := page.Page[string]{Items: make([]string, len(keys.Items)), Next: keys.Next}
 	for i, k := range keys.Items {
 		out.Items[i] = k.ID
 	}
-	return out, err
+	return out
 }

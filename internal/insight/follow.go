@@ -12,7 +12,7 @@ import (
 )
 
 // projectionVersion changes with the way events are read. A projection of another version is rebuilt before it goes on.
-const projectionVersion = 2
+const projectionVersion = 3
 
 // state is where the projection stands.
 type state struct {
@@ -205,7 +205,8 @@ func (b *builder) begin(tx *storage.Tx) error {
 		return errBuilding
 	}
 	for _, sql := range []string{`DELETE FROM insight_order`, `DELETE FROM insight_day`, `DELETE FROM insight_mark`, `DELETE FROM insight_unsigned`,
-		`DELETE FROM insight_unit`, `DELETE FROM insight_person`, `DELETE FROM insight_presence`} {
+		`DELETE FROM insight_unit`, `DELETE FROM insight_person`, `DELETE FROM insight_presence`,
+		`DELETE FROM insight_application`, `DELETE FROM insight_visit`, `DELETE FROM insight_application_sum`} {
 		tx.Queue(sql)
 	}
 	// Positions begin at 1, so a rebuild of an empty log is marked as one too.

@@ -127,7 +127,7 @@ var upsertOrder = `INSERT INTO insight_order (` + orderFacts + `, ` + measureCol
 	ON CONFLICT (id) DO UPDATE SET ` + taken(orderFacts+", "+measureColumns)
 
 var addCell = `INSERT INTO insight_day (axis, day, place, kind, ` + measureColumns + `) VALUES (` + storage.Placeholders(1, 4+int(measures)) + `)
-	ON CONFLICT (axis, day, place, kind) DO UPDATE SET ` + added(columns[:])
+	ON CONFLICT (axis, day, place, kind) DO UPDATE SET ` + added("insight_day", columns[:])
 
 // taken writes "a = excluded.a, ..." for a list of columns.
 func taken(list string) string {
@@ -139,10 +139,10 @@ func taken(list string) string {
 	return strings.Join(parts, ", ")
 }
 
-func added(list []string) string {
+func added(table string, list []string) string {
 	parts := make([]string, len(list))
 	for i, c := range list {
-		parts[i] = c + " = insight_day." + c + " + excluded." + c
+		parts[i] = c + " = " + table + "." + c + " + excluded." + c
 	}
 	return strings.Join(parts, ", ")
 }

@@ -2,6 +2,7 @@ package insight
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"huying/internal/audit"
@@ -31,7 +32,7 @@ func (s *Service) Verify(ctx context.Context, found func(audit.Difference)) erro
 		return err
 	}
 	return s.db.View(ctx, func(tx *storage.Tx) error {
-		for _, verify := range []func(*storage.Tx, func(audit.Difference)) error{verifySums, verifyGrounds, verifyPresence} {
+		for _, verify := range []func(*storage.Tx, func(audit.Difference)) error{verifySums, verifyFilingSums, verifyGrounds, verifyPresence} {
 			if err := verify(tx, found); err != nil {
 				return err
 			}
@@ -57,6 +58,9 @@ func (s *Service) verifyCase(tx *storage.Tx, stream string, events []audit.Event
 	}
 	if len(events) == 0 {
 		return nil
+	}
+	if filing, err := tellApplication(events); err != nil || filing != nil {
+		return errors.Join(err, verifyFiling(tx, filing, found))
 	}
 	want, err := s.tell(tx, events)
 	if err != nil || want == nil {
@@ -169,6 +173,7 @@ func (c cell) String() string { return c.axis + " " + c.day + " " + c.place + " 
 func verifyGrounds(tx *storage.Tx, found func(audit.Difference)) error {
 	return tx.All(`SELECT id FROM insight_order WHERE NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.stream = insight_order.id)
 		UNION SELECT order_id FROM insight_mark WHERE NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.stream = insight_mark.order_id)
+		UNION SELECT id FROM insight_application WHERE NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.stream = insight_application.id)
 		UNION SELECT case_id FROM insight_unsigned WHERE NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.stream = insight_unsigned.case_id)`, nil,
 		func(scan func(...any) error) error {
 			var id string

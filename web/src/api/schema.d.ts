@@ -5556,13 +5556,6 @@ export interface components {
             number: string;
             why?: string;
         };
-        ApprovalDaily: {
-            accepted: string;
-            completed: string;
-            /** Format: int64 */
-            days: number;
-            received: string;
-        };
         ApprovalDecision: {
             /** Format: date-time */
             at: string;
@@ -5630,19 +5623,6 @@ export interface components {
             version: number;
             why?: string;
         };
-        ApprovalFigure: {
-            /** Format: int64 */
-            denominator: number;
-            items?: components["schemas"]["ApprovalItemPart"][];
-            key: string;
-            label: string;
-            /** Format: int64 */
-            numerator: number;
-            rule: string;
-            says: string;
-            unit: string;
-            value: string;
-        };
         ApprovalHanding: {
             code: string;
             /** Format: int64 */
@@ -5701,12 +5681,6 @@ export interface components {
             /** Format: date-time */
             settled?: string;
             text: string;
-        };
-        ApprovalItemPart: {
-            item: string;
-            /** Format: int64 */
-            n: number;
-            name: string;
         };
         ApprovalJointProgress: {
             guide?: string;
@@ -5968,11 +5942,6 @@ export interface components {
             reason: string;
             redirect?: string;
         };
-        ApprovalReport: {
-            daily: components["schemas"]["ApprovalDaily"];
-            figures: components["schemas"]["ApprovalFigure"][];
-            span: components["schemas"]["ApprovalSpan"];
-        };
         ApprovalReusable: {
             code: string;
             name: string;
@@ -6044,10 +6013,6 @@ export interface components {
             at?: string;
             opinion?: string;
             person: string;
-        };
-        ApprovalSpan: {
-            from: string;
-            to: string;
         };
         ApprovalSpecial: {
             /** Format: date-time */
@@ -8905,6 +8870,48 @@ export interface components {
             rate: number | null;
             small?: boolean;
         };
+        StatsFilingDays: {
+            accepted: string;
+            completed: string;
+            /** Format: int64 */
+            days: number;
+            received: string;
+            visits: string;
+        };
+        StatsFilingFigure: {
+            counts: boolean;
+            /** Format: int64 */
+            denominator: number;
+            items?: components["schemas"]["StatsItemPart"][];
+            key: string;
+            label: string;
+            /** Format: int64 */
+            numerator: number;
+            rule: string;
+            says: string;
+            unit: string;
+            value: string;
+        };
+        StatsFilingPoint: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            completed: number;
+            from: string;
+            /** Format: int64 */
+            received: number;
+            steps: string;
+            to: string;
+            /** Format: int64 */
+            visits: number;
+        };
+        StatsFilingReport: {
+            daily: components["schemas"]["StatsFilingDays"];
+            figures: components["schemas"]["StatsFilingFigure"][];
+            points: components["schemas"]["StatsFilingPoint"][];
+            standing: components["schemas"]["StatsStanding"];
+            steps: components["schemas"]["StatsItemSteps"][];
+        };
         StatsFormula: {
             denominator: string;
             key: string;
@@ -8914,6 +8921,20 @@ export interface components {
             sentence: string;
             /** Format: int64 */
             version: number;
+        };
+        StatsItemPart: {
+            item: string;
+            /** Format: int64 */
+            n: number;
+            name: string;
+        };
+        StatsItemSteps: {
+            before: string;
+            /** Format: int64 */
+            completed: number;
+            item: string;
+            mean: string;
+            name: string;
         };
         StatsList: {
             about: components["schemas"]["About"];
@@ -10075,7 +10096,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApprovalReport"];
+                    "application/json": components["schemas"]["StatsFilingReport"];
                 };
             };
             /** @description Error */
@@ -10130,6 +10151,8 @@ export interface operations {
             query: {
                 /** @description 只列分子中的办件 */
                 hits?: boolean;
+                /** @description 只列此事项的办件 */
+                item?: string;
                 from: string;
                 to: string;
                 /** @description 实施部门编号，含下级 */
@@ -10173,6 +10196,8 @@ export interface operations {
             query: {
                 /** @description 只列分子中的办件 */
                 hits?: boolean;
+                /** @description 只列此事项的办件 */
+                item?: string;
                 from: string;
                 to: string;
                 /** @description 实施部门编号，含下级 */
