@@ -105,8 +105,12 @@ func workingTime(cal *calendar.Calendar, open, closed time.Duration, at time.Tim
 	return cal.Add(day, 1).Start().Add(open)
 }
 
-// promise is the limit that binds: the promised one, not the statutory (TIME-20), shortened on the green channel (TIME-39).
+// promise is the limit that binds: the promised one, not the statutory (TIME-20), shortened on the green
+// channel (TIME-39), and to the same day where it is specially urgent (TIME-07).
 func (s *Service) promise(o *Application, r catalog.Record, region string) deadline.Term {
+	if o.Urgent != nil {
+		return deadline.Term{Unit: deadline.SameDay, Rule: "TIME-07"}
+	}
 	limit := r.Promised
 	if limit.Amount <= 0 || limit.Unit == deadline.SameDay {
 		return deadline.Term{Unit: deadline.SameDay, Rule: "TIME-20"}

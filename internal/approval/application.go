@@ -60,6 +60,7 @@ type Application struct {
 	Ready      time.Time        `json:"ready,omitzero"` // when the applicant was told that the result is ready
 	Delivery   *Delivery        `json:"delivery,omitempty"`
 	Revocation *Revocation      `json:"revocation,omitempty"` // of its certificate
+	Urgent     *Urgency         `json:"urgent,omitempty"`     // specially urgent (TIME-07)
 	Formal     bool             `json:"formal,omitempty"`     // wants a formal review only (CAT-35)
 	Statutory  int              `json:"statutory,omitempty"`  // days that the law allows, in the unit of the promise; 0 if they do not compare
 	Taken      int              `json:"taken,omitempty"`      // days that counted from completion to delivery (TIME-37)

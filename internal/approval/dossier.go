@@ -17,18 +17,20 @@ type dossier struct {
 	bodies       []casework.Body
 	documents    []Document
 	fees         []Fee
+	accounts     []Account
 	certificates []Certificate
 	inspections  map[string][]Inspection // by the id of the later check
 }
 
 // dossier reads what is kept of a case.
 func (s *Service) dossier(tx *storage.Tx, c *casework.Case) (*dossier, error) {
-	d := &dossier{documents: []Document{}, fees: []Fee{}, inspections: map[string][]Inspection{}}
+	d := &dossier{documents: []Document{}, fees: []Fee{}, accounts: []Account{}, inspections: map[string][]Inspection{}}
 	found := map[string]*Application{}
 	askApplications(tx, []string{c.ID}, found)
 	audit.AskEvents(tx, c.ID, &d.events)
 	tx.Ask(documentColumns+`WHERE application_id = $1 ORDER BY issued_at, id`, []any{c.ID}, documentsTo(&d.documents))
 	tx.Ask(feeColumns+`WHERE f.application_id = $1 ORDER BY f.at, f.id`, []any{c.ID}, feesTo(&d.fees))
+	tx.Ask(accountColumns+`WHERE e.application_id = $1 ORDER BY e.at, e.id`, []any{c.ID}, accountsTo(&d.accounts))
 	tx.Ask(certificateColumns+`WHERE application_id = $1`, []any{c.ID}, certificatesTo(&d.certificates))
 	tx.Ask(inspectionColumns+`WHERE application_id = $1 ORDER BY id`, []any{c.ID}, inspectionsTo(d.inspections))
 	if err := tx.Gather(); err != nil {

@@ -13,8 +13,9 @@ import (
 	"huying/internal/storage"
 )
 
-// Measures are what a member department that is late in joint handling is held to account by (督办问责, APP-21).
-var Measures = []Word{{"circular", "通报批评", "APP-21"}, {"talk", "约谈", "APP-21"}, {"liability", "追究责任", "APP-21"}}
+// Measures are what who is late is held to account by: a member department in joint handling (督办问责, APP-21), the persons
+// responsible for an application (TIME-42).
+var Measures = []Word{{"circular", "通报批评", "APP-21"}, {"talk", "约谈", "APP-21"}, {"liability", "追究责任", "TIME-42"}}
 
 // Holding is that a member department was held to account for a late part.
 type Holding struct {

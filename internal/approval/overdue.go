@@ -51,6 +51,9 @@ func (s *Service) ring(tx *storage.Tx, r casework.Ringing) error {
 	}
 	return s.system(tx, r.CaseID, "overdue", func(a *casework.Act, o *Application) (done, error) {
 		alert(a, r.Meter+".late", duty(c.State))
+		if o.Urgent != nil {
+			alertAt(tx, c.ID, r.Meter+".late", org.ApplicationDecide, o.DeptPath, c.Region)
+		}
 		rule := overdueRule(r.Meter, r.Kind, c.State, o)
 		if rule != "" {
 			if r.Meter == MeterHandling {

@@ -17,6 +17,7 @@ type told struct {
 	outcome     string
 	certificate string
 	revoked     string
+	accounts    []string
 	deemed      bool
 	documents   []string
 	fees        []toldFee
@@ -42,6 +43,8 @@ type eventFacts struct {
 	Certificate string `json:"certificate"`
 	Document    string `json:"document"`
 	Revoked     string `json:"revoked"`
+	Account     string `json:"account"`
+	Finding     string `json:"finding"`
 	Pledge      string `json:"pledge"`
 	Fee         string `json:"fee"`
 	Amount      int64  `json:"amount"`
@@ -74,6 +77,8 @@ func tell(events []audit.Event) (t told, err error) {
 			t.step = f.To
 		case "decide", "sign", "decide_on_spot", "grant_on_commitment":
 			t.step, t.outcome, t.certificate = "", f.Outcome, f.Certificate
+		case "account":
+			t.accounts = append(t.accounts, f.Account+f.Finding)
 		case "revoke":
 			t.revoked = f.Revoked
 		case "register_fee", "pay":
@@ -213,6 +218,18 @@ func (s *Service) recomputePapers(tx *storage.Tx, id string, t told, differ func
 	}
 	if len(docs) < len(t.documents) {
 		differ("文书%d份，记录有%d份", len(docs), len(t.documents))
+	}
+	var entered []Account
+	if err := tx.All(accountColumns+`WHERE e.application_id = $1`, []any{id}, accountsTo(&entered)); err != nil {
+		return err
+	}
+	for _, e := range entered {
+		if !slices.Contains(t.accounts, e.Number+digest(e.Finding)) {
+			differ("问责登记%q与记录不符", e.Number)
+		}
+	}
+	if len(entered) < len(t.accounts) {
+		differ("问责登记%d条，记录有%d条", len(entered), len(t.accounts))
 	}
 	paid, err := fees(tx, `WHERE f.application_id = $1`, id)
 	if err != nil {

@@ -29,6 +29,7 @@ type View struct {
 	Opinions    []OpinionView     `json:"opinions"`
 	Checks      []CheckView       `json:"checks"`
 	Documents   []Document        `json:"documents"`
+	Accounts    []Account         `json:"accounts"`
 	Fees        []Fee             `json:"fees"`
 	FeesDue     []catalog.Fee     `json:"feesDue"` // of the item, not yet paid
 	Pledge      []string          `json:"pledge"`  // what the applicant commits himself to, none where there is no licence by commitment
@@ -188,7 +189,7 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 	}
 	pledged := catalog.Narrow(r, o.Choices)
 	v := View{Row: rows[0], Application: *o, Party: party.masked(), Plan: r.Plan, Before: o.before(), Actions: s.offered(actor, c, o, r, d.fees), Pledge: pledged.Terms(),
-		Documents: d.documents, Fees: d.fees, FeesDue: o.unpaid(r.Fees, d.fees), Certificate: d.certificate(), Broken: broken}
+		Documents: d.documents, Accounts: d.accounts, Fees: d.fees, FeesDue: o.unpaid(r.Fees, d.fees), Certificate: d.certificate(), Broken: broken}
 	if step, ok := stepOf(r.Plan, o.Step); ok {
 		v.Current = &step
 	}
@@ -221,6 +222,9 @@ func (v *View) name(tx *storage.Tx, dir *org.Directory, d *dossier) error {
 		for _, i := range c.Inspections {
 			ids = append(append(ids, i.By), i.People...)
 		}
+	}
+	for _, e := range v.Accounts {
+		ids = append(ids, e.Handler, e.Head, e.By)
 	}
 	v.Names = org.AskNames(tx, ids)
 	var err error
@@ -262,6 +266,9 @@ func (o *Application) people(docs []Document, fees []Fee) []string {
 	if o.Delivery != nil {
 		ids = append(ids, o.Delivery.By)
 	}
+	if o.Urgent != nil {
+		ids = append(ids, o.Urgent.Head, o.Urgent.By)
+	}
 	if o.Revocation != nil {
 		ids = append(ids, o.Revocation.By)
 	}
@@ -295,7 +302,7 @@ func (s *Service) offered(actor org.Actor, c *casework.Case, o *Application, r c
 			(a.Name == "decide" || a.Name == "sign") && o.StepKind != catalog.Decide && o.Step != "",
 			a.Name == "end_special" && o.special() == nil, a.Name == "start_special" && o.special() != nil,
 			a.Name == "rule_extension" && o.pleaState() != "asked", a.Name == "tell_extension" && o.pleaState() != "granted",
-			a.Name == "rule_overdue" && o.candidate() == nil, a.Name == "correct_again" && len(o.Notices) == 0,
+			a.Name == "rule_overdue" && o.candidate() == nil, a.Name == "account" && !o.Overdue(), a.Name == "mark_urgent" && o.Urgent != nil, a.Name == "correct_again" && len(o.Notices) == 0,
 			a.Name == "fill_tolerated" && len(o.tolerated()) == 0, (a.Name == "confirm_fee" || a.Name == "refuse_fee") && !slices.ContainsFunc(paid, func(f Fee) bool { return f.State == feeDeclared }), a.Name == "notify_ready" && !o.Ready.IsZero(), a.Name == "grant_on_commitment" && !r.Flags.Commitment:
 			continue
 		}

@@ -20,6 +20,7 @@ var applicationSentences = map[string]string{
 	applicationKind + "joint.lead": "由您部门牵头联合办理，请协调各部门按时办结", applicationKind + "joint.member": "您部门参与联合办理，轮到时请按时办理", applicationKind + "joint.refused": "联合办理中有事项未准予",
 	applicationKind + "member.urged": "牵头部门催办，请尽快办理", applicationKind + "member.held": "联合办理超时，已登记督办问责",
 	applicationKind + "joint.soon": "联合办理时限将到", applicationKind + "joint.overdue": "联合办理时限已过",
+	applicationKind + "urgent": "特急件须随到随办，请亲自督办", applicationKind + "account": "办件超时，已登记问责",
 	applicationKind + "fee.refused": "登记的缴款没有核对到账，请联系申请人",
 }
 

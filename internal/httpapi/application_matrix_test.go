@@ -64,7 +64,7 @@ func (w *town) applicationCalls() map[string]call {
 		"startSpecialApplication": {body: m{"kind": "experts", "from": from, "expected": 5, "basis": "法", "told": "phone"}}, "endSpecialApplication": {body: m{"last": from, "result": "已评审"}},
 		"askExtensionApplication": {body: m{"amount": 1, "reason": "复杂", "basis": "法"}}, "ruleExtensionApplication": {body: m{"grant": true, "why": "属实"}}, "tellExtensionApplication": {body: m{"how": "phone"}},
 		"notifyReadyApplication": {body: m{"how": "phone"}}, "deliverApplication": {body: m{"way": "handed", "taker": "self"}}, "registerFeeApplication": {body: m{"fee": "none", "amount": 1, "slip": "1"}},
-		"confirmFeeApplication": {body: m{"fee": "none"}}, "refuseFeeApplication": {body: m{"fee": "none", "why": "未到账"}},
+		"markUrgentApplication": {body: why}, "assignApplication": {body: m{"person": me}}, "accountApplication": {body: m{"measure": "talk", "finding": "拖延"}}, "listBreaches": {}, "exportBreaches": {}, "confirmFeeApplication": {body: m{"fee": "none"}}, "refuseFeeApplication": {body: m{"fee": "none", "why": "未到账"}},
 		"ruleOverdueApplication": {body: m{"ruling": "own", "why": "拖延"}}, "explainDelayApplication": {body: why}, "urgeApplication": {body: none}, "noteApplication": {body: m{"text": "备注"}},
 		"signForOpinion": {body: none}, "giveOpinion": {body: m{"stance": "agree", "text": "同意"}}, "reportDelayOpinion": {body: why}, "deemOpinion": {body: why},
 		"passCheck": {body: checked}, "orderCorrection": {body: checked}, "revokeOnCheck": {body: with(checked, m{"basis": "行政许可法"})},

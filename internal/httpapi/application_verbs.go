@@ -104,6 +104,11 @@ type paymentBody struct {
 	approval.Payment
 }
 
+type breachBody struct {
+	Versioned
+	approval.AccountForm
+}
+
 type feeBody struct {
 	Versioned
 	Fee string `json:"fee" maxLength:"64" doc:"收费项目代码"`
@@ -213,6 +218,9 @@ func (a *api) acceptingVerbs(v caseVerbs) {
 	does(v, "name_guide", func(c ctx, who org.Actor, id string, in assignBody) (approval.Ref, error) {
 		return a.Approval.NameGuide(c, who, id, in.Version, in.Person)
 	})
+	does(v, "mark_urgent", func(c ctx, who org.Actor, id string, in whyBody) (approval.Ref, error) {
+		return a.Approval.MarkUrgent(c, who, id, in.Version, in.Why)
+	})
 	does(v, "hurry", func(c ctx, who org.Actor, id string, in whyBody) (approval.Ref, error) {
 		return a.Approval.Hurry(c, who, id, in.Version, in.Why)
 	})
@@ -235,6 +243,9 @@ func (a *api) reviewingVerbs(v caseVerbs) {
 	})
 	does(v, "add_signer", func(c ctx, who org.Actor, id string, in assignBody) (approval.Ref, error) {
 		return a.Approval.AddSigner(c, who, id, in.Version, in.Person)
+	})
+	does(v, "assign", func(c ctx, who org.Actor, id string, in assignBody) (approval.Ref, error) {
+		return a.Approval.Assign(c, who, id, in.Version, in.Person)
 	})
 	does(v, "countersign", func(c ctx, who org.Actor, id string, in countersignBody) (approval.Ref, error) {
 		return a.Approval.Countersign(c, who, id, in.Version, in.Agrees, in.Opinion)
@@ -279,6 +290,9 @@ func (a *api) endingVerbs(v caseVerbs) {
 	})
 	does(v, "rule_overdue", func(c ctx, who org.Actor, id string, in overdueBody) (approval.Ref, error) {
 		return a.Approval.RuleOverdue(c, who, id, in.Version, in.Ruling, in.Why)
+	})
+	does(v, "account", func(c ctx, who org.Actor, id string, in breachBody) (approval.Ref, error) {
+		return a.Approval.HoldToAccount(c, who, id, in.Version, in.AccountForm)
 	})
 	does(v, "explain_delay", func(c ctx, who org.Actor, id string, in whyBody) (approval.Ref, error) {
 		return a.Approval.ExplainDelay(c, who, id, in.Version, in.Why)

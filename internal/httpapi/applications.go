@@ -79,6 +79,7 @@ type ApplicationWords struct {
 	Stances        []approval.Word `json:"stances"`
 	Certificates   []approval.Word `json:"certificates"`
 	Fees           []approval.Word `json:"fees"`
+	Measures       []approval.Word `json:"measures"`
 	Specials       []catalog.Word  `json:"specials"`
 	StepKinds      []catalog.Word  `json:"stepKinds"`
 	Models         []catalog.Word  `json:"models"`
@@ -91,7 +92,7 @@ type ApplicationWords struct {
 func applicationWords() ApplicationWords {
 	w := ApplicationWords{Channels: approval.Channels, Parties: approval.Parties, Agents: approval.Agents, Grounds: approval.Grounds, MaterialStates: approval.MaterialStates,
 		Grades: approval.Grades, Outcomes: approval.Outcomes, Findings: approval.Findings, Ways: approval.Ways, Takers: approval.Takers, Askers: approval.Askers, TellWays: approval.TellWays,
-		Rulings: approval.Rulings, Stances: approval.Stances, Certificates: approval.CertificateStandings, Fees: approval.FeeStates, Specials: catalog.Specials, StepKinds: catalog.StepKinds,
+		Rulings: approval.Rulings, Stances: approval.Stances, Certificates: approval.CertificateStandings, Fees: approval.FeeStates, Measures: approval.Measures, Specials: catalog.Specials, StepKinds: catalog.StepKinds,
 		Models: catalog.Models, Classes: catalog.Classes}
 	for _, b := range approval.Boxes {
 		w.Boxes = append(w.Boxes, approval.Word{Key: b.Key, Label: b.Label})

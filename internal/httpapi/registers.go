@@ -52,6 +52,19 @@ func (a *api) registerRoutes() {
 					return a.fees(ctx, who, in.filter(), req)
 				}})
 		})
+	breaches := []org.Permission{org.ApplicationSupervise}
+	handle(a, operation{method: get, path: "/api/application-accounts", id: "listBreaches", summary: "办件超时问责登记", tag: applicationTag, needs: breaches},
+		func(ctx context.Context, who org.Actor, in *registerInput) (page.Page[approval.Account], error) {
+			return a.Approval.Accounts(ctx, who, in.filter(), in.request())
+		})
+	handle(a, operation{method: post, path: "/api/application-accounts/export", id: "exportBreaches", summary: "导出办件超时问责登记，返回任务", tag: applicationTag, status: http.StatusAccepted, needs: breaches},
+		func(ctx context.Context, who org.Actor, in *exportRegisterInput) (Job, error) {
+			return exportList(ctx, a, who, in.Format, leaving[approval.Account]{what: "breaches", filter: in.RegisterFilter, needs: org.ApplicationSupervise,
+				list: sheet.List[approval.Account]{Name: "超时问责登记", Row: breachLine, Head: []any{"问责编号", "办件编号", "事项", "承办部门", "承办人", "负责人", "措施", "查明的事实", "登记人", "登记时间"}},
+				page: func(ctx context.Context, req page.Request) (page.Page[approval.Account], error) {
+					return a.Approval.Accounts(ctx, who, in.filter(), req)
+				}})
+		})
 	handle(a, operation{method: get, path: "/api/certificates", id: "listCertificates", summary: "证照登记", tag: applicationTag, needs: certificates},
 		func(ctx context.Context, who org.Actor, in *registerInput) (page.Page[approval.CertificateRow], error) {
 			return a.Approval.Certificates(ctx, who, in.filter(), in.request())
@@ -108,6 +121,10 @@ func certificateLine(c approval.CertificateRow) []any {
 		until = c.Until.String()
 	}
 	return []any{c.Number, sheet.Text(c.Name), sheet.Text(c.Holder), c.Issuer, c.Issued, until, c.Handed, c.StandingLabel, c.RevokedAt, sheet.Text(c.RevokedWhy), c.ApplicationNumber}
+}
+
+func breachLine(e approval.Account) []any {
+	return []any{e.Number, e.CaseNumber, sheet.Text(e.Item), e.Dept, e.Handler, e.Head, e.MeasureLabel, sheet.Text(e.Finding), e.By, e.At}
 }
 
 // yuan says an amount in fen as people do.

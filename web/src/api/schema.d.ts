@@ -395,6 +395,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/application-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办件超时问责登记 */
+        get: operations["listBreaches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/application-accounts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出办件超时问责登记，返回任务 */
+        post: operations["exportBreaches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/application-documents/{id}/pdf": {
         parameters: {
             query?: never;
@@ -651,6 +685,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/applications/{id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 问责登记 */
+        post: operations["accountApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications/{id}/add-signer": {
         parameters: {
             query?: never;
@@ -679,6 +730,23 @@ export interface paths {
         put?: never;
         /** 申请延期 */
         post: operations["askExtensionApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 指定承办人 */
+        post: operations["assignApplication"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1003,6 +1071,23 @@ export interface paths {
         put?: never;
         /** 列入绿色通道 */
         post: operations["hurryApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/applications/{id}/mark-urgent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 列为特急件 */
+        post: operations["markUrgentApplication"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5292,6 +5377,7 @@ export interface components {
             grades: components["schemas"]["ApprovalWord"][];
             grounds: components["schemas"]["ApprovalWord"][];
             materialStates: components["schemas"]["ApprovalWord"][];
+            measures: components["schemas"]["ApprovalWord"][];
             models: components["schemas"]["CatalogWord"][];
             outcomes: components["schemas"]["ApprovalWord"][];
             parties: components["schemas"]["ApprovalWord"][];
@@ -5319,6 +5405,22 @@ export interface components {
             materials: components["schemas"]["ApprovalHanding"][];
             party: components["schemas"]["ApprovalParty"];
             region?: string;
+        };
+        ApprovalAccount: {
+            application: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            caseNumber: string;
+            dept: string;
+            finding: string;
+            handler: string;
+            head: string;
+            id: string;
+            item: string;
+            measure: string;
+            measureLabel: string;
+            number: string;
         };
         ApprovalActionView: {
             label: string;
@@ -5389,6 +5491,7 @@ export interface components {
             /** Format: int64 */
             taken?: number;
             trips?: components["schemas"]["ApprovalTrip"][];
+            urgent?: components["schemas"]["ApprovalUrgency"];
             urges?: components["schemas"]["ApprovalUrge"][];
             visits?: components["schemas"]["ApprovalVisit"][];
             windowPath: string;
@@ -6076,7 +6179,15 @@ export interface components {
             by: string;
             note?: string;
         };
+        ApprovalUrgency: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            head: string;
+            why: string;
+        };
         ApprovalView: {
+            accounts: components["schemas"]["ApprovalAccount"][];
             actions: components["schemas"]["ApprovalActionView"][];
             assignee?: string;
             before: string[];
@@ -6235,6 +6346,17 @@ export interface components {
             label: string;
             /** Format: int64 */
             late: number;
+        };
+        BreachBody: {
+            finding: string;
+            handler?: string;
+            head?: string;
+            measure: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
         };
         Bulk: {
             error?: string;
@@ -8046,6 +8168,10 @@ export interface components {
         };
         PageAccount: {
             items: components["schemas"]["Account"][];
+            next: string;
+        };
+        PageApprovalAccount: {
+            items: components["schemas"]["ApprovalAccount"][];
             next: string;
         };
         PageApprovalBundleRow: {
@@ -10044,6 +10170,96 @@ export interface operations {
             };
         };
     };
+    listBreaches: {
+        parameters: {
+            query?: {
+                /** @description 登记日期起 */
+                from?: string;
+                /** @description 登记日期止 */
+                to?: string;
+                /** @description 实施部门编号，含下级 */
+                dept?: string;
+                /** @description 办件编号、缴款单号、证照编号，须完整 */
+                number?: string;
+                /** @description 证照的状态 */
+                standing?: "valid" | "ending" | "expired" | "revoked";
+                /** @description 缴款的状态 */
+                state?: "declared" | "confirmed" | "refused";
+                /** @description 上一页给出的next */
+                after?: string;
+                /** @description 每页行数，默认50 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageApprovalAccount"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportBreaches: {
+        parameters: {
+            query?: {
+                /** @description 登记日期起 */
+                from?: string;
+                /** @description 登记日期止 */
+                to?: string;
+                /** @description 实施部门编号，含下级 */
+                dept?: string;
+                /** @description 办件编号、缴款单号、证照编号，须完整 */
+                number?: string;
+                /** @description 证照的状态 */
+                standing?: "valid" | "ending" | "expired" | "revoked";
+                /** @description 缴款的状态 */
+                state?: "declared" | "confirmed" | "refused";
+                /** @description Excel工作簿或者CSV */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     printApplicationDocument: {
         parameters: {
             query?: {
@@ -10654,6 +10870,41 @@ export interface operations {
             };
         };
     };
+    accountApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreachBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     addSignerApplication: {
         parameters: {
             query?: never;
@@ -10701,6 +10952,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MoreTimeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignBody"];
             };
         };
         responses: {
@@ -11388,6 +11674,41 @@ export interface operations {
         };
     };
     hurryApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRef"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markUrgentApplication: {
         parameters: {
             query?: never;
             header?: never;

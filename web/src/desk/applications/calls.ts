@@ -1,7 +1,7 @@
 import { api, send } from '@/api/client'
 import type { operations } from '@/api/schema'
 import type { Page } from '@/ui/table/rows'
-import type { Application, CertificateRow, Fee, Row, Words } from './types'
+import type { Account, Application, CertificateRow, Fee, Row, Words } from './types'
 
 /** What narrows a list; what is empty is left out. */
 export type Query = NonNullable<operations['listApplications']['parameters']['query']>
@@ -27,6 +27,8 @@ export const calls = {
   reusable: (item: string, idNumber: string) => send(api.POST('/api/applications/reusable', { body: { item, idNumber } })),
   fees: (query: RegisterQuery, after = '') => send(api.GET('/api/fees', { params: { query: { ...query, ...(after && { after }) } } })) as Promise<Page<Fee>>,
   exportFees: (query: RegisterQuery, format: 'xlsx' | 'csv') => send(api.POST('/api/fees/export', { params: { query: { ...query, format } } })),
+  accounts: (query: RegisterQuery, after = '') => send(api.GET('/api/application-accounts', { params: { query: { ...query, ...(after && { after }) } } })) as Promise<Page<Account>>,
+  exportAccounts: (query: RegisterQuery, format: 'xlsx' | 'csv') => send(api.POST('/api/application-accounts/export', { params: { query: { ...query, format } } })),
   certificates: (query: RegisterQuery, after = '') => send(api.GET('/api/certificates', { params: { query: { ...query, ...(after && { after }) } } })) as Promise<Page<CertificateRow>>,
   exportCertificates: (query: RegisterQuery, format: 'xlsx' | 'csv') => send(api.POST('/api/certificates/export', { params: { query: { ...query, format } } })),
   revoke: (body: Body<'revokeCertificate'>) => send(api.POST('/api/certificates/revoke', { body })),

@@ -7,6 +7,7 @@ export type Row = Exact<S['ApprovalRow']>
 export type Application = Omit<Exact<S['ApprovalView']>, 'meters'> & { meters: Meter[] }
 export type Material = S['ApprovalMaterial']
 export type Opinion = S['ApprovalOpinionView']
+export type Account = S['ApprovalAccount']
 export type Fee = S['ApprovalFee']
 export type CertificateRow = S['ApprovalCertificateRow']
 export type Check = S['ApprovalCheckView']

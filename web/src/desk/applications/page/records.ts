@@ -65,6 +65,19 @@ const marks = (o: Application): Record[] =>
     lines: lines([t('ruling'), m.rule === 'TIME-12' && (named('rulings', m.ruling) || t('waiting'))], [t('ruledWhy'), m.why]),
   }))
 
+const accounts = (o: Application): Record[] =>
+  o.accounts.map((e) => ({
+    head: t('accountHead', { measure: e.measureLabel, number: e.number }),
+    meta: writer(o)(e.by, e.at),
+    tone: 'red',
+    lines: lines([t('accountHandler'), o.names[e.handler]], [t('accountDeptHead'), o.names[e.head]], [t('accountFinding'), e.finding]),
+  }))
+
+const urgent = (o: Application): Record[] => {
+  const u = o.record.urgent
+  return u ? [{ head: t('urgentHead', { who: o.names[u.head] ?? '' }), meta: writer(o)(u.by, u.at), tone: 'red', lines: lines([t('reason'), u.why]) }] : []
+}
+
 const commitment = (o: Application): Record[] => {
   const c = o.record.commitment
   return c ? [{ head: t('commitmentHead', { number: c.number }), meta: fullTime(c.at), lines: c.terms.map((text) => ({ text })) }] : []
@@ -95,6 +108,8 @@ const texts = (o: Application): Record[] => [
 export function sections(o: Application): Section[] {
   const all: Section[] = [
     { key: 'marks', title: t('secMarks'), rows: marks(o) },
+    { key: 'urgent', title: t('secUrgent'), rows: urgent(o) },
+    { key: 'accounts', title: t('secAccounts'), rows: accounts(o) },
     { key: 'decision', title: t('secDecision'), rows: decision(o) },
     { key: 'refusal', title: t('secRefusal'), rows: refusal(o) },
     { key: 'notices', title: t('secNotices'), rows: notices(o) },
