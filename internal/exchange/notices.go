@@ -47,6 +47,7 @@ type Notice struct {
 
 var sentences = map[string]string{
 	"handling.soon": "办理时限将到，请抓紧办理", "handling.overdue": "办理时限已过，已发催办通知书", "urged": "被催办，请尽快办理", "explained": "承办单位报告了延误原因",
+	"local": "有本地工单已派到本单位，请主要负责人安排办理", "joint": "重大件已派市、区县联合办理，请组织联合行动", "assigned.done": "交办的工单已办结，请查看结果",
 	"emergency": "应急件已派出，请立即处置", "raised": "已改为应急件，须当日答复，请立即处置", "major": "重大事项已报告，请研究", "hard": "老大难件须由主要负责人包案办理", "account": "已登记问责",
 	"notice": "已下达行政监察通知书", "accept.late": "网上诉求超过受理时限", "dispatch.late": "超过派单时限尚未派出", "sign.late": "超过签收时限尚未签收", "give_back.late": "答复后尚未交还工单",
 	"revisit.late": "超过回访时限尚未回访", "assist.raised": "协办的工单已改为应急件，须当日办理", "assist.soon": "协办时限将到，请抓紧办理", "assist.late": "协办时限已过", "assist": "有协办任务待签收",

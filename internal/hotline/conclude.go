@@ -66,6 +66,9 @@ func (s *Service) Conclude(ctx context.Context, actor org.Actor, id string, vers
 			return nil, fault.New(fault.Refused, "hotline.first_grade", "工单没有记录诉求人是否满意，不能登记办结。").Under("HOT-63")
 		}
 		tx, round := a.Tx(), o.Redos+1
+		if o.Channel == "upper" {
+			s.alert(a, "assigned.done", org.OrderDecide)
+		}
 		_, result, err := lastAnswer(tx, o.ID)
 		if err != nil {
 			return nil, err

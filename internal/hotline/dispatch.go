@@ -53,6 +53,9 @@ func (s *Service) Dispatch(ctx context.Context, actor org.Actor, id string, vers
 		if err := s.sendTo(a, o, lead, in.Handler); err != nil {
 			return nil, err
 		}
+		if err := s.toDistrict(a, o, dir, lead, assist); err != nil {
+			return nil, err
+		}
 		if o.Kind == "emergency" {
 			if facts.Head, err = s.callOut(a); err != nil {
 				return nil, err

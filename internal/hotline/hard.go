@@ -11,7 +11,7 @@ import (
 
 // Why an order is under tracking supervision, the weakest reason first. From "redo" on, tracking lasts until the order is
 // closed (HOT-09, HOT-69).
-var trackReasons = []string{"", "manual", "deferred", "overdue", "notice", "redo", "escalated", "hard"}
+var trackReasons = []string{"", "manual", "assigned", "deferred", "overdue", "notice", "redo", "escalated", "hard"}
 
 // track puts the order under tracking supervision for a reason. A stronger reason that stands already stays.
 func (o *Order) track(reason string) {

@@ -32,6 +32,7 @@ var Policies = []policy.Def{
 	{Key: "hotline.alike.share", Label: "提示相似诉求的相似程度", Help: "登记时，与同一区域在办诉求的文字相同部分达到这一比例的，提示操作员。", Rule: "HOT-09", Kind: policy.Percent, Default: "35", Min: 10, Max: 100, Unit: "%"},
 	{Key: "hotline.query.attempts", Label: "查询码输错次数上限", Help: "每小时。", Rule: "AUD-07", Kind: policy.Int, Default: "10", Min: 3, Max: 100, Unit: "次"},
 	{Key: "hotline.register.days", Label: "查阅督办文书登记和问责登记的最长期间", Rule: "HOT-55", Kind: policy.Int, Default: "366", Min: 31, Max: 3660, Unit: "天"},
+	{Key: "hotline.district.joint", Label: "重大件由市级部门会同区县办理", Help: "派到区县的重大件须有市级部门牵头或者协办；有独立管辖权的区县可以单独改为否。", Rule: "HOT-82", Kind: policy.Bool, Default: "true"},
 	{Key: "hotline.circular.near", Label: "通报任务临期提示天数", Help: "离最后一日不超过此天数的未完成任务显示临期。", Rule: "HOT-08", Kind: policy.Int, Default: "3", Max: 30, Unit: "天"},
 	{Key: aName, Label: "姓名最多字数", Rule: "HOT-83", Kind: policy.Int, Default: "50", Min: 10, Max: 100, Unit: "字"},
 	{Key: aLine, Label: "单行内容最多字数", Help: "地点、类别、地址、文号等。", Rule: "HOT-83", Kind: policy.Int, Default: "200", Min: 50, Max: 200, Unit: "字"},

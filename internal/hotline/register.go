@@ -258,6 +258,9 @@ func (s *Service) leave(a *casework.Act, o *Order, in Intake) error {
 	switch in.Disposition {
 	case "order":
 		a.To(Registered)
+		if o.Channel == "upper" { // what a leader assigns is tracked until he is told how it ended (AUD-06)
+			o.track("assigned")
+		}
 		return a.Start(MeterDispatch, s.dispatchLimit(o.Kind, a.Case.Region), a.Tx().Now, casework.Alarm{Kind: "late", Workdays: 0})
 	case "answer":
 		a.To(Answered)

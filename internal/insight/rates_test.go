@@ -8,7 +8,9 @@ import (
 
 	"huying/internal/calendar"
 	"huying/internal/hotline"
+	"huying/internal/org"
 	"huying/internal/page"
+	"huying/internal/storage"
 )
 
 // GAP-26: half up to two decimals; 31524 of 68849 is 45.79 and not 45.78.
@@ -298,4 +300,35 @@ func TestStepsOfATrend(t *testing.T) {
 			t.Errorf("the %s of %s ends %s, want %s", c.step, c.from, got, c.end)
 		}
 	}
+}
+
+// TIME-36: what is overdue in townships is counted and shown township by township.
+func TestTIME36OverdueIsShownPerTownship(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+			_, err := w.org.AddRegion(tx, org.System(), org.Region{ID: "990102", Name: "柳林乡", Level: org.Township, Parent: "9901"})
+			return err
+		}))
+		answered, late, lateToo := w.dispatch(w.register("help", "990101"), "water"), w.dispatch(w.register("help", "990101"), "water"), w.dispatch(w.register("help", "990102"), "water")
+		for _, ref := range []hotline.Ref{answered, late, lateToo} {
+			w.sign(ref, "water")
+		}
+		w.conclude(answered, "water", "satisfied")
+		w.to("2026-03-10 09:30") // the five working days ended on the 9th
+		w.conclude(late, "water", "satisfied")
+		w.follow()
+		county := march
+		county.Region = "9901"
+		table, err := w.Rates(w.ctx, w.people["leader"], county, ByRegion, "")
+		w.must(err)
+		w.wants(table.row("990101"), "on_time", 1, 2)
+		w.wants(table.row("990102"), "on_time", 0, 1)
+		for town, want := range map[string][]string{"990101": {late.ID}, "990102": {lateToo.ID}} {
+			q := march
+			q.Region = town
+			got, err := w.Drill(w.ctx, w.people["leader"], q, Opened{Figure: "on_time", Part: Rest}, page.Request{})
+			w.must(err)
+			w.same(town, got.Items, want)
+		}
+	})
 }

@@ -175,7 +175,7 @@ func (r *roundReckoner) due(k RoundKind) []RoundDue {
 			due.Required, due.Recorded = n, min(n, r.count(k, "", days))
 		}
 		for _, u := range r.units {
-			if !k.EachUnit || u.since > days.from {
+			if !k.EachUnit || u.since >= days.from { // asked from the first whole period on
 				continue
 			}
 			got := min(n, r.count(k, u.id, days))

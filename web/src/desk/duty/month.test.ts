@@ -20,4 +20,6 @@ it('a turn stands on the day in China on which it begins', () => {
   const shift = { id: 's', department: 'd', kind: 'night', from: '2026-11-20T16:30:00Z', to: '2026-11-21T01:00:00Z', person: '', leader: '', standby: [] }
   expect(beginning([shift], '2026-11-21')).toEqual([shift])
   expect(beginning([shift], '2026-11-20')).toEqual([])
+  const lead = { ...shift, id: 'l', kind: 'lead' }
+  expect(beginning([lead, shift], '2026-11-21')).toEqual([shift, lead])
 })

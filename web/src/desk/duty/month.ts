@@ -1,5 +1,6 @@
 import { isoDay, monthDay, type Instant } from '@/ui/format'
 import type { Shift } from './data'
+import { signs } from './words'
 
 const dayMs = 86_400_000
 
@@ -17,8 +18,8 @@ export function shifted(month: string, by: number): string {
   return new Date(Date.UTC(y, m - 1 + by, 1)).toISOString().slice(0, 7)
 }
 
-/** The turns that begin on a day, as the roster shows them. */
-export const beginning = (shifts: Shift[], day: string) => shifts.filter((s) => isoDay(s.from) === day)
+/** The turns that begin on a day, as the roster shows them: those in which somebody signs first. */
+export const beginning = (shifts: Shift[], day: string) => shifts.filter((s) => isoDay(s.from) === day).sort((a, b) => Number(signs(b.kind)) - Number(signs(a.kind)))
 
 /** 17:30—22:00, or with the day on which it ends: 22:00—11月23日09:00. Midnight is the end of its day. */
 export function span(from: Instant, to: Instant): string {

@@ -30,7 +30,7 @@ export default {
   day: '日班',
   night: '夜班',
   holiday: '节假日班',
-  lead: '部门领导带班',
+  lead: '领导带班',
   cleaning: '卫生值日',
   together: '同班人员',
   toRounds: '巡查坐班',

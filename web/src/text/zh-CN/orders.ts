@@ -62,6 +62,7 @@ export default {
   'tracked.redo': '重办督办',
   'tracked.escalated': '领导小组督办',
   'tracked.manual': '跟踪督办',
+  'tracked.assigned': '领导交办',
   'ruling.upheld': '同意退单',
   'ruling.rejected': '不同意退单',
   'ruling.granted': '同意延期',
