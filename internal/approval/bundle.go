@@ -75,6 +75,7 @@ type BundleSubmission struct {
 	Form      map[string]any  `json:"form"`
 	Materials []Handing       `json:"materials"`
 	Collect   string          `json:"collect,omitempty"`
+	Admit     Admission       `json:"-"`
 }
 
 // bundleMark and projectMark tell their numbers from those of other cases.
@@ -115,6 +116,7 @@ func (s *Service) openBundle(ctx context.Context, actor org.Actor, action string
 		return Receipt{}, fault.New(fault.Invalid, "approval.form", "填写内容无法保存，请检查后重试。").Because(err)
 	}
 	c, err := s.kernel.Once(ctx, actor, in.Key, string(content), func(tx *storage.Tx) (*casework.Case, error) {
+		in.Admit.ask(tx)
 		return s.openBundleIn(tx, dir, actor, action, bundleMark+number, in)
 	})
 	if err != nil {

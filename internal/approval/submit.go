@@ -30,9 +30,20 @@ type Submission struct {
 	Materials []Handing       `json:"materials"`
 	Collect   string          `json:"collect,omitempty"`
 	Region    string          `json:"region,omitempty"` // division code of where the matter lies; "" is the item's own place
+	Admit     Admission       `json:"-"`
 	version   int64           // of a bundle: the item's version under which it began
 	given     []Material      // of a bundle: what its applicant handed in for all
 	green     bool            // of a key project
+}
+
+// Admission is asked first in the transaction of a submission, and may end it; nil admits everybody. What it counts, it counts
+// of what was handed in.
+type Admission func(tx *storage.Tx)
+
+func (admit Admission) ask(tx *storage.Tx) {
+	if admit != nil {
+		admit(tx)
+	}
 }
 
 // Handing is one material that is handed in: as files, as so many originals and copies, or taken from an earlier
@@ -98,6 +109,7 @@ func (s *Service) open(ctx context.Context, actor org.Actor, action string, in S
 	var lacking []Lack
 	number = numberMark + number
 	c, err := s.kernel.Once(ctx, actor, in.Key, string(content), func(tx *storage.Tx) (*casework.Case, error) {
+		in.Admit.ask(tx)
 		c, o, err := s.openIn(tx, dir, actor, action, number, in)
 		if err == nil {
 			lacking = lacks(o)

@@ -232,16 +232,13 @@ func (a *api) saveDraft(ctx context.Context, in *saveDraftInput) (d approval.Sav
 }
 
 // applying bounds how much one address hands in.
-func (a *api) applying(ctx context.Context) error {
-	return a.attempt(ctx, a.Policy.Now().Int(setSubmissions, ""), "您提交得太频繁，请稍后再试，或到窗口办理。", "apply "+originOf(ctx).address)
+func (a *api) applying(ctx context.Context) approval.Admission {
+	return within(a.Policy.Now().Int(setSubmissions, ""), "您提交得太频繁，请稍后再试，或到窗口办理。", "apply "+originOf(ctx).address)
 }
 
 func (a *api) apply(ctx context.Context, in *applyInput) (r approval.Receipt, err error) {
-	if err := a.applying(ctx); err != nil {
-		return r, err
-	}
 	sub := in.Body.Submission
-	sub.Key = in.Key
+	sub.Key, sub.Admit = in.Key, a.applying(ctx)
 	var earlier []string
 	for _, m := range sub.Materials {
 		if m.Reuse != "" {
@@ -267,10 +264,7 @@ func (a *api) apply(ctx context.Context, in *applyInput) (r approval.Receipt, er
 }
 
 func (a *api) applyBundle(ctx context.Context, in *applyBundleInput) (approval.Receipt, error) {
-	if err := a.applying(ctx); err != nil {
-		return approval.Receipt{}, err
-	}
-	in.Body.Key = in.Key
+	in.Body.Key, in.Body.Admit = in.Key, a.applying(ctx)
 	r, err := a.Approval.SubmitBundle(ctx, in.Body)
 	r.ID = ""
 	return r, err

@@ -151,14 +151,6 @@ func TestAUD07GuessesAtApplicationsAreBounded(t *testing.T) {
 		w.ask("", post, "/api/applicant/certificates/verify", m{"number": "ABCD-2026-000001", "code": "000000000000"}).want(t, 404, "approval.certificate.false")
 	}
 	w.ask("", post, "/api/applicant/certificates/verify", m{"number": "ABCD-2026-000002", "code": "000000000000"}).want(t, 429, "public.often")
-	for range 29 {
-		w.ask("", post, "/api/applicant/applications", m{"item": "x", "channel": "web", "party": applicant, "form": m{}, "materials": []m{}})
-	}
-	w.clk.Advance(time.Hour)
-	for range 30 {
-		w.ask("", post, "/api/applicant/applications", m{"item": "x", "channel": "web", "party": applicant, "form": m{}, "materials": []m{}}).want(t, 404, "")
-	}
-	w.ask("", post, "/api/applicant/applications", m{"item": "x", "channel": "web", "party": applicant, "form": m{}, "materials": []m{}}).want(t, 429, "public.often")
 }
 
 // CAT-30: a theme is handed in once and followed as a whole, each part by a number of its own.
@@ -193,4 +185,23 @@ func TestAPP07WhatIsSentAheadIsWaitedForAsLongAsADraft(t *testing.T) {
 			t.Errorf("%s until %v", by, until)
 		}
 	})
+}
+
+// What one address hands in is counted with what it hands in: a form that is refused for what stands in it costs nothing, the
+// one too many leaves nothing, and others are not held up by it.
+func TestApplicationsOfOneAddressAreBounded(t *testing.T) {
+	w := aTown(t)
+	sound := w.stock().application("food_licence_new")
+	w.ask("", post, "/api/applicant/applications", with(sound, m{"channel": "pigeon"})).want(t, 422, "")
+	for range 30 {
+		w.ask("", post, "/api/applicant/applications", sound).want(t, 201, "")
+	}
+	before := w.events()
+	w.ask("", post, "/api/applicant/applications", sound).want(t, 429, "public.often")
+	if n := w.events(); n != before {
+		t.Errorf("%d events of a refused application", n-before)
+	}
+	w.from("203.0.113.5", "/api/applicant/applications", sound).want(t, 201, "")
+	w.clk.Advance(window)
+	w.ask("", post, "/api/applicant/applications", sound).want(t, 201, "")
 }

@@ -19,35 +19,54 @@ const window = time.Hour
 // one of them may not use up the others. A key is kept as a digest.
 func (a *api) attempt(ctx context.Context, most int, sentence string, keys ...string) error {
 	counts := make([]int64, len(keys))
-	allowed := func() error {
-		if slices.Max(append(counts, 0)) > int64(most) {
-			return fault.New(fault.TooMany, "public.often", sentence)
-		}
-		return nil
-	}
 	err := a.DB.Update(ctx, func(tx *storage.Tx) error {
-		const count = `INSERT INTO web_attempt (id, n, since_at) VALUES ($1, 1, $2)
-			ON CONFLICT (id) DO UPDATE SET
-				n = CASE WHEN web_attempt.since_at <= $3 THEN 1 ELSE web_attempt.n + 1 END,
-				since_at = CASE WHEN web_attempt.since_at <= $3 THEN $2 ELSE web_attempt.since_at END
-			RETURNING n`
-		args := func(key string) []any { return []any{attemptID(key), tx.Now, tx.Now.Add(-window)} }
 		if len(keys) == 1 {
-			tx.Learn(count, args(keys[0]), &counts[0])
+			tx.Learn(countAttempt, attempted(tx, keys[0]), &counts[0])
 			return nil
 		}
 		for i, key := range keys {
-			tx.Ask(count, args(key), func(scan func(...any) error) error { return scan(&counts[i]) })
+			tx.Ask(countAttempt, attempted(tx, key), func(scan func(...any) error) error { return scan(&counts[i]) })
 		}
 		if err := tx.Gather(); err != nil {
 			return err
 		}
-		return allowed()
+		return tooOften(slices.Max(counts), most, sentence)
 	})
 	if err == nil {
-		err = allowed()
+		err = tooOften(slices.Max(counts), most, sentence)
 	}
 	return err
+}
+
+// within counts what is done under a key in the transaction in which it is done, and ends that when the key has had its number
+// within the hour. What is refused for another reason is not counted.
+func within(most int, sentence, key string) func(tx *storage.Tx) {
+	return func(tx *storage.Tx) {
+		tx.Ask(countAttempt, attempted(tx, key), func(scan func(...any) error) error {
+			var n int64
+			if err := scan(&n); err != nil {
+				return err
+			}
+			return tooOften(n, most, sentence)
+		})
+	}
+}
+
+const countAttempt = `INSERT INTO web_attempt (id, n, since_at) VALUES ($1, 1, $2)
+	ON CONFLICT (id) DO UPDATE SET
+		n = CASE WHEN web_attempt.since_at <= $3 THEN 1 ELSE web_attempt.n + 1 END,
+		since_at = CASE WHEN web_attempt.since_at <= $3 THEN $2 ELSE web_attempt.since_at END
+	RETURNING n`
+
+func attempted(tx *storage.Tx, key string) []any {
+	return []any{attemptID(key), tx.Now, tx.Now.Add(-window)}
+}
+
+func tooOften(n int64, most int, sentence string) error {
+	if n > int64(most) {
+		return fault.New(fault.TooMany, "public.often", sentence)
+	}
+	return nil
 }
 
 // unattempt takes attempts back that turned out to be no guesses.
