@@ -24,7 +24,8 @@ type simulateCmd struct {
 	Seed  uint64 `help:"随机种子：种子相同，记录逐字节相同" default:"7"`
 	Start string `help:"从哪一天开始" default:"2026-03-02"`
 
-	Applications int `help:"最后几个工作日每天多少件申请，此前较少；0表示只模拟热线" default:"280"`
+	Applications int    `help:"一个工作日多少件申请；0表示只模拟热线" default:"280"`
+	Scale        string `help:"full：每个工作日都是这么多申请；demo：只有最后几个工作日是，此前较少，与演示城市一样" enum:"full,demo" default:"full"`
 }
 
 // Run simulates in a database that goes away afterwards, or in the empty PostgreSQL database that the command line names.
@@ -73,7 +74,7 @@ func (s simulateCmd) simulate(ctx context.Context, o storage.Options, first cale
 		return out, err
 	}
 	progress := func(day calendar.Date, done, days int) { c.progress("%s（%d/%d天）", day.ChineseFull(), done, days) }
-	return demo.Simulate(ctx, city, first, demo.Options{Days: s.Days, Seed: s.Seed, Applications: s.Applications, Progress: progress})
+	return demo.Simulate(ctx, city, first, demo.Options{Days: s.Days, Seed: s.Seed, Applications: s.Applications, Full: s.Scale == "full", Progress: progress})
 }
 
 func (s simulateCmd) tell(c *console, o demo.Outcome) {

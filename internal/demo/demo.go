@@ -42,13 +42,15 @@ type Reader interface {
 
 // Options say how much history to make. Days calendar days are lived, the last of them up to Until. Calls is how many appeals
 // come on a working day, about; 0 means CallsADay. Applications is how many are handed in on each of the last working days,
-// before these a fraction of it; with 0 there is no catalogue and nobody applies.
+// before these a fraction of it, unless Full asks for as many on every working day; with 0 there is no catalogue and nobody
+// applies.
 type Options struct {
 	Days         int
 	Seed         uint64
 	Until        time.Time
 	Calls        int
 	Applications int
+	Full         bool
 	Password     string                                  // of the accounts in Report.Logins; "" leaves them without one
 	Progress     func(day calendar.Date, done, days int) // called as each day begins; may be nil
 }

@@ -13,7 +13,8 @@ import (
 type hall struct {
 	*play
 	dice  *rand.Rand
-	daily int // applications on each of the last working days
+	daily int  // applications on each of the last working days
+	full  bool // on every working day
 	staff approvers
 	shelf shelf
 	slip  int             // of payments and letters, counted
@@ -22,7 +23,7 @@ type hall struct {
 
 // openHall hires those who take and approve, loads the catalogue and has the letters of authorisation signed.
 func (p *play) openHall(first calendar.Date, o Options) (*hall, error) {
-	h := &hall{play: p, dice: rand.New(rand.NewPCG(o.Seed, 39046)), daily: o.Applications}
+	h := &hall{play: p, dice: rand.New(rand.NewPCG(o.Seed, 39046)), daily: o.Applications, full: o.Full}
 	var err error
 	h.drawing(func() {
 		if err = p.DB.Update(p.ctx, h.hire); err != nil {
@@ -60,6 +61,9 @@ const (
 func (h *hall) live(days int) {
 	last := calendar.DateOf(h.until)
 	busy := h.cal.Add(last+1, -fullDays)
+	if h.full {
+		busy = h.first
+	}
 	for i := range days {
 		day := h.first.Add(i)
 		if !h.cal.Working(day) {

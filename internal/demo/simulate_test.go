@@ -10,11 +10,11 @@ import (
 	"huying/internal/storage/storagetest"
 )
 
-func simulate(t *testing.T, o storage.Options, seed uint64, days, applications int) Outcome {
+func simulate(t *testing.T, o storage.Options, seed uint64, days, applications int, full ...bool) Outcome {
 	t.Helper()
 	first := calendar.Of(2026, 3, 2)
 	o.Entropy = Entropy(seed)
-	out, err := Simulate(ctx, open(t, o, first.Start()), first, Options{Days: days, Seed: seed, Applications: applications})
+	out, err := Simulate(ctx, open(t, o, first.Start()), first, Options{Days: days, Seed: seed, Applications: applications, Full: len(full) > 0})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,5 +38,16 @@ func TestSimulationRepeats(t *testing.T) {
 	}
 	if other := simulate(t, storage.Options{Dir: t.TempDir()}, 8, 1, 0); other.Digest == day.Digest {
 		t.Error("another seed led to the same record")
+	}
+}
+
+// At full scale as many apply on the first working day as on the last.
+func TestSimulationAtFullScale(t *testing.T) {
+	t.Parallel()
+	const days, applications = 5, 20
+	quiet := simulate(t, storage.Options{Dir: t.TempDir()}, 7, days, applications)
+	full := simulate(t, storage.Options{Dir: t.TempDir()}, 7, days, applications, true)
+	if more := full.Applications - quiet.Applications; more < 2*applications-4 || full.LateFilings > full.Applications/10 {
+		t.Errorf("%d applications more on the first two of five days, %d late", more, full.LateFilings)
 	}
 }
