@@ -14,7 +14,8 @@ import (
 type adminCmd struct {
 	CreateUser    createUserCmd    `cmd:"" help:"建立账号，给出一次性密码"`
 	ResetPassword resetPasswordCmd `cmd:"" help:"重置密码，给出一次性密码"`
-	Backup        backupCmd        `cmd:"" help:"把 SQLite 数据库备份成一个文件"`
+	Backup        backupCmd        `cmd:"" help:"备份数据库、附件和密钥，不停机"`
+	Restore       restoreCmd       `cmd:"" help:"把一份备份恢复到空的数据目录"`
 }
 
 type createUserCmd struct {
@@ -103,22 +104,4 @@ func tellPassword(ctx context.Context, c *console, a *app.App, p org.Person) err
 	}
 	c.say("账号 %s 的一次性密码：%s（首次登录后须修改）", p.Login, password)
 	return c.print(map[string]string{"id": p.ID, "login": p.Login, "password": password})
-}
-
-type backupCmd struct {
-	To string `arg:"" help:"备份文件" type:"path"`
-}
-
-// Run copies the database while the system goes on working. The keys and the files in the data folder are copied with
-// the means of the operating system.
-func (b backupCmd) Run(ctx context.Context, c *console) error {
-	return c.existing(ctx, func(a *app.App) error {
-		err := a.DB.Backup(ctx, b.To, func(done, total int64) { c.progress("已复制 %d / %d 页", done, total) })
-		c.progressDone()
-		if err != nil {
-			return err
-		}
-		c.say("数据库已备份到 %s。数据目录中的 keys.json 和 files 请一并保存，没有密钥打不开备份中的个人信息。", b.To)
-		return c.print(map[string]string{"backup": b.To})
-	})
 }

@@ -39,7 +39,7 @@ type cli struct {
 	Deadline deadlineCmd `cmd:"" help:"计算一个期限，并说明理由"`
 	Verify   verifyCmd   `cmd:"" help:"核验全部记录，重算每一件的期限"`
 	OpenAPI  openAPICmd  `cmd:"" name:"openapi" help:"输出接口说明（OpenAPI 3.1，YAML）"`
-	Admin    adminCmd    `cmd:"" help:"管理员操作：建账号、重置密码、备份"`
+	Admin    adminCmd    `cmd:"" help:"管理员操作：建账号、重置密码、备份和恢复"`
 	Import   importCmd   `cmd:"" help:"导入历史数据和服务事项"`
 	Export   exportCmd   `cmd:"" help:"导出服务事项"`
 	Simulate simulateCmd `cmd:"" help:"模拟一座虚构城市的一段时间，给出全部记录的摘要"`
@@ -116,7 +116,7 @@ func (c *console) with(ctx context.Context, do func(a *app.App) error) (err erro
 // existing is with for work that makes no sense on an empty installation, which a mistyped folder would be.
 func (c *console) existing(ctx context.Context, do func(a *app.App) error) error {
 	if c.config.DatabaseURL == "" {
-		if _, err := os.Stat(filepath.Join(c.config.Dir, "huying.db")); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(c.config.Dir, sqliteFile)); errors.Is(err, fs.ErrNotExist) {
 			return fault.New(fault.NotFound, "command.data", "数据目录中没有数据库，请检查 --data 或 HUYING_DATABASE_URL。")
 		}
 	}

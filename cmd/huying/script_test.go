@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net"
 	"net/http"
 	"os"
@@ -27,7 +29,7 @@ func TestMain(m *testing.M) {
 
 // verbs are what scripts may do beside running the program.
 var verbs = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"tamper": tamper, "freeport": freePort, "http": post, "keep": keep, "everycommand": everyCommand,
+	"tamper": tamper, "freeport": freePort, "http": post, "upload": upload, "keep": keep, "everycommand": everyCommand,
 }
 
 // TestScripts runs the program as an administrator does.
@@ -79,15 +81,39 @@ func post(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// keep sets a variable to a field of a JSON file: keep FILE FIELD VARIABLE.
+// upload adds a file to a citizen's matter: upload URL NUMBER CODE FILE.
+func upload(ts *testscript.TestScript, _ bool, args []string) {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	ts.Check(form.WriteField("number", args[1]))
+	ts.Check(form.WriteField("code", args[2]))
+	part, err := form.CreateFormFile("file", args[3])
+	ts.Check(err)
+	_, err = io.WriteString(part, ts.ReadFile(args[3]))
+	ts.Check(errors.Join(err, form.Close()))
+	answer, err := http.Post(args[0], form.FormDataContentType(), &body)
+	ts.Check(err)
+	defer answer.Body.Close()
+	if answer.StatusCode/100 != 2 {
+		ts.Fatalf("%s: %d", args[0], answer.StatusCode)
+	}
+}
+
+// keep sets a variable to a field of a JSON file, of the first thing in it if it is a list: keep FILE FIELD VARIABLE.
 func keep(ts *testscript.TestScript, _ bool, args []string) {
+	text := strings.TrimSpace(ts.ReadFile(args[0]))
+	if strings.HasPrefix(text, "[") {
+		var list []json.RawMessage
+		ts.Check(json.Unmarshal([]byte(text), &list))
+		text = string(list[0])
+	}
 	var fields map[string]any
-	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &fields))
+	ts.Check(json.Unmarshal([]byte(text), &fields))
 	ts.Setenv(args[2], fields[args[1]].(string))
 }
 
 // commands are those that an installation is run with.
-var commands = []string{"serve", "migrate", "demo", "import appeals", "import applications", "simulate", "verify", "bench", "admin create-user", "admin reset-password", "admin backup", "deadline"}
+var commands = []string{"serve", "migrate", "demo", "import appeals", "import applications", "simulate", "verify", "bench", "admin create-user", "admin reset-password", "admin backup", "admin restore", "deadline"}
 
 // everyCommand asks each command for its help.
 func everyCommand(ts *testscript.TestScript, _ bool, _ []string) {
@@ -111,7 +137,7 @@ func TestCommandsOnPostgres(t *testing.T) {
 	}})
 }
 
-// TestPostgresIsRestored tries what the manual says about pg_dump.
+// TestPostgresIsRestored tries what the manual says about a backup of PostgreSQL.
 func TestPostgresIsRestored(t *testing.T) {
 	url, restored := storagetest.EmptyPostgresURL(t), storagetest.EmptyPostgresURL(t)
 	needsPgDump(t, url)

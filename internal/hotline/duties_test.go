@@ -258,15 +258,33 @@ func TestHOT74AdviceOfAnotherLevel(t *testing.T) {
 			w.must(err)
 			return got.Suggested
 		}
-		if got := advice("9901", "我要反映电价过高"); len(got) != 1 || got[0].Level != "province" || got[0].Advice == "" {
+		if got := advice("9901", "我要反映电价过高"); len(got) != 1 || got[0].Level != "省级部门" || got[0].Tell != "请向省价格主管部门反映" {
 			t.Errorf("HOT-80: %+v", got)
 		}
-		if got := advice("9902", "物业收费没有公示"); len(got) != 1 || got[0].Level != "county" {
+		if got := advice("9902", "物业收费没有公示"); len(got) != 1 || got[0].Level != "区县部门" || got[0].DeptID != "" {
 			t.Errorf("HOT-81: %+v", got)
 		}
 		if got := advice("9901", "物业收费没有公示"); len(got) != 0 {
 			t.Errorf("HOT-82: offered outside its place: %+v", got)
 		}
+		w.must(w.route(admin, RoutingRule{Keywords: "社保 转移", Level: "city"})) // the level alone says where to ask
+		told := advice("9901", "想问社保怎么转移")
+		if len(told) != 1 || told[0].Tell != "此事由市级部门管辖，请向市级部门反映。" {
+			t.Fatalf("HOT-74: %+v", told)
+		}
+		in := appeal("consult")
+		in.Intake = Intake{Disposition: "redirect", Outcome: told[0].Tell}
+		ref, err := w.Register(w.ctx, w.people["operator"], in)
+		w.must(err)
+		if v := w.get(ref.ID); v.State != Redirected || v.Outcome != told[0].Tell {
+			t.Errorf("HOT-74: %+v", v)
+		}
+		w.must(w.route(admin, RoutingRule{Keywords: "水管", Dept: "water", Advice: "先核实在哪一段"})) // of a department it is a word for who dispatches
+		if got := advice("9901", "水管一直在漏水"); len(got) != 1 || got[0].Advice == "" || got[0].Tell != "" || got[0].Level != "" {
+			t.Errorf("%+v", got)
+		}
+		err = w.route(admin, RoutingRule{Keywords: "空"})
+		w.refused(err, "hotline.routing.dept", "")
 		err = w.route(w.people["operator"], RoutingRule{Keywords: "水", Dept: "water"})
 		w.refused(err, "hotline.routing", "")
 	})

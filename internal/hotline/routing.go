@@ -2,6 +2,7 @@ package hotline
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"huying/internal/audit"
@@ -18,8 +19,8 @@ type RoutingRule struct {
 	Category string `json:"category,omitempty"`
 	Region   string `json:"region,omitempty"`
 	Dept     string `json:"dept,omitempty"`
-	Level    string `json:"level,omitempty"`  // "" here, "province", "county"
-	Advice   string `json:"advice,omitempty"` // what to tell the citizen
+	Level    string `json:"level,omitempty"`  // one of Levels; "" is our own
+	Advice   string `json:"advice,omitempty"` // what to tell the citizen; of a department of our own, a word for who dispatches
 	Origin   string `json:"origin,omitempty"` // the order whose ruling made it
 	Active   bool   `json:"active"`
 }
@@ -111,6 +112,17 @@ func mayRoute(dir *org.Directory, actor org.Actor, region string) (onBehalf stri
 	return onBehalf, nil
 }
 
+// tell is what the citizen is told: where to ask, where a matter belongs to another level (HOT-74, HOT-80 to HOT-82).
+func (r RoutingRule) tell() string {
+	switch {
+	case r.Advice != "" && (r.Level != "" || r.Dept == ""):
+		return r.Advice
+	case r.Level != "" && r.Dept == "":
+		return fmt.Sprintf("此事由%s管辖，请向%[1]s反映。", label(Levels, r.Level))
+	}
+	return ""
+}
+
 func (r RoutingRule) check(dir *org.Directory) error {
 	if strings.TrimSpace(r.Keywords) == "" {
 		return fault.New(fault.Invalid, "hotline.routing.keywords", "请填写关键词。").On("keywords", "不能为空")
@@ -119,12 +131,12 @@ func (r RoutingRule) check(dir *org.Directory) error {
 		return fault.New(fault.Invalid, "hotline.region", "没有这个区域。").On("region", "没有这个区域")
 	}
 	if r.Level != "" {
-		if err := oneOf(Levels, r.Level, "level", "请选择本级、省级部门或区县部门。"); err != nil {
+		if err := oneOf(Levels, r.Level, "level", "请选择本级、省级部门、市级部门或区县部门。"); err != nil {
 			return fault.From(err).Under("HOT-74")
 		}
 	}
-	if r.Dept == "" && r.Advice == "" {
-		return fault.New(fault.Invalid, "hotline.routing.dept", "请选择承办部门，或填写告知诉求人的去向。").On("dept", "不能为空")
+	if r.Dept == "" && r.Level == "" && strings.TrimSpace(r.Advice) == "" {
+		return fault.New(fault.Invalid, "hotline.routing.dept", "请选择承办部门、其他层级，或填写告知诉求人的去向。").On("dept", "不能为空")
 	}
 	if r.Dept == "" {
 		return nil

@@ -32,8 +32,9 @@ type Alike struct {
 type Advice struct {
 	Dept   string `json:"dept,omitempty"`
 	DeptID string `json:"deptId,omitempty"`
-	Level  string `json:"level,omitempty"`
-	Advice string `json:"advice,omitempty"`
+	Level  string `json:"level,omitempty"`  // the label of another level; "" is our own
+	Tell   string `json:"tell,omitempty"`   // what the citizen is told
+	Advice string `json:"advice,omitempty"` // a word for who dispatches
 	Why    string `json:"why"`
 }
 
@@ -182,14 +183,17 @@ func (s *Service) suggest(tx *storage.Tx, dir *org.Directory, regionPath, text s
 		if !r.Active || !strings.HasPrefix(regionPath, r.Region) || !containsAll(text, strings.Fields(r.Keywords)) {
 			continue
 		}
-		a := Advice{Level: r.Level, Advice: r.Advice, Why: "派单规则：" + r.Keywords}
+		a := Advice{Level: label(Levels, r.Level), Tell: r.tell(), Why: "派单规则：" + r.Keywords}
+		if a.Tell == "" {
+			a.Advice = r.Advice
+		}
 		if r.Origin != "" {
 			a.Why = "曾有退单裁定：" + r.Keywords
 		}
 		if d, ok := dir.Department(r.Dept); ok {
 			a.Dept, a.DeptID = d.Name, d.ID
 		}
-		same := func(b Advice) bool { return a.DeptID == b.DeptID && (a.DeptID != "" || a.Advice == b.Advice) }
+		same := func(b Advice) bool { return a.DeptID == b.DeptID && (a.DeptID != "" || a.Tell == b.Tell) }
 		if !slices.ContainsFunc(out, same) {
 			out = append(out, a)
 		}

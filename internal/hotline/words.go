@@ -76,7 +76,7 @@ var AccountGrounds = []Word{
 var AccountMeasures = []Word{{"circular", "通报约谈", "HOT-13"}, {"liability", "追究责任", "HOT-14"}, {"discipline", "移送纪检监察", "HOT-56"}}
 
 // Levels are where else a citizen may have to ask (HOT-74, HOT-80 to HOT-82).
-var Levels = []Word{{"province", "省级部门", "HOT-80"}, {"county", "区县部门", "HOT-81"}}
+var Levels = []Word{{"province", "省级部门", "HOT-80"}, {"city", "市级部门", "HOT-74"}, {"county", "区县部门", "HOT-81"}}
 
 // UrgeWays are how a department is urged (HOT-51).
 var UrgeWays = []Word{{"phone", "电话催办", "HOT-51"}, {"online", "网上催办", "HOT-51"}, {"document", "催办通知书", "HOT-52"}, {"citizen", "诉求人催办", "HOT-51"}}

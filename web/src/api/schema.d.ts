@@ -5285,6 +5285,7 @@ export interface components {
             dept?: string;
             deptId?: string;
             level?: string;
+            tell?: string;
             why: string;
         };
         Alike: {

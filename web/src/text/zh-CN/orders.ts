@@ -268,6 +268,7 @@ export default {
   noSuggested: '填写区域和内容后，按派单规则和以往裁定给出建议。',
   noneSuggested: '没有对应的派单规则，请按职责选择部门。',
   elsewhere: '告知其他去向',
+  tellCaller: '请告知诉求人：{what}',
 
   // home
   hello: '{name}，您好',
