@@ -166,7 +166,10 @@ var opinions = []struct{ text, answer string }{
 func (p *play) opinion(day calendar.Date, i int) {
 	p.at(day.Start().Add(10*time.Hour+20*time.Minute), func() {
 		if i%2 == 0 {
-			_, err := p.Hotline.GiveFeedback(p.ctx, opinions[i].text)
+			err := p.DB.Update(p.ctx, func(tx *storage.Tx) error {
+				_, err := p.Hotline.GiveFeedback(tx, opinions[i].text)
+				return err
+			})
 			p.fail(err)
 		} else {
 			p.tx(p.city.byRole[org.Operator][i], func(tx *storage.Tx, a org.Actor) error {

@@ -78,9 +78,9 @@ func TestHOT96FeedbackIsNoOrder(t *testing.T) {
 			return n
 		}
 		before := counted()
-		_, err := w.GiveFeedback(w.ctx, " ")
+		_, err := w.giveFeedback(" ")
 		w.refused(err, "hotline.feedback", "")
-		mine, err := w.GiveFeedback(w.ctx, "语音导航太长，希望直接转人工。")
+		mine, err := w.giveFeedback("语音导航太长，希望直接转人工。")
 		w.must(err)
 		take := func(by string) error {
 			return w.db.Update(w.ctx, func(tx *storage.Tx) error {
@@ -122,4 +122,12 @@ func TestHOT96FeedbackIsNoOrder(t *testing.T) {
 			w.refused(err, "hotline.query", "")
 		}
 	})
+}
+
+func (w *world) giveFeedback(text string) (ticket FeedbackTicket, err error) {
+	err = w.db.Update(w.ctx, func(tx *storage.Tx) error {
+		ticket, err = w.GiveFeedback(tx, text)
+		return err
+	})
+	return ticket, err
 }

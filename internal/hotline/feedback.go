@@ -37,12 +37,8 @@ type FeedbackTicket struct {
 }
 
 // GiveFeedback takes what a citizen writes about the service. He need not say who he is (HOT-96).
-func (s *Service) GiveFeedback(ctx context.Context, text string) (ticket FeedbackTicket, err error) {
-	err = s.db.Update(ctx, func(tx *storage.Tx) error {
-		ticket, err = s.keepFeedback(tx, "web", text, audit.Entry{Actor: casework.Citizen})
-		return err
-	})
-	return ticket, err
+func (s *Service) GiveFeedback(tx *storage.Tx, text string) (FeedbackTicket, error) {
+	return s.keepFeedback(tx, "web", text, audit.Entry{Actor: casework.Citizen})
 }
 
 // TakeFeedback takes down what a citizen says about the service on the telephone, apart from his appeal (HOT-96).

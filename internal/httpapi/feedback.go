@@ -15,14 +15,10 @@ type feedbackInput struct {
 }
 
 type giveFeedbackInput struct {
+	Keyed
 	Body struct {
 		Text string `json:"text"`
 	}
-}
-
-type takeFeedbackInput struct {
-	Keyed
-	giveFeedbackInput
 }
 
 type answerFeedbackInput struct {
@@ -40,7 +36,9 @@ func (a *api) feedbackRoutes() {
 			if err := a.attempt(ctx, most, "您提交得太频繁，请稍后再试，或拨打12345。", "feedback "+originOf(ctx).address); err != nil {
 				return hotline.FeedbackTicket{}, err
 			}
-			return a.Hotline.GiveFeedback(ctx, in.Body.Text)
+			return once(ctx, a, anybody, in.Key, in.Body, func(tx *storage.Tx) (hotline.FeedbackTicket, error) {
+				return a.Hotline.GiveFeedback(tx, in.Body.Text)
+			})
 		})
 	public(a, operation{method: post, path: "/api/citizen/feedback/query", id: "queryFeedback", summary: "凭编号和查询码看答复", tag: citizenTag},
 		func(ctx context.Context, in *queryInput) (f hotline.Feedback, err error) {
@@ -54,7 +52,7 @@ func (a *api) feedbackRoutes() {
 			return a.Hotline.Feedback(ctx, who, in.Open, in.request())
 		})
 	handle(a, operation{method: post, path: "/api/feedback", id: "takeFeedback", summary: "登记群众对服务的意见", tag: orderTag, status: 201, needs: []org.Permission{org.FeedbackTake}},
-		func(ctx context.Context, who org.Actor, in *takeFeedbackInput) (hotline.FeedbackTicket, error) {
+		func(ctx context.Context, who org.Actor, in *giveFeedbackInput) (hotline.FeedbackTicket, error) {
 			return once(ctx, a, who, in.Key, in.Body, func(tx *storage.Tx) (hotline.FeedbackTicket, error) {
 				return a.Hotline.TakeFeedback(tx, who, in.Body.Text)
 			})

@@ -18,15 +18,15 @@ import (
 // notCreating are the operations that write without the version of what was seen and without a key of their own, each with
 // the reason why sending it twice makes nothing twice.
 var notCreating = map[string][]string{
-	"it asks, and at most the record tells that it was asked": {"queryAppeal", "queryApplication", "queryBundle", "ownFiles", "ownFile", "ownMaterials", "ownMaterial", "ownDocument", "ownCertificate",
+	"it asks, and at most the record tells that it was asked": {"queryAppeal", "queryApplication", "queryBundle", "queryFeedback", "ownFiles", "ownFile", "ownMaterials", "ownMaterial", "ownDocument", "ownCertificate",
 		"verifyCertificate", "ownReusable", "openDraft", "findApplications", "reusableMaterials", "unmaskApplicant", "unmaskCaller", "showPhone", "ordersByPhone", "similarOrders",
 		"suggestedDepartments", "checkItem", "checkMatterForm", "matterForm", "guideMatter", "compileTheme", "previewImport", "verifyRecord"},
 	"it writes a file for who asked": {"exportAccounts", "exportFigures", "exportBehindFigure", "exportApplications", "exportStandard", "exportCertificates", "exportCopies", "exportDepartments",
-		"exportDocuments", "exportFees", "exportEquipment", "exportRounds", "exportDrills", "exportOrders", "exportOutbox", "exportPeople", "exportRegions", "statsExport"},
-	"it sets something to what it then is already": {"saveBody", "saveBundle", "saveFeeDocument", "changeDepartment", "changeRegion", "changePerson", "changeShift", "changeEquipment", "grantRole", "revokeRole",
+		"exportDocuments", "exportFees", "exportEquipment", "exportIssues", "exportRounds", "exportDrills", "exportOrders", "exportOutbox", "exportPeople", "exportRegions", "statsExport"},
+	"it sets something to what it then is already": {"saveBody", "saveBundle", "saveFeeDocument", "changeDepartment", "changeRegion", "answerFeedback", "changePerson", "changeShift", "changeEquipment", "grantRole", "revokeRole",
 		"setPolicy", "clearPolicy", "readCopies", "readAllCopies", "readNotices", "resetPassword", "changePassword", "login", "logout"},
 	"it ends or moves on what is no more there to be ended or moved on": {"dropDraft", "revokeAuthorisation", "approveCalendar", "revokeCertificate", "endDeputy", "takeOver", "cancelShift",
-		"deactivatePerson", "reactivatePerson", "retryOutbox", "settleRound", "arriveDrill", "withdrawApplication", "supplementApplication", "sendToleratedApplication", "rateAppeal"},
+		"deactivatePerson", "reactivatePerson", "retryOutbox", "settleRound", "finishTask", "arriveDrill", "withdrawApplication", "supplementApplication", "sendToleratedApplication", "rateAppeal"},
 	"a second on one day or for one fee is refused":          {"urgeAppeal", "urgeOwnApplication", "payApplication"},
 	"each row is known by a number of its own and made once": {"runImport", "importCatalog"},
 	"each order in it comes with the version that was seen":  {"dispatchOrders"},
@@ -98,7 +98,7 @@ func (w *town) creations() map[string]creation {
 	out := map[string]creation{}
 	for id, other := range map[string]m{
 		"registerOrder": {"title": "另一件事"}, "addPerson": {"login": "other"}, "addRegion": {"id": "9908"}, "addDepartment": {"id": "lakes"}, "appointDeputy": {"reason": "病假"},
-		"addShift": {"kind": "day"}, "checkIn": {"waiting": 1}, "recordRound": {"found": "有一处拥挤"}, "callDrill": {"title": "又一次拉练"}, "addEquipment": {"number": "8802"}, "handOver": {"note": "另有一件"}, "proposeCalendar": {"reason": "另一份通知"}, "proposeChange": {"reason": "另一理由"},
+		"addShift": {"kind": "day"}, "checkIn": {"waiting": 1}, "enterIssue": {"text": "推诿"}, "takeFeedback": {"text": "态度不好"}, "recordRound": {"found": "有一处拥挤"}, "callDrill": {"title": "又一次拉练"}, "addEquipment": {"number": "8802"}, "handOver": {"note": "另有一件"}, "proposeCalendar": {"reason": "另一份通知"}, "proposeChange": {"reason": "另一理由"},
 		"saveRoutingRule": {"keywords": "漏水"}, "saveSynonyms": {"words": []string{"丙", "丁"}}, "signAuthorisation": {"seal": "另一枚章"}, "openProject": {"name": "另一个园"},
 		"takeApplication": {"party": with(applicant, m{"phone": "13900009999"})}, "takeBundle": {"party": with(applicant, m{"phone": "13900009999"})},
 	} {
@@ -113,6 +113,7 @@ func (w *town) creations() map[string]creation {
 	text := paper{form, "停水现场情况说明"}
 	maps.Copy(out, map[string]creation{
 		"submitAppeal":        {body: citizensAppeal(), other: m{"title": "另一盏路灯"}},
+		"giveFeedback":        {body: m{"text": "等候时间长"}, other: m{"text": "语音太长"}},
 		"supplementAppeal":    {body: with(own, m{"text": "晚上也没有水"}), other: m{"text": "楼上也一样"}},
 		"feedbackApplication": {body: with(proof, m{"text": "请尽快办理"}), other: m{"text": "另有一事"}},
 		"apply":               {body: sub, other: m{"party": with(applicant, m{"phone": "13900009999"})}},

@@ -9207,9 +9207,6 @@ export interface components {
             number: string;
             text: string;
         };
-        TakeFeedbackInputBody: {
-            text: string;
-        };
         Task: {
             actions: components["schemas"]["ActionView"][];
             dept: string;
@@ -14248,7 +14245,10 @@ export interface operations {
     giveFeedback: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 同一标识只新建一次 */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16250,7 +16250,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TakeFeedbackInputBody"];
+                "application/json": components["schemas"]["GiveFeedbackInputBody"];
             };
         };
         responses: {
