@@ -38,16 +38,16 @@ func (s *Service) Entries(ctx context.Context) (out Entries, err error) {
 		seen := map[string]bool{}
 		for n := range shelf.items {
 			v := &shelf.items[n]
-			departments[deptID(v.Dept)]++
-			if seen[v.Record.BasicCode] { // the same matter of another office
+			departments[v.Dept]++
+			if seen[v.basicCode] { // the same matter of another office
 				continue
 			}
-			seen[v.Record.BasicCode] = true
-			for _, theme := range v.Record.Themes {
-				if serves(&v.Record) {
+			seen[v.basicCode] = true
+			for _, theme := range v.Themes {
+				if serves(v.audience) {
 					firms[theme]++
 				}
-				if slices.Contains(v.Record.Audience, Individual) {
+				if slices.Contains(v.audience, Individual) {
 					citizens[theme]++
 				}
 			}

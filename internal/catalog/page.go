@@ -135,15 +135,15 @@ func (s *Service) offices(tx *storage.Tx, i *Item, sh sheet) ([]GuideOffice, err
 	}
 	var same []*shelved
 	for n := range shelf.items {
-		if v := &shelf.items[n]; v.Record.BasicCode == i.Record.BasicCode {
+		if v := &shelf.items[n]; v.basicCode == i.Record.BasicCode {
 			same = append(same, v)
 		}
 	}
 	if len(same) < 2 {
 		return []GuideOffice{}, nil
 	}
-	slices.SortFunc(same, func(a, b *shelved) int { return cmp.Or(strings.Compare(a.Dept, b.Dept), strings.Compare(a.ID, b.ID)) })
-	return each(same, func(v *shelved) GuideOffice { return GuideOffice{v.ID, sh.deptName(v.Record.Department)} }), nil
+	slices.SortFunc(same, func(a, b *shelved) int { return cmp.Or(strings.Compare(a.path, b.path), strings.Compare(a.ID, b.ID)) })
+	return each(same, func(v *shelved) GuideOffice { return GuideOffice{v.ID, sh.deptName(v.department)} }), nil
 }
 
 // reading reads an item that the public may know of, and what its templates are drawn from.

@@ -48,10 +48,17 @@ type ItemRow struct {
 	Offices    int      `json:"offices,omitempty"` // in a search: how many offices offer this matter, if several do
 }
 
-func rowOf(i *Item, dir *org.Directory) ItemRow {
+func rowOf(i *Item, dir *org.Directory) ItemRow { return bareRow(i).in(dir) }
+
+// bareRow is a row without the name of the department.
+func bareRow(i *Item) ItemRow {
 	r := &i.Record
-	row := ItemRow{ID: i.ID, Name: r.Name, Code: r.Code, Tier: i.Tier, Parent: i.Parent, Status: i.Status, StatusName: label(Statuses, i.Status), Version: i.Version, Change: i.Change, Dept: deptID(i.Dept),
+	return ItemRow{ID: i.ID, Name: r.Name, Code: r.Code, Tier: i.Tier, Parent: i.Parent, Status: i.Status, StatusName: label(Statuses, i.Status), Version: i.Version, Change: i.Change, Dept: deptID(i.Dept),
 		TypeName: label(Types, r.Type), Class: r.Class, ClassName: label(Classes, r.Class), Promised: spelled(r.Promised), Free: len(r.Fees) == 0, Online: r.Flags.Online, Visits: r.Visits, Themes: listOf(r.Themes), Window: r.Window}
+}
+
+// in puts the name of the department in.
+func (row ItemRow) in(dir *org.Directory) ItemRow {
 	if d, ok := dir.Department(row.Dept); ok {
 		row.DeptName = d.Name
 	}
@@ -91,7 +98,7 @@ func (s *Service) Search(ctx context.Context, f Find, req page.Request) (out pag
 			all = best(candidates, text, groups)
 			return nil
 		}
-		all = each(candidates, func(v *shelved) ranked { return ranked{Name: v.Record.Name, ID: v.ID, item: v} })
+		all = each(candidates, func(v *shelved) ranked { return ranked{Name: v.Name, ID: v.ID, item: v} })
 		return nil
 	})
 	if err != nil {
@@ -105,7 +112,7 @@ func (s *Service) Search(ctx context.Context, f Find, req page.Request) (out pag
 	}
 	p := page.Of(all, req.Limit(), func(r ranked) ranked { return r })
 	return page.Page[ItemRow]{Items: each(p.Items, func(r ranked) ItemRow {
-		row := rowOf(&r.item.Item, dir)
+		row := r.item.in(dir)
 		row.Offices = r.offices
 		return row
 	}), Next: p.Next}, nil
@@ -117,9 +124,9 @@ func once(all []ranked) []ranked {
 	var out []ranked
 	first := map[string]int{}
 	for _, r := range all {
-		n, again := first[r.item.Record.BasicCode]
+		n, again := first[r.item.basicCode]
 		if !again {
-			first[r.item.Record.BasicCode] = len(out)
+			first[r.item.basicCode] = len(out)
 			out = append(out, r)
 			continue
 		}
@@ -134,13 +141,12 @@ func (sh *shelf) narrow(f Find, dir *org.Directory) []*shelved {
 	var out []*shelved
 	for n := range sh.items {
 		v := &sh.items[n]
-		r := &v.Record
 		switch {
-		case f.Dept != "" && (dept.Path == "" || !strings.HasPrefix(v.Dept, dept.Path)):
-		case f.Audience == Individual && !slices.Contains(r.Audience, Individual):
-		case f.Audience != "" && f.Audience != Individual && !serves(r):
-		case f.Theme != "" && !slices.Contains(r.Themes, f.Theme):
-		case f.Online && !r.Flags.Online:
+		case f.Dept != "" && (dept.Path == "" || !strings.HasPrefix(v.path, dept.Path)):
+		case f.Audience == Individual && !slices.Contains(v.audience, Individual):
+		case f.Audience != "" && f.Audience != Individual && !serves(v.audience):
+		case f.Theme != "" && !slices.Contains(v.Themes, f.Theme):
+		case f.Online && !v.Online:
 		default:
 			out = append(out, v)
 		}
@@ -149,8 +155,8 @@ func (sh *shelf) narrow(f Find, dir *org.Directory) []*shelved {
 }
 
 // serves reports whether an item is for firms or other bodies.
-func serves(r *Record) bool {
-	return slices.ContainsFunc(r.Audience, func(a Audience) bool { return a != Individual })
+func serves(audience []Audience) bool {
+	return slices.ContainsFunc(audience, func(a Audience) bool { return a != Individual })
 }
 
 // ranked is an item that was found, and how well it fits. Without words all fit alike and come by name.
@@ -201,7 +207,7 @@ func matching(candidates []*shelved, fit func(v *shelved) int) []ranked {
 	var found []ranked
 	for _, v := range candidates {
 		if score := fit(v); score > 0 {
-			found = append(found, ranked{Score: score, Size: len(v.name), Name: v.Record.Name, ID: v.ID, item: v})
+			found = append(found, ranked{Score: score, Size: len(v.name), Name: v.Name, ID: v.ID, item: v})
 		}
 	}
 	return found

@@ -18,12 +18,18 @@ type shelf struct {
 	items []shelved
 }
 
-// shelved is an item with the words it is found by, folded.
+// shelved is an item as a list shows it, but for the name of its department, with what it is narrowed by and the words it is
+// found by, folded. Of its record there is no more: whole, the records of a city are too much to carry.
 type shelved struct {
-	Item
-	name    string
-	aliases []string
-	words   string // everything, divided by a character that no query holds
+	ItemRow
+	path       string // of its department
+	basicCode  string
+	department string // id, as the record names it
+	audience   []Audience
+	digest     string
+	name       string
+	aliases    []string
+	words      string // everything, divided by a character that no query holds
 }
 
 // shelfSeries counts the changes of items; a node that has seen another number reads the shelf again.
@@ -87,21 +93,23 @@ func (s *Service) restock(tx *storage.Tx, kept *shelf, found []Item) (*shelf, er
 	}
 	return &shelf{items: each(found, func(i Item) shelved {
 		v := *cmp.Or(same[i.digest], fresh[i.digest])
-		i.Record = v.Record
-		v.Item = i
+		v.stand(&i)
 		return v
 	})}, nil
 }
 
-// shelve keeps of a record what a list shows and an entry narrows by: whole, the records of a city are too much to carry.
 func shelve(i Item) shelved {
-	r := i.Record
-	i.Record = Record{Name: r.Name, Code: r.Code, BasicCode: r.BasicCode, Type: r.Type, Class: r.Class, Promised: r.Promised, Fees: r.Fees, Flags: r.Flags, Visits: r.Visits,
-		Themes: r.Themes, Window: r.Window, Audience: r.Audience, Department: r.Department}
-	v := shelved{Item: i, name: fold(r.Name), aliases: each(r.Aliases, fold)}
+	r := &i.Record
+	v := shelved{ItemRow: bareRow(&i), basicCode: r.BasicCode, department: r.Department, audience: r.Audience, digest: i.digest, name: fold(r.Name), aliases: each(r.Aliases, fold)}
 	all := append([]string{r.Name, r.Code, r.BasicCode, r.Result.Name}, r.Aliases...)
 	v.words = fold(strings.Join(append(all, r.Themes...), "\n"))
 	return v
+}
+
+// stand puts in what an item's columns say: its record may be as it was, or that of another item that says the same.
+func (v *shelved) stand(i *Item) {
+	v.ID, v.Tier, v.Parent, v.Status, v.StatusName, v.Version, v.Change = i.ID, i.Tier, i.Parent, i.Status, label(Statuses, i.Status), i.Version, i.Change
+	v.path, v.Dept = i.Dept, deptID(i.Dept)
 }
 
 // fold writes a text as it is compared: full width and capitals make no difference.
