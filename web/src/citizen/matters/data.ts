@@ -24,7 +24,7 @@ export const entries = () => send(api.GET('/api/citizen/matters/entries'))
 export const themes = (q = '') => send(api.GET('/api/citizen/themes', { params: { query: { kind: 'bundle', q: q || undefined } } }))
 
 export function search({ q, audience, theme, dept }: Search, after = '') {
-  const query = { q: q || undefined, audience: audience || undefined, theme: theme || undefined, dept: dept || undefined, after: after || undefined, limit: 20 }
+  const query = { q: q || undefined, audience: audience || undefined, theme: theme || undefined, dept: dept || undefined, after: after || undefined, size: 20 }
   return send(api.GET('/api/citizen/matters', { params: { query } }))
 }
 

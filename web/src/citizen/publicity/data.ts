@@ -15,8 +15,8 @@ export interface Asked {
 
 const some = <T extends object>(query: T) => Object.fromEntries(Object.entries(query).filter(([, v]) => v)) as T
 
-export const decisions = (asked: Asked, after: string, limit = 20) => send(api.GET('/api/citizen/decisions', { params: { query: some({ ...asked, after, limit }) } }))
-export const letters = (item: string, after: string) => send(api.GET('/api/citizen/authorisations', { params: { query: some({ item, after, limit: 20 }) } }))
+export const decisions = (asked: Asked, after: string, size = 20) => send(api.GET('/api/citizen/decisions', { params: { query: some({ ...asked, after, size }) } }))
+export const letters = (item: string, after: string) => send(api.GET('/api/citizen/authorisations', { params: { query: some({ item, after, size: 20 }) } }))
 export const letterAt = (id: string) => `/api/citizen/authorisations/${encodeURIComponent(id)}/pdf`
 
 export const projects = () => send(api.GET('/api/citizen/themes', { params: { query: { kind: 'project' } } }))

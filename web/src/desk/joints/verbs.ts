@@ -11,13 +11,13 @@ const verbs: Record<string, Verb<Joint>> = {
     hint: t('hintStage'),
     fields: [{ key: 'stage', label: t('stage'), kind: 'choice', options: () => choices('stages'), required: true }, { key: 'state', label: t('state'), kind: 'choice', options: () => choices('stageStates'), required: true }],
   },
+  urge_member: { hint: t('hintUrge'), fields: [{ key: 'item', label: t('parts'), kind: 'choice', options: (j) => under(j), required: true }, { key: 'text', label: t('urgeText'), kind: 'long', required: true, max: 2000 }], fits: (j) => under(j).length > 0 },
   log_issue: { hint: t('hintLog'), fields: [{ key: 'kind', label: t('kind'), kind: 'choice', options: () => choices('issues'), required: true }, { key: 'text', label: t('text'), kind: 'long', required: true, max: 2000 }] },
   settle_issue: {
     hint: t('hintSettle'),
     fields: [{ key: 'issue', label: t('issue'), kind: 'choice', options: (j) => open(j).map((i) => ({ value: i.id, label: `${named('issues', i.kind)}：${i.text.slice(0, 20)}` })), required: true }, { key: 'result', label: t('result'), kind: 'long', required: true, max: 2000 }],
     fits: (j) => open(j).length > 0,
   },
-  urge_member: { hint: t('hintUrge'), fields: [{ key: 'item', label: t('parts'), kind: 'choice', options: (j) => under(j), required: true }, { key: 'text', label: t('urgeText'), kind: 'long', required: true, max: 2000 }], fits: (j) => under(j).length > 0 },
   hold_member: {
     hint: t('hintHold'),
     fields: [{ key: 'item', label: t('parts'), kind: 'choice', options: (j) => late(j), required: true }, { key: 'measure', label: t('measure'), kind: 'choice', options: () => choices('measures'), required: true }, { key: 'text', label: t('heldText'), kind: 'long', required: true, max: 2000 }],

@@ -345,6 +345,7 @@ export default {
   themes: '一件事',
   items: '单个事项',
   themeItems: '{n}个事项一次申请',
+  themeSpot: '材料齐全，当天办完。',
   themeLength: '最长{length}个工作日办完；分别办理共需{alone}个工作日。',
   spotHint: '须在您的授权委托书范围内，作出准予决定。',
   correctHint: '没有提交的必要材料自动列入通知书；需要修改的，在下面写明。',

@@ -44,7 +44,7 @@ export default {
 
   letters: '授权委托书',
   lettersLead: '窗口人员凭授权委托书签批。下面是现在有效的。',
-  lettersOfItem: '可以签批“{item}”的人员。',
+  lettersOfItem: '与“{item}”有关的授权委托书。',
   noLetters: '没有有效的授权委托书，由部门负责人审批。',
   letterFor: '{dept} · {capacity}',
   powers: '权限',
@@ -54,5 +54,4 @@ export default {
   period: '期限',
   fromTo: '{from}至{to}',
   open: '打开授权委托书',
-  openOf: '打开{number}',
 } as const
