@@ -38,6 +38,12 @@ func TestGlossaryKnowsTheClosedLists(t *testing.T) {
 			words = append(words, w.Label)
 		}
 	}
+	for _, k := range org.RoundKinds {
+		words = append(words, k.Label)
+	}
+	for _, c := range append(append([]org.Choice{}, org.EquipmentKinds...), org.EquipmentStates...) {
+		words = append(words, c.Label)
+	}
 	for _, r := range org.Roles() {
 		words = append(words, "| `"+string(r.Role)+"` | "+r.Name+" |")
 	}

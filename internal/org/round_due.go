@@ -282,6 +282,9 @@ func (d RoundDue) asked(k RoundKind) string {
 	if d.Required == 0 {
 		return periodNames[k.Per] + "没有要求。"
 	}
+	if k.Permission == "" {
+		return fmt.Sprintf("%s应有%d人，在岗%d人。", periodNames[k.Per], d.Required, d.Recorded)
+	}
 	return fmt.Sprintf("%s应有%d次，已记录%d次。", periodNames[k.Per], d.Required, d.Recorded)
 }
 

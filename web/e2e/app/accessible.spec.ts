@@ -5,8 +5,8 @@ const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height:
 const pages = {
   operator: ['work', 'orders/new', 'duty'],
   clerk: ['worklist', 'orders'],
-  arbiter: ['stats', 'deadline'],
-  inspector: ['copies', 'documents', 'accounts'],
+  arbiter: ['stats', 'deadline', 'feedback'],
+  inspector: ['copies', 'documents', 'accounts', 'circulars', 'duty/rounds', 'duty/rounds?tab=drills', 'equipment'],
   admin: ['import', 'policy', 'calendar', 'people', 'routing', 'outbox'],
   auditor: ['audit'],
   window: ['applications/new', 'joints/bundle', 'joints/project', 'fees', 'certificates'],
@@ -28,7 +28,7 @@ for (const [person, list] of Object.entries(pages)) {
           await page.goto(`/desk/${path}`)
           await expect(page.locator('main h1').first()).toBeVisible()
           await expect(page.locator('main').getByText('正在载入…')).toHaveCount(0)
-          await shot(page, `page-${path.replaceAll('/', '-')}-${size}-${scheme}`)
+          await shot(page, `page-${path.replaceAll(/[/?=]/g, '-')}-${size}-${scheme}`)
           const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
           expect.soft(over, `${path} does not scroll sideways`).toBeLessThanOrEqual(0)
           await accessible(page)
