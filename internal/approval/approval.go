@@ -125,7 +125,7 @@ func (s *Service) within(tx *storage.Tx, actor org.Actor, id string, version int
 
 // atWindows are the verbs that the windows which took an application may do while it is with the departments: there is one
 // door, in and out (APP-29).
-var atWindows = map[string]bool{"fill_tolerated": true, "take_withdrawal": true, "register_fee": true, "confirm_fee": true, "refuse_fee": true, "name_guide": true, "attach": true, "note": true}
+var atWindows = map[string]bool{"fill_tolerated": true, "take_withdrawal": true, "register_fee": true, "confirm_fee": true, "refuse_fee": true, "name_guide": true, "attach": true, "note": true, "reprint": true}
 
 func (s *Service) begin(tx *storage.Tx, actor org.Actor, id string, version int64, action string) (*casework.Act, error) {
 	if !atWindows[action] {

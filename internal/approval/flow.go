@@ -109,6 +109,7 @@ var Flow = &casework.Flow{
 		{Name: "urge", Label: "督促办理", From: underWay, By: org.ApplicationUrge, Rule: "ORG-05"},
 		{Name: "citizen_urge", Label: "申请人催办", From: underWay, By: casework.Public, Rule: "APP-08"},
 		{Name: "feedback", Label: "申请人反馈意见", From: underWay, By: casework.Public, Rule: "APP-08"},
+		{Name: "reprint", Label: "补打文书", From: anyTime, By: org.ApplicationTake, Rule: "APP-42"},
 		{Name: "note", Label: "内部备注", From: underWay, By: org.ApplicationView, Rule: "APP-42"},
 		{Name: "attach", Label: "添加附件", From: underWay, By: org.ApplicationView, Rule: "APP-42"},
 	},

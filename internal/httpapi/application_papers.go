@@ -16,6 +16,11 @@ type revokeInput struct {
 	}
 }
 
+type reprintBody struct {
+	Versioned
+	Paper string `json:"paper" maxLength:"64" doc:"文书编号，receipt为收件回执"`
+}
+
 // applicationPapers are the printable documents of applications (appendix G), and the certificates.
 func (a *api) applicationPapers() {
 	view := []org.Permission{org.ApplicationView}
@@ -29,6 +34,11 @@ func (a *api) applicationPapers() {
 		func(ctx context.Context, who org.Actor, in *openInput) (stream, error) {
 			n, err := a.Approval.Transfer(ctx, who, in.ID)
 			return a.print(n, err, in.Download)
+		})
+	handleWhole(a, operation{method: post, path: "/api/applications/{id}/reprint", id: "reprintApplication", summary: "补打收件回执或文书（PDF），记入办理记录", tag: applicationTag, needs: []org.Permission{org.ApplicationTake}},
+		func(ctx context.Context, who org.Actor, in *onOrder[reprintBody]) (stream, error) {
+			n, err := a.Approval.Reprint(ctx, who, in.ID, in.Body.Version, in.Body.Paper)
+			return a.print(n, err, false)
 		})
 	handle(a, operation{method: get, path: "/api/applications/{id}/certificate", id: "getCertificate", summary: "办件的证照", tag: applicationTag, needs: issue},
 		func(ctx context.Context, who org.Actor, in *ByID) (approval.Certificate, error) {

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 	"strings"
 
 	"huying/internal/catalog"
@@ -91,6 +92,26 @@ func (a *api) matterRoutes() {
 	publicWhole(a, operation{method: get, path: "/api/citizen/matters/{id}/slip", id: "printMatter", summary: "告知单（PDF）", tag: citizenTag},
 		func(ctx context.Context, in *openInput) (stream, error) {
 			n, err := a.Catalog.Slip(ctx, in.ID, a.pageAt("/matters/"+in.ID))
+			return a.print(n, err, in.Download)
+		})
+	publicWhole(a, operation{method: get, path: "/api/citizen/matters/{id}/paper", id: "printGuide", summary: "办事指南全文（PDF）", tag: citizenTag},
+		func(ctx context.Context, in *openInput) (stream, error) {
+			n, err := a.Catalog.GuidePaper(ctx, in.ID, a.pageAt("/matters/"+in.ID))
+			return a.print(n, err, in.Download)
+		})
+	publicWhole(a, operation{method: get, path: "/api/citizen/matters/{id}/blank", id: "printForm", summary: "空白申请表（PDF）", tag: citizenTag},
+		func(ctx context.Context, in *openInput) (stream, error) {
+			n, err := a.Catalog.FormPaper(ctx, in.ID, false)
+			return a.print(n, err, in.Download)
+		})
+	publicWhole(a, operation{method: get, path: "/api/citizen/matters/{id}/sample", id: "printSample", summary: "申请表填写示范（PDF）", tag: citizenTag},
+		func(ctx context.Context, in *openInput) (stream, error) {
+			n, err := a.Catalog.FormPaper(ctx, in.ID, true)
+			return a.print(n, err, in.Download)
+		})
+	publicWhole(a, operation{method: get, path: "/api/citizen/directories/{id}", id: "printDirectory", summary: "部门办事目录（PDF）", tag: citizenTag},
+		func(ctx context.Context, in *openInput) (stream, error) {
+			n, err := a.Catalog.DirectoryPaper(ctx, in.ID, a.pageAt("/matters?entry=departments&dept="+url.QueryEscape(in.ID)))
 			return a.print(n, err, in.Download)
 		})
 	public(a, operation{method: post, path: "/api/citizen/matters/{id}/form", id: "matterForm", summary: "按申请人的情形给出申请表", tag: citizenTag},

@@ -1179,6 +1179,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/applications/{id}/reprint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 补打收件回执或文书（PDF），记入办理记录 */
+        post: operations["reprintApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/applications/{id}/rule-extension": {
         parameters: {
             query?: never;
@@ -2223,6 +2240,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/citizen/directories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 部门办事目录（PDF） */
+        get: operations["printDirectory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/citizen/feedback": {
         parameters: {
             query?: never;
@@ -2308,6 +2342,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/citizen/matters/{id}/blank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 空白申请表（PDF） */
+        get: operations["printForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/citizen/matters/{id}/check-form": {
         parameters: {
             query?: never;
@@ -2353,6 +2404,40 @@ export interface paths {
         put?: never;
         /** 按申请人的情形给出办事指南 */
         post: operations["guideMatter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/matters/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办事指南全文（PDF） */
+        get: operations["printGuide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/matters/{id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 申请表填写示范（PDF） */
+        get: operations["printSample"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8601,6 +8686,15 @@ export interface components {
              */
             version: number;
         };
+        ReprintBody: {
+            /** @description 文书编号，receipt为收件回执 */
+            paper: string;
+            /**
+             * Format: int64
+             * @description 所见的版本
+             */
+            version: number;
+        };
         ReturnBody: {
             basis: string;
             ground: string;
@@ -11916,6 +12010,39 @@ export interface operations {
             };
         };
     };
+    reprintApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReprintBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ruleExtensionApplication: {
         parameters: {
             query?: never;
@@ -14242,6 +14369,38 @@ export interface operations {
             };
         };
     };
+    printDirectory: {
+        parameters: {
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     giveFeedback: {
         parameters: {
             query?: never;
@@ -14416,6 +14575,38 @@ export interface operations {
             };
         };
     };
+    printForm: {
+        parameters: {
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkMatterForm: {
         parameters: {
             query?: never;
@@ -14507,6 +14698,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CatalogGuide"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printGuide: {
+        parameters: {
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printSample: {
+        parameters: {
+            query?: {
+                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

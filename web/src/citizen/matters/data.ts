@@ -32,4 +32,7 @@ export const guide = (id: string, answers: Choices) => send(api.POST('/api/citiz
 export const compiled = (id: string, answers: Choices) => send(api.POST('/api/citizen/themes/{id}/compile', { params: { path: { id } }, body: { answers } }))
 
 /** The one-page notice of an item, to be printed. */
+/** The whole guide, the empty form and the filled-in sample as papers, and the directory of a department. */
+export const paperAt = (id: string, paper: 'paper' | 'blank' | 'sample') => `/api/citizen/matters/${encodeURIComponent(id)}/${paper}`
+export const directoryAt = (dept: string) => `/api/citizen/directories/${encodeURIComponent(dept)}`
 export const slipAt = (id: string) => `/api/citizen/matters/${encodeURIComponent(id)}/slip`

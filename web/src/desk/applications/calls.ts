@@ -27,6 +27,7 @@ export const calls = {
   reusable: (item: string, idNumber: string) => send(api.POST('/api/applications/reusable', { body: { item, idNumber } })),
   fees: (query: RegisterQuery, after = '') => send(api.GET('/api/fees', { params: { query: { ...query, ...(after && { after }) } } })) as Promise<Page<Fee>>,
   exportFees: (query: RegisterQuery, format: 'xlsx' | 'csv') => send(api.POST('/api/fees/export', { params: { query: { ...query, format } } })),
+  reprint: (id: string, version: number, paper: string) => send(api.POST('/api/applications/{id}/reprint', { params: of(id), body: { version, paper }, parseAs: 'blob' })) as Promise<Blob>,
   accounts: (query: RegisterQuery, after = '') => send(api.GET('/api/application-accounts', { params: { query: { ...query, ...(after && { after }) } } })) as Promise<Page<Account>>,
   exportAccounts: (query: RegisterQuery, format: 'xlsx' | 'csv') => send(api.POST('/api/application-accounts/export', { params: { query: { ...query, format } } })),
   certificates: (query: RegisterQuery, after = '') => send(api.GET('/api/certificates', { params: { query: { ...query, ...(after && { after }) } } })) as Promise<Page<CertificateRow>>,

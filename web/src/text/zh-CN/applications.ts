@@ -185,6 +185,8 @@ export default {
   revokeHint: '撤销决定书随即生成，申请人的进度页面和公开核验页面立即显示为已撤销，不能恢复。',
   revokeRemedies: '救济途径',
   revokeRemediesNote: '不填用事项的或一般的：六十日内申请行政复议，六个月内提起行政诉讼。',
+  reprint: '补打文书',
+  reprintNote: '文书上注明“补打”，并记入办理记录。',
   handler: '承办人',
   supervisedBy: '亲自督办',
   secUrgent: '特急件',

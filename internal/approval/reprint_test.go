@@ -1,0 +1,39 @@
+package approval
+
+import (
+	"slices"
+	"testing"
+
+	"huying/internal/document"
+)
+
+// APP-42: a paper that is printed again says so, and so does the record; nobody prints another application's.
+func TestAPP42AReprintIsRecorded(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		ref, other := w.accepted("food"), w.accepted("food")
+		again := func(who, id, paper string) (document.Notice, error) {
+			return w.Reprint(w.ctx, w.people[who], id, 0, paper)
+		}
+		notice, err := again("clerk", ref.ID, w.get(ref.ID).Documents[0].ID)
+		w.must(err)
+		receipt, err := again("clerk2", ref.ID, ReceiptPaper)
+		w.must(err)
+		if notice.Title != "受理通知书（补打）" || receipt.Title != "政务服务收件回执（补打）" || !slices.Contains(receipt.Fields, document.Field{Label: "查询码", Value: w.QueryCode(ref.ID)}) {
+			t.Errorf("%+v %+v", notice, receipt)
+		}
+		_, err = again("clerk", ref.ID, w.get(other.ID).Documents[0].ID)
+		w.refused(err, "approval.document", "")
+		_, err = again("reviewer", ref.ID, ReceiptPaper)
+		w.refused(err, "case.forbidden", "")
+		n := 0
+		for _, h := range w.get(ref.ID).Timeline {
+			if h.Label == "补打文书" {
+				n++
+			}
+		}
+		if n != 2 {
+			t.Errorf("%d reprints on record", n)
+		}
+		w.sound()
+	})
+}
