@@ -210,7 +210,7 @@ func questions(d *desk, leader *benchClient, order string) []question {
 		{"search", asked(d.dispatcher, words("停水", "路灯不亮", "井盖", "河滨小区", "生育津贴", "水", "建设路井盖")...)},
 		{"rare", asked(d.dispatcher, words("欧阙桥", "洪灾", "阙", "无此词语", "洪灾 津贴")...)},
 		{"departmentSearch", asked(d.handler, words("停水", "路灯不亮", "建设路井盖", "水", "洪灾", "欧阙桥")...)},
-		{"filings", asked(leader, "/api/application-figures?from=2024-03-01&to=2024-03-31", "/api/application-figures?from=2025-01-01&to=2025-12-31", "/api/application-figures/steps?hits=true&from=2025-01-01&to=2025-12-31")},
+		{"applicationFigures", asked(leader, "/api/application-figures?from=2024-03-01&to=2024-03-31", "/api/application-figures?from=2025-01-01&to=2025-12-31", "/api/application-figures/steps?hits=true&from=2025-01-01&to=2025-12-31")},
 		{"ranking", asked(leader, "/api/stats/rates?from=2026-01-01&to=2026-12-31", "/api/stats/rates?from=2024-01-01&to=2024-12-31")},
 	}
 }

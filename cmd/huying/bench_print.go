@@ -27,7 +27,7 @@ var aims = []aim{
 	latency("ranking", "排名页", 0),
 	{"提交申请，件/秒，8个客户端", "≥1500（PostgreSQL）", func(r BenchReport) bool { return r.Engine != "postgres" || r.SubmitMany >= 1500 }, func(r BenchReport) string { return fmt.Sprintf("%.0f", r.SubmitMany) }},
 	latency("office", "一个部门的办件清单50行", 20), latency("window", "综合窗口的办件清单50行", 20), latency("progress", "申请人查进度", 20),
-	latency("filings", "办件指标页（一月、一年）和指标所计的办件", 100),
+	latency("applicationFigures", "办件指标页（一月、一年）和指标所计的办件", 100),
 	latency("guide", fmt.Sprintf("在%d个事项中查找", shelfItems), 30), latency("theme", fmt.Sprintf("%d个事项合成一件事", linked), 5), latency("notice", "文书制成PDF", 100),
 	{"冷启动，毫秒", "<1000", func(r BenchReport) bool { return r.ColdStart < 1000 }, func(r BenchReport) string { return fmt.Sprintf("%.0f", r.ColdStart) }},
 	{"内存，MiB", "<150", func(r BenchReport) bool { return r.MemoryMiB < 150 }, func(r BenchReport) string { return fmt.Sprintf("%.0f", r.MemoryMiB) }},

@@ -66,8 +66,8 @@ type exportApplicationsInput struct {
 func (a *api) figureRoutes() {
 	view := []org.Permission{org.ApplicationView}
 	handle(a, operation{method: get, path: "/api/application-figures", id: "applicationFigures", summary: "一段时间的办件指标", tag: applicationTag, needs: view},
-		func(ctx context.Context, who org.Actor, in *FigureSpan) (insight.FilingReport, error) {
-			return a.Insight.Filings(ctx, who, in.query())
+		func(ctx context.Context, who org.Actor, in *FigureSpan) (insight.ApplicationReport, error) {
+			return a.Insight.ApplicationFigures(ctx, who, in.query())
 		})
 	handle(a, operation{method: get, path: "/api/application-figures/{key}", id: "behindFigure", summary: "指标所依据的办件", tag: applicationTag, needs: view},
 		func(ctx context.Context, who org.Actor, in *behindInput) (page.Page[approval.Row], error) {
@@ -77,7 +77,7 @@ func (a *api) figureRoutes() {
 
 // behind is one page of the applications that a figure counts.
 func (a *api) behind(ctx context.Context, who org.Actor, of FigureKey, req page.Request) (out page.Page[approval.Row], err error) {
-	ids, err := a.Insight.DrillFilings(ctx, who, of.query(), insight.FilingOpened{Figure: of.Key, Hits: of.Hits, Item: of.Item}, req)
+	ids, err := a.Insight.DrillApplications(ctx, who, of.query(), insight.OpenedApplications{Figure: of.Key, Hits: of.Hits, Item: of.Item}, req)
 	if err != nil {
 		return out, err
 	}
@@ -94,7 +94,7 @@ func applicationLine(r approval.Row) []any {
 }
 
 // figureLine tells a figure with its formula in words, so that a reader can work it out again.
-func figureLine(f insight.FilingFigure) []any {
+func figureLine(f insight.ApplicationFigure) []any {
 	return []any{f.Label, f.Value, f.Unit, f.Numerator, f.Denominator, f.Says, f.Rule}
 }
 
@@ -136,11 +136,11 @@ func (a *api) applicationExports() {
 		})
 	handle(a, export("/api/application-figures/export", "exportFigures", "导出办件指标，返回任务"),
 		func(ctx context.Context, who org.Actor, in *exportFiguresInput) (Job, error) {
-			return exportList(ctx, a, who, in.Format, leaving[insight.FilingFigure]{what: "application figures", filter: in.FigureSpan, needs: org.ApplicationView,
-				list: sheet.List[insight.FilingFigure]{Name: "办件指标", Row: figureLine, Head: []any{"指标", "数值", "单位", "分子", "分母", "计算方法", "依据"}},
-				page: func(ctx context.Context, _ page.Request) (page.Page[insight.FilingFigure], error) {
-					report, err := a.Insight.Filings(ctx, who, in.query())
-					return page.Page[insight.FilingFigure]{Items: report.Figures}, err
+			return exportList(ctx, a, who, in.Format, leaving[insight.ApplicationFigure]{what: "application figures", filter: in.FigureSpan, needs: org.ApplicationView,
+				list: sheet.List[insight.ApplicationFigure]{Name: "办件指标", Row: figureLine, Head: []any{"指标", "数值", "单位", "分子", "分母", "计算方法", "依据"}},
+				page: func(ctx context.Context, _ page.Request) (page.Page[insight.ApplicationFigure], error) {
+					report, err := a.Insight.ApplicationFigures(ctx, who, in.query())
+					return page.Page[insight.ApplicationFigure]{Items: report.Figures}, err
 				}})
 		})
 }

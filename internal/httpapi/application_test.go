@@ -237,8 +237,8 @@ func TestAPP36FiguresOpenTheirLists(t *testing.T) {
 		taken["channel"] = "window"
 		w.ask(org.Clerk, post, "/api/applications", taken).want(t, 201, "")
 		w.must(w.s.Insight.CatchUp(w.ctx))
-		report := read[insight.FilingReport](t, w.ask(org.Head, get, "/api/application-figures?"+days, nil))
-		figures := map[string]insight.FilingFigure{}
+		report := read[insight.ApplicationReport](t, w.ask(org.Head, get, "/api/application-figures?"+days, nil))
+		figures := map[string]insight.ApplicationFigure{}
 		for _, f := range report.Figures {
 			figures[f.Key] = f
 		}

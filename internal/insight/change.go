@@ -15,13 +15,13 @@ import (
 // change is what a batch of events does to the projection. It is worked out while nobody waits, and then written in one
 // transaction with the new offset.
 type change struct {
-	sums    sums
-	orders  []*order
-	stories []told
-	filings applicationChange
-	units   []unit
-	persons map[string]string // id of the person to id of the department
-	present []presence
+	sums         sums
+	orders       []*order
+	stories      []told
+	applications applicationChange
+	units        []unit
+	persons      map[string]string // id of the person to id of the department
+	present      []presence
 }
 
 type told struct {
@@ -37,16 +37,16 @@ type presence struct{ day, unit, person string }
 // prepare reads what the streams say and compares it with what is there. streams are whole, as far as they are to be
 // counted; people are the new events of the organisation, in order.
 func (s *Service) prepare(tx *storage.Tx, streams [][]audit.Event, people []audit.Event) (*change, error) {
-	c := &change{sums: sums{}, persons: map[string]string{}, filings: applicationChange{sums: applicationSums{}, gone: map[string]string{}}}
-	var ids, filed []string
-	var filings []*application
+	c := &change{sums: sums{}, persons: map[string]string{}, applications: applicationChange{sums: applicationSums{}, gone: map[string]string{}}}
+	var ids, applied []string
+	var applications []*application
 	for _, events := range streams {
-		filing, err := tellApplication(events)
+		a, err := tellApplication(events)
 		if err != nil {
 			return nil, err
 		}
-		if filing != nil {
-			filings, filed = append(filings, filing), append(filed, filing.ID)
+		if a != nil {
+			applications, applied = append(applications, a), append(applied, a.ID)
 			continue
 		}
 		story, err := s.tell(tx, events)
@@ -65,12 +65,12 @@ func (s *Service) prepare(tx *storage.Tx, streams [][]audit.Event, people []audi
 	for i := range c.stories {
 		c.compare(&c.stories[i], before[c.stories[i].stream])
 	}
-	known, err := applicationsByID(tx, filed)
+	known, err := applicationsByID(tx, applied)
 	if err != nil {
 		return nil, err
 	}
-	for _, filing := range filings {
-		c.filings.compare(filing, known[filing.ID])
+	for _, a := range applications {
+		c.applications.compare(a, known[a.ID])
 	}
 	return c, c.hearPeople(tx, people)
 }
@@ -155,7 +155,7 @@ func (c *change) write(tx *storage.Tx) {
 		tx.Queue(upsertOrder, o.values()...)
 	}
 	c.writeSums(tx)
-	c.filings.write(tx)
+	c.applications.write(tx)
 	for _, t := range c.stories {
 		t.write(tx)
 	}

@@ -32,7 +32,7 @@ func (s *Service) Verify(ctx context.Context, found func(audit.Difference)) erro
 		return err
 	}
 	return s.db.View(ctx, func(tx *storage.Tx) error {
-		for _, verify := range []func(*storage.Tx, func(audit.Difference)) error{verifySums, verifyFilingSums, verifyGrounds, verifyPresence} {
+		for _, verify := range []func(*storage.Tx, func(audit.Difference)) error{verifySums, verifyApplicationSums, verifyGrounds, verifyPresence} {
 			if err := verify(tx, found); err != nil {
 				return err
 			}
@@ -59,8 +59,8 @@ func (s *Service) verifyCase(tx *storage.Tx, stream string, events []audit.Event
 	if len(events) == 0 {
 		return nil
 	}
-	if filing, err := tellApplication(events); err != nil || filing != nil {
-		return errors.Join(err, verifyFiling(tx, filing, found))
+	if a, err := tellApplication(events); err != nil || a != nil {
+		return errors.Join(err, verifyApplication(tx, a, found))
 	}
 	want, err := s.tell(tx, events)
 	if err != nil || want == nil {

@@ -9059,6 +9059,48 @@ export interface components {
             /** Format: int64 */
             seconds: number;
         };
+        StatsApplicationDays: {
+            accepted: string;
+            completed: string;
+            /** Format: int64 */
+            days: number;
+            received: string;
+            visits: string;
+        };
+        StatsApplicationFigure: {
+            counts: boolean;
+            /** Format: int64 */
+            denominator: number;
+            items?: components["schemas"]["StatsItemPart"][];
+            key: string;
+            label: string;
+            /** Format: int64 */
+            numerator: number;
+            rule: string;
+            says: string;
+            unit: string;
+            value: string;
+        };
+        StatsApplicationPoint: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            completed: number;
+            from: string;
+            /** Format: int64 */
+            received: number;
+            steps: string;
+            to: string;
+            /** Format: int64 */
+            visits: number;
+        };
+        StatsApplicationReport: {
+            daily: components["schemas"]["StatsApplicationDays"];
+            figures: components["schemas"]["StatsApplicationFigure"][];
+            points: components["schemas"]["StatsApplicationPoint"][];
+            standing: components["schemas"]["StatsStanding"];
+            steps: components["schemas"]["StatsItemSteps"][];
+        };
         StatsConduct: {
             /** Format: int64 */
             accounts: number;
@@ -9090,48 +9132,6 @@ export interface components {
             /** Format: double */
             rate: number | null;
             small?: boolean;
-        };
-        StatsFilingDays: {
-            accepted: string;
-            completed: string;
-            /** Format: int64 */
-            days: number;
-            received: string;
-            visits: string;
-        };
-        StatsFilingFigure: {
-            counts: boolean;
-            /** Format: int64 */
-            denominator: number;
-            items?: components["schemas"]["StatsItemPart"][];
-            key: string;
-            label: string;
-            /** Format: int64 */
-            numerator: number;
-            rule: string;
-            says: string;
-            unit: string;
-            value: string;
-        };
-        StatsFilingPoint: {
-            /** Format: int64 */
-            accepted: number;
-            /** Format: int64 */
-            completed: number;
-            from: string;
-            /** Format: int64 */
-            received: number;
-            steps: string;
-            to: string;
-            /** Format: int64 */
-            visits: number;
-        };
-        StatsFilingReport: {
-            daily: components["schemas"]["StatsFilingDays"];
-            figures: components["schemas"]["StatsFilingFigure"][];
-            points: components["schemas"]["StatsFilingPoint"][];
-            standing: components["schemas"]["StatsStanding"];
-            steps: components["schemas"]["StatsItemSteps"][];
         };
         StatsFormula: {
             denominator: string;
@@ -10404,7 +10404,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatsFilingReport"];
+                    "application/json": components["schemas"]["StatsApplicationReport"];
                 };
             };
             /** @description Error */

@@ -1,7 +1,7 @@
 package insight
 
-// filingFormula is one published figure of applications: what is divided by what, under which rule, and in words.
-type filingFormula struct {
+// applicationFormula is one published figure of applications: what is divided by what, under which rule, and in words.
+type applicationFormula struct {
 	key, label, rule, unit, says string
 	num, den                     share
 	mean                         bool // the numerator is a sum, not a part of the denominator
@@ -10,12 +10,12 @@ type filingFormula struct {
 }
 
 // tally is a formula that counts one share.
-func tally(key, label, rule, unit, says string, n share) filingFormula {
-	return filingFormula{key: key, label: label, rule: rule, unit: unit, says: says, num: n, den: n}
+func tally(key, label, rule, unit, says string, n share) applicationFormula {
+	return applicationFormula{key: key, label: label, rule: rule, unit: unit, says: says, num: n, den: n}
 }
 
-// filingFormulas are the figures of applications, in the order in which pages show them.
-var filingFormulas = []filingFormula{
+// applicationFormulas are the figures of applications, in the order in which pages show them.
+var applicationFormulas = []applicationFormula{
 	tally("visits", "到窗口人次", "APP-36", "次", "期内申请人到窗口收件、补正、领取的次数，按办件每天计一次；没有留下收件、补正或者领取记录的咨询、等候不在其中", sVisits),
 	tally("received", "收件数", "APP-36", "件", "期内收到的申请", sReceived),
 	tally("accepted", "受理数", "APP-36", "件", "期内受理的申请", sAccepted),
@@ -35,10 +35,10 @@ var filingFormulas = []filingFormula{
 }
 
 // counts reports whether the formula is a number and no rate.
-func (f filingFormula) counts() bool { return f.num == f.den && !f.items }
+func (f applicationFormula) counts() bool { return f.num == f.den && !f.items }
 
 // value works the formula out, rounded half up to two decimals (GAP-26); "" when there is nothing to divide by.
-func (f filingFormula) value(numerator, denominator int64) string {
+func (f applicationFormula) value(numerator, denominator int64) string {
 	switch {
 	case f.counts():
 		return number(numerator)

@@ -72,7 +72,7 @@ func (w *world) month() {
 func TestTIME37FiguresOfApplications(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
 		w.month()
-		report, err := w.Filings(w.ctx, w.people["leader"], march)
+		report, err := w.ApplicationFigures(w.ctx, w.people["leader"], march)
 		w.must(err)
 		// taken 4 and 11 days of 4 times 30
 		want := map[string]string{"visits": "1", "received": "4", "accepted": "4", "completed": "4", "online": "75.00", "sole": "66.67", "commitment": "1", "steps": "1.50", "trips": "0.50",
@@ -81,7 +81,7 @@ func TestTIME37FiguresOfApplications(t *testing.T) {
 			if f.Value != want[f.Key] {
 				t.Errorf("%s is %s, want %s: %+v", f.Label, f.Value, want[f.Key], f)
 			}
-			rows := w.behind("leader", FilingOpened{Figure: f.Key})
+			rows := w.behind("leader", OpenedApplications{Figure: f.Key})
 			if f.Key != "faster" && int64(len(rows)) != f.Denominator {
 				t.Errorf("%s: %d behind %d", f.Label, len(rows), f.Denominator)
 			}
@@ -96,31 +96,31 @@ func TestTIME37FiguresOfApplications(t *testing.T) {
 		if p := report.Points[1]; p.From != calendar.Of(2026, 3, 2) || p.Received != 3 || p.Accepted != 2 || p.Completed != 1 || p.Visits != 1 || len(report.Points) != 31 {
 			t.Errorf("%+v", p)
 		}
-		if got := w.behind("leader", FilingOpened{Figure: "spot", Hits: true}); !cmp.Equal(got, []string{"a1"}) {
+		if got := w.behind("leader", OpenedApplications{Figure: "spot", Hits: true}); !cmp.Equal(got, []string{"a1"}) {
 			t.Errorf("%v", got)
 		}
-		if got := w.behind("leader", FilingOpened{Figure: "steps", Item: "food"}); !cmp.Equal(got, []string{"a4", "a2"}) {
+		if got := w.behind("leader", OpenedApplications{Figure: "steps", Item: "food"}); !cmp.Equal(got, []string{"a4", "a2"}) {
 			t.Errorf("%v", got)
 		}
 		w.people["reviewer"] = org.Actor{ID: "r", Grants: []org.Grant{{Role: org.Reviewer, DeptPath: "/roads/"}}}
-		hidden, err := w.Filings(w.ctx, w.people["reviewer"], march)
+		hidden, err := w.ApplicationFigures(w.ctx, w.people["reviewer"], march)
 		w.must(err)
-		if hidden.Figures[1].Value != "0" || len(w.behind("reviewer", FilingOpened{Figure: "received"})) != 0 {
+		if hidden.Figures[1].Value != "0" || len(w.behind("reviewer", OpenedApplications{Figure: "received"})) != 0 {
 			t.Error("another department's applications are counted")
 		}
 		w.people["reviewer"] = org.Actor{ID: "c", Grants: []org.Grant{{Role: org.Clerk, DeptPath: "/parks/"}}}
-		if got := w.behind("reviewer", FilingOpened{Figure: "received"}); !cmp.Equal(got, []string{"a1"}) {
+		if got := w.behind("reviewer", OpenedApplications{Figure: "received"}); !cmp.Equal(got, []string{"a1"}) {
 			t.Errorf("the windows count %v of what they took", got)
 		}
-		_, err = w.Filings(w.ctx, w.people["leader"], Query{From: march.To, To: march.From})
+		_, err = w.ApplicationFigures(w.ctx, w.people["leader"], Query{From: march.To, To: march.From})
 		w.refused(err, "insight.period")
 		w.sound()
 	})
 }
 
-func (w *world) behind(who string, of FilingOpened) []string {
+func (w *world) behind(who string, of OpenedApplications) []string {
 	w.Helper()
-	rows, err := w.DrillFilings(w.ctx, w.people[who], march, of, page.Request{Size: 200})
+	rows, err := w.DrillApplications(w.ctx, w.people[who], march, of, page.Request{Size: 200})
 	w.must(err)
 	return rows.Items
 }
@@ -130,12 +130,12 @@ func TestAPP12ItemsAreCountedNotTheirApplications(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
 		w.month()
 		first := Query{From: march.From, To: calendar.Of(2026, 3, 3)} // before the second application under food was accepted
-		report, err := w.Filings(w.ctx, w.people["leader"], first)
+		report, err := w.ApplicationFigures(w.ctx, w.people["leader"], first)
 		w.must(err)
 		if f := report.Figures[5]; f.Key != "sole" || f.Numerator != 1 || f.Denominator != 3 {
 			t.Errorf("%+v", f)
 		}
-		if got := w.behind("leader", FilingOpened{Figure: "sole", Hits: true}); !cmp.Equal(got, []string{"a4", "a3"}) {
+		if got := w.behind("leader", OpenedApplications{Figure: "sole", Hits: true}); !cmp.Equal(got, []string{"a4", "a3"}) {
 			t.Errorf("%v", got)
 		}
 	})
@@ -164,11 +164,11 @@ func TestFiguresOfApplicationsAddUp(t *testing.T) {
 			w.follow()
 		})
 		w.sound()
-		whole, err := w.Filings(w.ctx, w.people["leader"], Query{From: calendar.Of(2025, 12, 31), To: calendar.Of(2026, 3, 20)})
+		whole, err := w.ApplicationFigures(w.ctx, w.people["leader"], Query{From: calendar.Of(2025, 12, 31), To: calendar.Of(2026, 3, 20)})
 		w.must(err)
 		parts := map[string]int64{}
 		for from := calendar.Of(2025, 12, 31); from <= calendar.Of(2026, 3, 20); from += 20 {
-			part, err := w.Filings(w.ctx, w.people["leader"], Query{From: from, To: from + 19})
+			part, err := w.ApplicationFigures(w.ctx, w.people["leader"], Query{From: from, To: from + 19})
 			w.must(err)
 			for _, f := range part.Figures {
 				parts[f.Key] += f.Numerator
@@ -187,7 +187,7 @@ func TestFiguresOfApplicationsAddUp(t *testing.T) {
 			}
 		}
 		w.must(w.Rebuild(w.ctx, nil))
-		again, err := w.Filings(w.ctx, w.people["leader"], Query{From: calendar.Of(2025, 12, 31), To: calendar.Of(2026, 3, 20)})
+		again, err := w.ApplicationFigures(w.ctx, w.people["leader"], Query{From: calendar.Of(2025, 12, 31), To: calendar.Of(2026, 3, 20)})
 		w.must(err)
 		again.Standing = whole.Standing
 		if diff := cmp.Diff(whole, again); diff != "" {

@@ -11,17 +11,17 @@ import (
 	"huying/internal/storage"
 )
 
-// FilingOpened says what a list of applications is behind: the key of a figure, whether only those are wanted that add to
+// OpenedApplications says what a list of applications is behind: the key of a figure, whether only those are wanted that add to
 // its numerator, and of which item, "" being all.
-type FilingOpened struct {
+type OpenedApplications struct {
 	Figure string
 	Hits   bool
 	Item   string
 }
 
-// DrillFilings opens a figure of applications: one page of the ids of those that it counts, latest first.
-func (s *Service) DrillFilings(ctx context.Context, actor org.Actor, q Query, of FilingOpened, req page.Request) (out page.Page[string], err error) {
-	i := slices.IndexFunc(filingFormulas, func(f filingFormula) bool { return f.key == of.Figure })
+// DrillApplications opens a figure of applications: one page of the ids of those that it counts, latest first.
+func (s *Service) DrillApplications(ctx context.Context, actor org.Actor, q Query, of OpenedApplications, req page.Request) (out page.Page[string], err error) {
+	i := slices.IndexFunc(applicationFormulas, func(f applicationFormula) bool { return f.key == of.Figure })
 	if i < 0 {
 		return out, fault.New(fault.NotFound, "insight.figure", "没有这项指标。")
 	}
@@ -30,13 +30,13 @@ func (s *Service) DrillFilings(ctx context.Context, actor org.Actor, q Query, of
 		return out, err
 	}
 	err = s.see(ctx, &p, func(tx *storage.Tx) error {
-		out, err = p.openFilings(tx, filingFormulas[i], of, req)
+		out, err = p.openApplications(tx, applicationFormulas[i], of, req)
 		return err
 	})
 	return out, err
 }
 
-func (p *plan) openFilings(tx *storage.Tx, f filingFormula, of FilingOpened, req page.Request) (page.Page[string], error) {
+func (p *plan) openApplications(tx *storage.Tx, f applicationFormula, of OpenedApplications, req page.Request) (page.Page[string], error) {
 	w := &where{}
 	from, on := "insight_application a", "a."+f.den.counted()+"_day"
 	if f.den == sVisits {
@@ -48,7 +48,7 @@ func (p *plan) openFilings(tx *storage.Tx, f filingFormula, of FilingOpened, req
 	}
 	w.add(on + " >= " + w.bind(p.from.String()))
 	w.add(on + " <= " + w.bind(p.to.String()))
-	p.confineFilings(tx, w, "a.")
+	p.confineApplications(tx, w, "a.")
 	w.add("a." + shareColumns[f.den] + " > 0")
 	if of.Hits {
 		w.add("a." + shareColumns[f.num] + " > 0")

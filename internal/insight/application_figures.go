@@ -13,9 +13,9 @@ import (
 	"huying/internal/storage"
 )
 
-// FilingFigure is one figure of applications. Value has two decimals, "" when there is nothing to divide by. Items gives the
+// ApplicationFigure is one figure of applications. Value has two decimals, "" when there is nothing to divide by. Items gives the
 // numerator by item, the largest first.
-type FilingFigure struct {
+type ApplicationFigure struct {
 	Key         string     `json:"key"`
 	Label       string     `json:"label"`
 	Rule        string     `json:"rule"`
@@ -35,8 +35,8 @@ type ItemPart struct {
 	N    int64  `json:"n"`
 }
 
-// FilingDays is what a working day of the period has on average (APP-36).
-type FilingDays struct {
+// ApplicationDays is what a working day of the period has on average (APP-36).
+type ApplicationDays struct {
 	Days      int    `json:"days"`
 	Visits    string `json:"visits"`
 	Received  string `json:"received"`
@@ -44,9 +44,9 @@ type FilingDays struct {
 	Completed string `json:"completed"`
 }
 
-// FilingPoint is one step of a period: a day, or a month of a longer one. Steps is the mean number of internal steps of what
+// ApplicationPoint is one step of a period: a day, or a month of a longer one. Steps is the mean number of internal steps of what
 // was completed in it, "" when nothing was.
-type FilingPoint struct {
+type ApplicationPoint struct {
 	From      calendar.Date `json:"from"`
 	To        calendar.Date `json:"to"`
 	Visits    int64         `json:"visits"`
@@ -66,30 +66,30 @@ type ItemSteps struct {
 	Before    string `json:"before"`
 }
 
-// FilingReport is the figures of applications in a period, of what the person may see.
-type FilingReport struct {
-	Daily    FilingDays     `json:"daily"`
-	Figures  []FilingFigure `json:"figures"`
-	Points   []FilingPoint  `json:"points"`
-	Steps    []ItemSteps    `json:"steps"`
-	Standing Standing       `json:"standing"`
+// ApplicationReport is the figures of applications in a period, of what the person may see.
+type ApplicationReport struct {
+	Daily    ApplicationDays     `json:"daily"`
+	Figures  []ApplicationFigure `json:"figures"`
+	Points   []ApplicationPoint  `json:"points"`
+	Steps    []ItemSteps         `json:"steps"`
+	Standing Standing            `json:"standing"`
 }
 
-// Filings works out the figures of applications for the items of a department and what lies under it. Kind and Region of the
+// ApplicationFigures works out the figures of applications for the items of a department and what lies under it. Kind and Region of the
 // query do not narrow.
-func (s *Service) Filings(ctx context.Context, actor org.Actor, q Query) (out FilingReport, err error) {
+func (s *Service) ApplicationFigures(ctx context.Context, actor org.Actor, q Query) (out ApplicationReport, err error) {
 	p, err := s.plan(ctx, actor, org.ApplicationView, Query{From: q.From, To: q.To, Dept: q.Dept})
 	if err != nil {
 		return out, err
 	}
 	err = s.see(ctx, &p, func(tx *storage.Tx) error {
-		out, err = s.filings(tx, &p, actor.RegionPath)
+		out, err = s.applicationFigures(tx, &p, actor.RegionPath)
 		return err
 	})
 	return out, err
 }
 
-func (s *Service) filings(tx *storage.Tx, p *plan, region string) (out FilingReport, err error) {
+func (s *Service) applicationFigures(tx *storage.Tx, p *plan, region string) (out ApplicationReport, err error) {
 	byItem, before, points, sole := map[string]Shares{}, map[string]Shares{}, map[string]Shares{}, map[string]bool{}
 	p.askShares(tx, p.from, p.to, "item", byItem)
 	p.askShares(tx, p.from-(p.to-p.from)-1, p.from-1, "item", before)
@@ -102,14 +102,14 @@ func (s *Service) filings(tx *storage.Tx, p *plan, region string) (out FilingRep
 	if err != nil {
 		return out, err
 	}
-	out = FilingReport{Points: p.points(points), Steps: []ItemSteps{}, Standing: p.state.standing()}
+	out = ApplicationReport{Points: p.points(points), Steps: []ItemSteps{}, Standing: p.state.standing()}
 	total := Shares{}
 	for _, n := range byItem {
 		for i := range n {
 			total[i] += n[i]
 		}
 	}
-	for _, f := range filingFormulas {
+	for _, f := range applicationFormulas {
 		out.Figures = append(out.Figures, f.figure(total, byItem, sole, names))
 	}
 	for _, item := range keysOf(byItem) {
@@ -125,13 +125,13 @@ func (s *Service) filings(tx *storage.Tx, p *plan, region string) (out FilingRep
 	}
 	days := cal.Between(p.from-1, p.to)
 	a := func(n share) string { return decimal(total[n], int64(days), 1) }
-	out.Daily = FilingDays{Days: days, Visits: a(sVisits), Received: a(sReceived), Accepted: a(sAccepted), Completed: a(sCompleted)}
+	out.Daily = ApplicationDays{Days: days, Visits: a(sVisits), Received: a(sReceived), Accepted: a(sAccepted), Completed: a(sCompleted)}
 	return out, nil
 }
 
 // figure works one formula out.
-func (f filingFormula) figure(total Shares, byItem map[string]Shares, sole map[string]bool, names map[string]string) FilingFigure {
-	out := FilingFigure{Key: f.key, Label: f.label, Rule: f.rule, Unit: f.unit, Says: f.says, Counts: f.counts(), Numerator: total[f.num], Denominator: total[f.den]}
+func (f applicationFormula) figure(total Shares, byItem map[string]Shares, sole map[string]bool, names map[string]string) ApplicationFigure {
+	out := ApplicationFigure{Key: f.key, Label: f.label, Rule: f.rule, Unit: f.unit, Says: f.says, Counts: f.counts(), Numerator: total[f.num], Denominator: total[f.den]}
 	parts := map[string]int64{}
 	for item, n := range byItem {
 		parts[item] = n[f.num]
@@ -171,9 +171,9 @@ func (p *plan) spans(w *where, from, to calendar.Date) string {
 	return "(step = '" + stepMonth + "' AND day >= " + w.bind(first.String()[:7]) + " AND day <= " + w.bind(last.String()[:7]) + " OR " + days(from, first-1) + " OR " + days(last+1, to) + ")"
 }
 
-// confineFilings narrows to what the person looks after, as a department's item or at a window, and asked for. of is the
+// confineApplications narrows to what the person looks after, as a department's item or at a window, and asked for. of is the
 // alias of the table, with a dot.
-func (p *plan) confineFilings(tx *storage.Tx, w *where, of string) {
+func (p *plan) confineApplications(tx *storage.Tx, w *where, of string) {
 	w.add("(" + p.scope.SQL(tx.Engine, of+"dept", of+"region", &w.args) + " OR " + p.scope.SQL(tx.Engine, of+"hall", of+"region", &w.args) + ")")
 	w.add(org.Under(tx.Engine, of+"dept", p.dept, &w.args))
 }
@@ -186,7 +186,7 @@ func (p *plan) askShares(tx *storage.Tx, from, to calendar.Date, by string, into
 	} else {
 		w.add(p.spans(w, from, to))
 	}
-	p.confineFilings(tx, w, "")
+	p.confineApplications(tx, w, "")
 	tx.Ask(`SELECT `+by+`, `+shareSums+` FROM insight_application_sum WHERE `+w.String()+` GROUP BY `+by, w.args, func(scan func(...any) error) error {
 		var key string
 		var n Shares
@@ -202,7 +202,7 @@ func (p *plan) askSole(tx *storage.Tx, into map[string]bool) {
 	w := &where{}
 	latest := p.latest(tx, w)
 	w.add(p.spans(w, p.from, p.to))
-	p.confineFilings(tx, w, "")
+	p.confineApplications(tx, w, "")
 	tx.Ask(`SELECT a.item, a.model FROM insight_application a WHERE a.id IN (SELECT (`+latest+`) FROM (SELECT DISTINCT item FROM insight_application_sum WHERE `+w.String()+` AND accepted > 0) i)`, w.args,
 		func(scan func(...any) error) error {
 			var item string
@@ -217,7 +217,7 @@ func (p *plan) askSole(tx *storage.Tx, into map[string]bool) {
 func (p *plan) latest(tx *storage.Tx, w *where) string {
 	inside := &where{args: w.args}
 	inside.add("l.item = i.item AND l.accepted_day >= " + inside.bind(p.from.String()) + " AND l.accepted_day <= " + inside.bind(p.to.String()))
-	p.confineFilings(tx, inside, "l.")
+	p.confineApplications(tx, inside, "l.")
 	w.args = inside.args
 	return `SELECT l.id FROM insight_application l WHERE ` + inside.String() + ` ORDER BY l.accepted_day DESC, l.id DESC LIMIT 1`
 }
@@ -233,10 +233,10 @@ func (p *plan) pointOf() string {
 	return "SUBSTR(day, 1, 7)"
 }
 
-func (p *plan) points(found map[string]Shares) []FilingPoint {
-	out := []FilingPoint{}
+func (p *plan) points(found map[string]Shares) []ApplicationPoint {
+	out := []ApplicationPoint{}
 	for from := p.from; from <= p.to; {
-		point, key := FilingPoint{From: from, To: from}, from.String()
+		point, key := ApplicationPoint{From: from, To: from}, from.String()
 		if p.pointOf() != stepDay {
 			point.To, key = min(stepEnd(from, Monthly), p.to), key[:7]
 		}

@@ -5,8 +5,8 @@ import (
 	"huying/internal/storage"
 )
 
-// verifyFiling compares one application's row with its events.
-func verifyFiling(tx *storage.Tx, want *application, found func(audit.Difference)) error {
+// verifyApplication compares one application's row with its events.
+func verifyApplication(tx *storage.Tx, want *application, found func(audit.Difference)) error {
 	if want == nil {
 		return nil
 	}
@@ -23,8 +23,8 @@ func verifyFiling(tx *storage.Tx, want *application, found func(audit.Difference
 	return nil
 }
 
-// verifyFilingSums adds all applications up again, with the days of their visits.
-func verifyFilingSums(tx *storage.Tx, found func(audit.Difference)) error {
+// verifyApplicationSums adds all applications up again, with the days of their visits.
+func verifyApplicationSums(tx *storage.Tx, found func(audit.Difference)) error {
 	want, visits := applicationSums{}, int64(0)
 	err := eachApplication(tx, "", nil, func(a *application) {
 		want.add(a, 1)
