@@ -7,6 +7,7 @@ import (
 	"huying/internal/audit"
 	"huying/internal/calendar"
 	"huying/internal/casework"
+	"huying/internal/fault"
 	"huying/internal/storage"
 )
 
@@ -115,11 +116,14 @@ func (s *Service) recomputeTime(tx *storage.Tx, b *Bundle, bodies []casework.Bod
 		if p.State != "open" || !m.Running() {
 			continue
 		}
-		c, err := s.kernel.Get(tx, p.Application)
+		o, err := load(tx, p.Application)
+		if fault.Is(err, fault.NotFound) {
+			continue // its own record tells that it is gone
+		}
 		if err != nil {
 			return err
 		}
-		o, err := load(tx, p.Application)
+		c, err := s.kernel.Get(tx, p.Application)
 		if err != nil {
 			return err
 		}

@@ -92,6 +92,10 @@ func TestAUD12BundlesAndProjectsFollowFromTheRecord(t *testing.T) {
 		w.settlePart(v.Record.part(w.items["food"]).Application, grant)
 		_, err := w.GuideJoint(w.ctx, w.people["clerk"], r.ID, 0, w.people["clerk2"].ID)
 		w.must(err)
+		_, err = w.Correct(w.ctx, w.people["clerk"], w.partOf(r, "sole"), 0, []Lack{{Code: "application", What: "请加盖公章"}})
+		w.must(err)
+		_, err = w.UrgeMember(w.ctx, w.people["head"], r.ID, 0, w.items["sole"], "请抓紧")
+		w.must(err)
 		chief := w.people["chief"]
 		p, err := w.OpenProject(w.ctx, chief, ProjectForm{Bundle: w.theme(catalog.KindProject), Name: "示范仓库", Party: firm, Class: "park", Body: "scj", Guide: chief.ID})
 		w.must(err)
@@ -107,6 +111,7 @@ func TestAUD12BundlesAndProjectsFollowFromTheRecord(t *testing.T) {
 		for _, c := range []struct{ id, from, to, says string }{
 			{r.ID, `"state":"granted"`, `"state":"refused"`, "按记录应为\"已准予\""}, {r.ID, `"guide":"` + w.people["clerk2"].ID, `"guide":"` + w.people["clerk"].ID, "引导人员"},
 			{p.ID, `"overdue":true`, `"overdue":false`, "超时标记"}, {p.ID, `"design":"running"`, `"design":"done"`, "阶段"}, {p.ID, `"kind":"land"`, `"kind":"other"`, "协调事项"},
+			{r.ID, `"lead":"scj"`, `"lead":"wjj"`, "牵头部门"}, {r.ID, `"why":"补正材料"`, `"why":"听证"`, "停算日期"}, {r.ID, "请抓紧", "不着急", "催办"},
 			{p.ID, early.ID, r.ID, "小餐饮登记"}, {p.ID, `"class":"park"`, `"class":"major"`, "阶段"},
 		} {
 			w.says(w.spoilt(c.id, replace, c.from, c.to), c.says)
