@@ -224,7 +224,7 @@ export default {
   // registration
   registerKeys: 'Ctrl + 回车 保存，Alt + 1 至 4 选择去向',
   callerPhone: '来电号码',
-  callerPhoneNote: '先填号码，右侧显示以往诉求。',
+  callerPhoneNote: '先填号码，会显示以往诉求。',
   confidential: '诉求人要求保密',
   moreCaller: '登记身份证号和住址',
   moreTransfer: '登记来电转接',
