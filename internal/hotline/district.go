@@ -35,3 +35,14 @@ func (s *Service) toDistrict(a *casework.Act, o *Order, dir *org.Directory, lead
 	s.alert(a, "joint", org.OrderEmergencyConsent)
 	return nil
 }
+
+// assistants are the offices that have a task of the order open.
+func (s *Service) assistants(a *casework.Act, dir *org.Directory) (offices []org.Department, err error) {
+	tasks, err := s.kernel.Children(a.Tx(), a.Case.ID)
+	for _, t := range tasks {
+		if d, ok := dir.Department(lastNode(t.Dept)); ok && t.Open() {
+			offices = append(offices, d)
+		}
+	}
+	return offices, err
+}

@@ -273,6 +273,15 @@ func TestHOT82MajorMattersAreHandledJointly(t *testing.T) {
 		if _, p := w.toldOf(major.ID, "joint"); p != org.OrderEmergencyConsent {
 			t.Errorf("the leader on duty is not told: %q", p)
 		}
+		elsewhere := w.price(true) // nor does a ruling send it there alone
+		_, err = w.Dispatch(w.ctx, w.people["dispatcher"], elsewhere.ID, elsewhere.Version, Assignment{Lead: "water"})
+		w.must(err)
+		_, err = w.Sign(w.ctx, w.people["water"], elsewhere.ID, 0)
+		w.must(err)
+		_, err = w.Return(w.ctx, w.people["water"], elsewhere.ID, 0, plea)
+		w.must(err)
+		_, err = w.RuleReturn(w.ctx, w.people["arbiter"], elsewhere.ID, 0, Ruling{Uphold: true, Lead: "north", Why: "属江北区管辖"})
+		w.refused(err, "hotline.joint", "HOT-82")
 		if v := w.get(major.ID); len(v.Tasks) != 1 || v.Tasks[0].Dept != "江北区价格局" {
 			t.Errorf("%+v", v.Tasks)
 		}

@@ -116,6 +116,13 @@ func (s *Service) RuleReturn(ctx context.Context, actor org.Actor, id string, ve
 			if err := s.sendTo(a, o, lead, ""); err != nil {
 				return nil, err
 			}
+			assist, err := s.assistants(a, dir)
+			if err != nil {
+				return nil, err
+			}
+			if err := s.toDistrict(a, o, dir, lead, assist); err != nil {
+				return nil, err
+			}
 		} else if m := a.Meter(MeterSign); m != nil && !m.Running() {
 			a.To(Handling)
 		}
