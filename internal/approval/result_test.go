@@ -90,6 +90,9 @@ func TestAPP38ARevocationIsAWrittenDecision(t *testing.T) {
 		if r == nil || r.By != "" || !strings.Contains(r.Remedies, "六十日内申请行政复议") || r.Number != last.Number || last.Label != "撤销决定书" {
 			w.t.Fatalf("%+v %+v", r, last)
 		}
+		if printed, err := w.OwnCertificate(w.ctx, ref.Number, w.QueryCode(ref.ID)); err != nil || !strings.Contains(printed.Notice("").Title, "已于2024年5月13日撤销") {
+			w.t.Errorf("%v %q", err, printed.Notice("").Title)
+		}
 		decision, err := w.OwnPaper(w.ctx, ref.Number, w.QueryCode(ref.ID), last.ID)
 		w.must(err)
 		for _, part := range []string{c.Number, "隐瞒有关情况", "第六十九条", "六个月内提起行政诉讼"} {

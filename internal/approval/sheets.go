@@ -17,7 +17,11 @@ func (c Certificate) Notice(link string) document.Notice {
 	if c.Until != 0 {
 		until = "至" + c.Until.ChineseFull()
 	}
-	return document.Notice{Issuer: c.Issuer, Title: c.Name, Number: c.Number, Body: c.Text, Date: calendar.DateOf(c.Issued), QR: link, QRCaption: "扫码核验证照真伪",
+	title := c.Name
+	if !c.RevokedAt.IsZero() {
+		title += "（已于" + day(c.RevokedAt) + "撤销）"
+	}
+	return document.Notice{Issuer: c.Issuer, Title: title, Number: c.Number, Body: c.Text, Date: calendar.DateOf(c.Issued), QR: link, QRCaption: "扫码核验证照真伪",
 		Fields: []document.Field{{Label: "持有人", Value: c.Holder}, {Label: "证照编号", Value: c.Number}, {Label: "核发日期", Value: day(c.Issued)}, {Label: "有效期", Value: until}, {Label: "验证码", Value: c.Code}}}
 }
 

@@ -77,7 +77,7 @@ func (s *Service) FormPaper(ctx context.Context, id string, sample bool) (n docu
 func (f Field) Sample() string {
 	switch {
 	case f.Example != "":
-		return f.Example
+		return f.Example + f.Unit
 	case len(f.Options) > 0:
 		return f.Options[0].Label
 	case f.Kind == Yes:

@@ -96,6 +96,10 @@ func (f *filing) overrun(then func()) {
 				f.do(f.desk(org.Inspector), func(a org.Actor) (approval.Ref, error) {
 					return f.Approval.RuleOverdue(f.ctx, a, f.id, 0, ruling, pick(f.play, rulings[ruling]))
 				})
+				if ruling == "own" {
+					in := approval.AccountForm{Measure: pick(f.play, []string{"circular", "talk"}), Finding: "超过承诺时限，没有正当理由，也没有提前申请延期。"}
+					f.do(f.desk(org.Inspector), func(a org.Actor) (approval.Ref, error) { return f.Approval.HoldToAccount(f.ctx, a, f.id, 0, in) })
+				}
 			}
 		}
 		then()

@@ -17,6 +17,7 @@ describe('stageOf', () => {
     expect(stageOf({ state: 'correcting', granted: true }).now).not.toBe(stageOf({ state: 'submitted', granted: true }).now)
   })
   it('names the step it is at', () => expect(stageOf({ state: 'reviewing', stepName: '科长审查', granted: true }).now).toContain('科长审查'))
+  it('does not call done what was revoked', () => expect(stageOf({ state: 'delivered', granted: true, revoked: true }).now).toContain('撤销'))
   it('says when the clock stands still', () => expect(stageOf({ state: 'reviewing', stepName: '科长审查', granted: true, paused: true }).now).toContain('暂停'))
   it.each(['decided', 'delivered'])('does not congratulate on a refusal that is %s', (state) => expect(stageOf({ state, granted: false }).now).toBe('决定不予'))
 })

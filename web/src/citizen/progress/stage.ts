@@ -13,9 +13,11 @@ export interface Standing {
   ready?: string
   granted: boolean
   paused?: boolean
+  revoked?: boolean
 }
 
 export function stageOf(p: Standing): Stage {
+  if (p.revoked) return { now: t('nowRevoked'), next: t('nextRevoked') }
   switch (p.state) {
     case 'submitted':
       return { now: t('nowSubmitted'), next: t('nextSubmitted') }

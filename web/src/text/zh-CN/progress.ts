@@ -47,6 +47,8 @@ export default {
   delay: '为什么没有按时办好',
   endsSoon: '{date}到期。需要延续的，请在到期三十日前申请。',
   revoked: '证照已于{date}撤销',
+  nowRevoked: '证照已撤销',
+  nextRevoked: '撤销的理由、依据和怎么申请复议、提起诉讼，见下面。',
   revokedPaper: '证照编号{certificate}，撤销决定书{number}，可以在下面打开。',
 
   fees: '要缴的费',
