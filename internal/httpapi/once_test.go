@@ -21,7 +21,7 @@ var notCreating = map[string][]string{
 	"it asks, and at most the record tells that it was asked": {"queryAppeal", "queryApplication", "queryBundle", "queryFeedback", "ownFiles", "ownFile", "ownMaterials", "ownMaterial", "ownDocument", "ownCertificate",
 		"verifyCertificate", "ownReusable", "openDraft", "findApplications", "reusableMaterials", "unmaskApplicant", "unmaskCaller", "showPhone", "ordersByPhone", "similarOrders",
 		"suggestedDepartments", "checkItem", "checkMatterForm", "matterForm", "guideMatter", "compileTheme", "previewImport", "verifyRecord"},
-	"it writes a file for who asked": {"exportAccounts", "exportFigures", "exportBehindFigure", "exportApplications", "exportStandard", "exportCertificates", "exportCopies", "exportDepartments",
+	"it writes a file for who asked": {"exportAccounts", "exportFigures", "exportBehindFigure", "exportBreaches", "exportApplications", "exportStandard", "exportCertificates", "exportCopies", "exportDepartments",
 		"exportDocuments", "exportFees", "exportEquipment", "exportIssues", "exportRounds", "exportDrills", "exportOrders", "exportOutbox", "exportPeople", "exportRegions", "statsExport"},
 	"it sets something to what it then is already": {"saveBody", "saveBundle", "saveFeeDocument", "changeDepartment", "changeRegion", "answerFeedback", "changePerson", "changeShift", "changeEquipment", "grantRole", "revokeRole",
 		"setPolicy", "clearPolicy", "readCopies", "readAllCopies", "readNotices", "resetPassword", "changePassword", "login", "logout"},
