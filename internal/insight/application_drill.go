@@ -46,6 +46,7 @@ func (p *plan) openApplications(tx *storage.Tx, f applicationFormula, of OpenedA
 		latest := p.latest(tx, w)
 		w.add("a.id IN (SELECT (" + latest + ") FROM (SELECT DISTINCT item FROM insight_application_sum WHERE " + p.spans(w, p.from, p.to) + " AND accepted > 0) i)")
 	}
+	w.add(on + " <> ''") // as the indexes have it
 	w.add(on + " >= " + w.bind(p.from.String()))
 	w.add(on + " <= " + w.bind(p.to.String()))
 	p.confineApplications(tx, w, "a.")

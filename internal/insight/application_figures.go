@@ -216,7 +216,7 @@ func (p *plan) askSole(tx *storage.Tx, into map[string]bool) {
 // latest is the id of the application under the item i.item that was accepted last in the period.
 func (p *plan) latest(tx *storage.Tx, w *where) string {
 	inside := &where{args: w.args}
-	inside.add("l.item = i.item AND l.accepted_day >= " + inside.bind(p.from.String()) + " AND l.accepted_day <= " + inside.bind(p.to.String()))
+	inside.add("l.item = i.item AND l.accepted_day <> '' AND l.accepted_day >= " + inside.bind(p.from.String()) + " AND l.accepted_day <= " + inside.bind(p.to.String()))
 	p.confineApplications(tx, inside, "l.")
 	w.args = inside.args
 	return `SELECT l.id FROM insight_application l WHERE ` + inside.String() + ` ORDER BY l.accepted_day DESC, l.id DESC LIMIT 1`
