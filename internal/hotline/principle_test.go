@@ -160,12 +160,12 @@ func TestHOT80ProvincialMatterIsPassedOnAndTheCitizenTold(t *testing.T) {
 		w.must(err)
 		found, err := w.FindSimilar(w.ctx, w.people["operator"], "", "9901", in.Title, in.Body)
 		w.must(err)
-		if len(found.Suggested) != 1 || found.Suggested[0].Level != "province" {
+		if len(found.Suggested) != 1 || found.Suggested[0].Level != "省级部门" {
 			t.Fatalf("%+v", found.Suggested)
 		}
 		_, err = w.Accept(w.ctx, w.people["operator"], r.ID, 0, "complain", "", Intake{Disposition: "redirect"})
 		w.refused(err, "hotline.outcome", "HOT-74")
-		ref, err := w.Accept(w.ctx, w.people["operator"], r.ID, 0, "complain", "", Intake{Disposition: "redirect", Outcome: found.Suggested[0].Advice})
+		ref, err := w.Accept(w.ctx, w.people["operator"], r.ID, 0, "complain", "", Intake{Disposition: "redirect", Outcome: found.Suggested[0].Tell})
 		w.must(err)
 		if ref.State != Redirected {
 			t.Errorf("state %s", ref.State)
