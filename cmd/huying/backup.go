@@ -132,7 +132,7 @@ func postgresTool(ctx context.Context, tool, database string, args ...string) er
 	}
 	u, err := url.Parse(database)
 	if err != nil {
-		return fault.New(fault.Invalid, "backup.address", "PostgreSQL 地址有误。").Because(err)
+		return fault.New(fault.Invalid, "backup.address", "PostgreSQL 地址有误。") // without err, which has the password in it
 	}
 	password, _ := u.User.Password()
 	if u.User != nil {

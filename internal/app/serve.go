@@ -104,10 +104,8 @@ const (
 
 // sweep drops what only grows and nobody needs: also files that were sent and never handed in.
 func (a *App) sweep(ctx context.Context) error {
-	if _, err := attachment.Sweep(ctx, a.DB, a.Files); err != nil {
-		return err
-	}
-	return a.DB.Update(ctx, func(tx *storage.Tx) error {
+	_, swept := attachment.Sweep(ctx, a.DB, a.Files) // a disk that fails keeps nothing else from going
+	return errors.Join(swept, a.DB.Update(ctx, func(tx *storage.Tx) error {
 		if _, err := outbox.Prune(tx, tx.Now.Add(-keepDelivered)); err != nil {
 			return err
 		}
@@ -119,7 +117,7 @@ func (a *App) sweep(ctx context.Context) error {
 		}
 		_, err := casework.ForgetKeys(tx, tx.Now.Add(-keepKeys))
 		return err
-	})
+	}))
 }
 
 // remind has the holders of certificates that will end soon reminded.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,6 +100,15 @@ func (o *Application) answerable(a *casework.Act, in AccountForm) (handler, head
 		}
 	}
 	return handler, head, nil
+}
+
+// accountsFor are the entries on an application that a person may read on its page: who supervises it all of them, anybody else
+// what concerns himself.
+func (o *Application) accountsFor(actor org.Actor, c *casework.Case, all []Account) []Account {
+	if actor.May(org.ApplicationSupervise, o.DeptPath, c.Region) {
+		return all
+	}
+	return slices.DeleteFunc(all, func(e Account) bool { return !actor.Is(e.Handler) && !actor.Is(e.Head) })
 }
 
 const accountColumns = `SELECT e.id, e.application_id, c.title, c.number, e.number, e.measure, e.dept, e.handler, e.head, e.finding, e.by_person, e.at

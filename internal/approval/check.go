@@ -9,6 +9,7 @@ import (
 	"huying/internal/audit"
 	"huying/internal/casework"
 	"huying/internal/catalog"
+	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/storage"
 )
@@ -87,6 +88,9 @@ func (s *Service) RevokeOnCheck(ctx context.Context, actor org.Actor, id string,
 	}
 	return s.checkAct(ctx, actor, id, version, "revoke_on_check", in, func(a *casework.Act, o *Application, found *Inspection) (err error) {
 		found.Document, err = s.revoke(a.Tx(), actor, o, RevocationForm{Why: found.Finding, Basis: basis, Remedies: remedies})
+		if fault.Code(err) == "approval.certificate.revoked" && o.Revocation != nil { // by a decision of its own meanwhile: the check ends with that
+			found.Document, err = o.Revocation.Number, nil
+		}
 		return err
 	})
 }

@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -97,6 +98,9 @@ func (s *Service) pay(a *casework.Act, o *Application, in Payment) (done, error)
 		return done{}, fault.New(fault.Refused, "approval.fee.relief", "少于收费标准的，须有减免规定，并写明理由。").On("relief", "不能为空")
 	case in.Slip == "" && in.Amount > 0:
 		return done{}, fault.New(fault.Invalid, "approval.fee.slip", "请填写缴款单号。").On("slip", "不能为空").Under("ORG-23")
+	}
+	if err := cmp.Or(s.fits(in.Slip, "slip"), s.fits(in.Relief, "relief")); err != nil {
+		return done{}, err
 	}
 	if _, err := a.Tx().One(`SELECT COUNT(*) FROM application_payments WHERE state <> 'refused' AND (application_id = $1 AND fee = $2 OR slip = $3 AND slip <> '')`, []any{o.ID, in.Fee, in.Slip}, &paid); err != nil {
 		return done{}, err

@@ -2,6 +2,7 @@ package approval
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -19,6 +20,8 @@ func TestORG23APaymentIsDeclaredThenConfirmedByAnother(t *testing.T) {
 		_, err := w.RegisterFee(w.ctx, w.people["issuer"], ref.ID, 0, Payment{Fee: "cost", Amount: 1000, Slip: "P1"})
 		w.must(err)
 		w.refused(confirm("clerk", "cost"), "case.forbidden", "")
+		_, err = w.Pay(w.ctx, other.Number, w.QueryCode(other.ID), Payment{Fee: "cost", Amount: 1000, Slip: strings.Repeat("9", 2001)})
+		w.refused(err, "approval.slip", "")
 		w.refused(confirm("issuer", "cost"), "approval.fee.same", "ORG-23")
 		_, err = w.RefuseFee(w.ctx, w.people["finance"], ref.ID, 0, "cost", " ")
 		w.refused(err, "approval.why", "ORG-23")

@@ -332,6 +332,28 @@ func TestAPP14CommitmentLicenceIsCheckedLaterAndRevoked(t *testing.T) {
 	})
 }
 
+// APP-14: a check ends as revoked also where the certificate was taken back by a decision of its own meanwhile.
+func TestAPP14ACheckEndsWithTheRevocationThatCameFirst(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		trust := w.submitted("trust")
+		w.letter("clerk", "system", "trust", org.AsWindow, org.PowerApprove)
+		_, file, err := w.AttachAs(trust.ID)
+		w.must(err)
+		ref, err := w.GrantOnCommitment(w.ctx, w.people["clerk"], trust.ID, 0, CommitmentForm{Terms: []string{"场所符合卫生标准"}, Signed: file})
+		w.must(err)
+		v := w.get(ref.ID)
+		w.must(w.RevokeCertificate(w.ctx, w.people["head"], v.Certificate.Number, RevocationForm{Why: "虚假材料", Basis: "行政许可法第六十九条"}))
+		both := []string{w.people["reviewer"].ID, w.people["verifier"].ID}
+		check, err := w.RevokeOnCheck(w.ctx, w.people["head"], v.Checks[0].ID, 0, CheckForm{People: both, Finding: "材料虚假"}, "行政许可法", "")
+		w.must(err)
+		v = w.get(ref.ID)
+		if check.State != CheckRevoked || v.Checks[0].Inspections[0].Document != v.Application.Revocation.Number || v.Application.Revocation.Reasons != "虚假材料" {
+			t.Errorf("%s %+v %+v", check.State, v.Checks, v.Application.Revocation)
+		}
+		w.sound()
+	})
+}
+
 // GAP-48: a granted result is not handed out before its fees are registered, unless policy says that it may be; the office
 // is not late while the applicant has still to pay.
 func TestGAP48AnUnpaidFeeHoldsTheResultBack(t *testing.T) {

@@ -320,10 +320,15 @@ func (s *Service) text(text, field, sentence, rule string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return text, s.fits(text, field)
+}
+
+// fits refuses what is longer than policy allows.
+func (s *Service) fits(text, field string) error {
 	if most := s.policy.Now().Int("approval.text.length", ""); len([]rune(text)) > most {
-		return "", fault.Newf(fault.Invalid, "approval."+field, "内容不超过%d字。", most).On(field, "过长")
+		return fault.Newf(fault.Invalid, "approval."+field, "内容不超过%d字。", most).On(field, "过长")
 	}
-	return text, nil
+	return nil
 }
 
 // asChief asks for the chief representative's letter: what he does by his post alone rests on it, while reviewers and heads

@@ -90,6 +90,11 @@ func TestTIME42ABreachOfTheLimitIsBroughtHomeToPersons(t *testing.T) {
 		if _, err := w.Accounts(w.ctx, w.people["reviewer"], RegisterFilter{}, pageOf(5)); err == nil {
 			t.Error("a reviewer reads the register")
 		}
+		for who, want := range map[string]int{"head": 1, "reviewer": 1, "verifier": 0, "clerk": 0} { // those whom it names, and no colleague
+			if v, err := w.Get(w.ctx, w.people[who], ref.ID); err != nil || len(v.Accounts) != want {
+				t.Errorf("%s reads %+v, %v", who, v.Accounts, err)
+			}
+		}
 		w.sound()
 	})
 }

@@ -189,7 +189,7 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 	}
 	pledged := catalog.Narrow(r, o.Choices)
 	v := View{Row: rows[0], Application: *o, Party: party.masked(), Plan: r.Plan, Before: o.before(), Actions: s.offered(actor, c, o, r, d.fees), Pledge: pledged.Terms(),
-		Documents: d.documents, Accounts: d.accounts, Fees: d.fees, FeesDue: o.unpaid(r.Fees, d.fees), Certificate: d.certificate(), Broken: broken}
+		Documents: d.documents, Accounts: o.accountsFor(actor, c, d.accounts), Fees: d.fees, FeesDue: o.unpaid(r.Fees, d.fees), Certificate: d.certificate(), Broken: broken}
 	if step, ok := stepOf(r.Plan, o.Step); ok {
 		v.Current = &step
 	}

@@ -59,9 +59,12 @@ func content(files fs.FS, name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	if held := reflect.Indirect(reflect.ValueOf(f)); held.Type().String() == "embed.openFile" {
-		if data := reflect.Indirect(held.FieldByName("f")).FieldByName("data"); data.Kind() == reflect.String {
-			return unsafe.Slice(unsafe.StringData(data.String()), data.Len()), nil
+	if held := reflect.Indirect(reflect.ValueOf(f)); held.Kind() == reflect.Struct && held.Type().String() == "embed.openFile" {
+		// Where another release of Go holds it otherwise, it is copied.
+		if file := reflect.Indirect(held.FieldByName("f")); file.Kind() == reflect.Struct {
+			if data := file.FieldByName("data"); data.Kind() == reflect.String {
+				return unsafe.Slice(unsafe.StringData(data.String()), data.Len()), nil
+			}
 		}
 	}
 	return fs.ReadFile(files, name)
