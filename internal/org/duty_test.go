@@ -68,6 +68,10 @@ func TestTheRosterNamesReachablePeople_DUTY05(t *testing.T) {
 		w.refused(err, "org.forbidden")
 		_, err = w.shift(c.editor, c.night("2026-02-26", c.first))
 		w.refused(err, "duty.past")
+		long := c.night("2027-03-02", c.first)
+		long.To = long.From.AddDate(100, 0, 0)
+		_, err = w.shift(c.editor, long)
+		w.refused(err, "duty.period")
 		sh.Leader = ""
 		_, err = w.shift(c.editor, sh)
 		w.refused(err, "duty.leader")

@@ -165,6 +165,8 @@ func checkShift(tx *storage.Tx, by Actor, sh *Shift) (onBehalf string, err error
 		return "", invalid("duty.period", "to", "班次的结束时间应晚于开始时间。")
 	case !sh.To.After(tx.Now):
 		return "", fault.New(fault.Refused, "duty.past", "已经结束的班次不能再编排。")
+	case sh.To.After(sh.From.AddDate(0, 0, maxGapDays)):
+		return "", invalid("duty.period", "to", fmt.Sprintf("一个班次不能超过%d日。", maxGapDays))
 	case sh.Person == "":
 		return "", invalid("duty.person", "person", "请指定值班人员。").Under("DUTY-01")
 	case sh.Leader == "":

@@ -35,11 +35,6 @@ CREATE TABLE insight_application (
 CREATE INDEX insight_application_received ON insight_application (received_day, id);
 CREATE INDEX insight_application_accepted ON insight_application (accepted_day, id) WHERE accepted_day <> '';
 CREATE INDEX insight_application_ended ON insight_application (ended_day, id) WHERE ended_day <> '';
-CREATE INDEX insight_application_told ON insight_application (ended_day, id) WHERE told > 0;
-CREATE INDEX insight_application_formal ON insight_application (ended_day, id) WHERE formal > 0;
-CREATE INDEX insight_application_candidates ON insight_application (ended_day, id) WHERE candidates > 0;
-CREATE INDEX insight_application_unexplained ON insight_application (ended_day, id) WHERE unexplained > 0;
-CREATE INDEX insight_application_committed ON insight_application (accepted_day, id) WHERE committed > 0;
 CREATE INDEX insight_application_item ON insight_application (item, accepted_day, id) WHERE accepted_day <> '';
 
 -- The days on which applicants came to a window, each once for each application.
