@@ -92,6 +92,8 @@ func (s *Service) pay(a *casework.Act, o *Application, in Payment) (done, error)
 	fee, paid := r.Fees[i], 0
 	in.Slip, in.Relief = strings.TrimSpace(in.Slip), strings.TrimSpace(in.Relief)
 	switch {
+	case o.Decision != nil && o.Decision.Outcome == "refuse":
+		return done{}, fault.New(fault.Refused, "approval.fee.over", "此件未准予，不再收费。").Under("ORG-24")
 	case in.Amount < 0 || in.Amount > fee.Amount:
 		return done{}, fault.New(fault.Refused, "approval.fee.amount", "收费金额不能超过规定的标准。").On("amount", "超过标准").Under("ORG-24")
 	case in.Amount < fee.Amount && (in.Relief == "" || fee.Relief == ""):

@@ -54,3 +54,19 @@ func TestORG23APaymentIsDeclaredThenConfirmedByAnother(t *testing.T) {
 		w.sound()
 	})
 }
+
+// ORG-24: nothing is charged any more once an application is refused, whoever declares it.
+func TestORG24NothingIsChargedForWhatWasRefused(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		w.charged()
+		ref := w.accepted("fee")
+		ref = w.pass("verifier", w.pass("reviewer", ref, "review"), "verify")
+		_, err := w.Decide(w.ctx, w.people["head"], ref.ID, 0, DecisionForm{Outcome: "refuse", Reasons: "不符合条件", Basis: "《食品安全法》"})
+		w.must(err)
+		paid := Payment{Fee: "cost", Amount: 1000, Slip: "P1"}
+		_, err = w.RegisterFee(w.ctx, w.people["clerk"], ref.ID, 0, paid)
+		w.refused(err, "approval.fee.over", "ORG-24")
+		_, err = w.Pay(w.ctx, ref.Number, w.QueryCode(ref.ID), paid)
+		w.refused(err, "approval.fee.over", "ORG-24")
+	})
+}
