@@ -94,6 +94,9 @@ func (f *filing) confirm() {
 			f.do(f.staff.finance, func(a org.Actor) (approval.Ref, error) {
 				return f.Approval.RefuseFee(f.ctx, a, f.id, 0, fee.Code, "财政专户没有这个缴款单号的入账记录，请核对后重新登记。")
 			})
+			if v, ok := f.view(); !ok || len(v.FeesDue) == 0 {
+				continue // the application was refused: nothing is charged any more
+			}
 			f.declare(f.clerk(), fee)
 		}
 		f.do(f.staff.finance, func(a org.Actor) (approval.Ref, error) { return f.Approval.ConfirmFee(f.ctx, a, f.id, 0, fee.Code) })
