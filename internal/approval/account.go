@@ -75,7 +75,7 @@ func (s *Service) HoldToAccount(ctx context.Context, actor org.Actor, id string,
 }
 
 // answerable completes the two persons from the record and refuses whoever is not of the department or the windows that had
-// the application.
+// the application, and as its head whoever does not head it.
 func (o *Application) answerable(a *casework.Act, in AccountForm) (handler, head string, err error) {
 	if head = in.Head; head == "" {
 		if head, err = headOf(a.Tx(), o.DeptPath, a.Case.Region); err != nil {
@@ -99,7 +99,11 @@ func (o *Application) answerable(a *casework.Act, in AccountForm) (handler, head
 			return "", "", fault.New(fault.Invalid, "approval.person", "请选择承办部门或者受理窗口的人员。").On(p.field, "不是承办部门的人员")
 		}
 	}
-	return handler, head, nil
+	heads, err := org.Holders(a.Tx(), org.Head, o.DeptPath, a.Case.Region)
+	if err == nil && !slices.ContainsFunc(heads, func(p org.Person) bool { return p.ID == head }) {
+		err = fault.New(fault.Invalid, "approval.account.head", "负责人应为承办部门的主要负责人。").On("head", "不是主要负责人").Under("TIME-41")
+	}
+	return handler, head, err
 }
 
 // accountsFor are the entries on an application that a person may read on its page: who supervises it all of them, anybody else

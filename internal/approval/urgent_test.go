@@ -77,6 +77,7 @@ func TestTIME42ABreachOfTheLimitIsBroughtHomeToPersons(t *testing.T) {
 		w.refused(hold("inspector", AccountForm{Measure: "talk", Finding: " "}), "approval.finding", "TIME-42")
 		w.refused(hold("inspector", AccountForm{Measure: "exile", Finding: "拖延"}), "approval.measure", "")
 		w.refused(hold("inspector", AccountForm{Measure: "talk", Finding: "拖延", Handler: w.people["health"].ID}), "approval.person", "")
+		w.refused(hold("inspector", AccountForm{Measure: "talk", Finding: "拖延", Head: w.people["reviewer"].ID}), "approval.account.head", "TIME-41")
 		w.must(hold("inspector", in))
 		v := w.get(ref.ID)
 		if len(v.Accounts) != 1 || v.Accounts[0].Handler != w.people["reviewer"].ID || v.Accounts[0].Head != w.people["head"].ID || v.Accounts[0].Number != "呼应审问〔2024〕1号" {
