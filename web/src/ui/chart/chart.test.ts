@@ -19,6 +19,9 @@ describe('chartOption', () => {
   }
   it('keeps the colour that means late', () => expect(option.color[1]).toBe('#ae2119'))
   it('draws tooltips on the canvas, as the security policy allows no inline style', () => expect(option.tooltip.renderMode).toBe('richText'))
+  it('names every bar that lies, and ends the axis of rates at 100', () =>
+    expect(chartOption('rows', x, series, palette(false), 13, 100)).toMatchObject({ yAxis: { data: x, inverse: true, axisLabel: { interval: 0 } }, xAxis: { max: 100 } }))
+  it('always labels the last one', () => expect(chartOption('bar', x, series, palette(false), 13)).toMatchObject({ xAxis: { axisLabel: { showMaxLabel: true } } }))
   it('leaves a missing figure missing', () => expect(option.series[0]!.data).toEqual([1200, null]))
 })
 

@@ -1,7 +1,8 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { RouteLocationRaw } from 'vue-router'
 
-export type ChartKind = 'bar' | 'stacked' | 'line' | 'pie'
+/** `rows` are bars that lie, one below the other, so that each has its name beside it. */
+export type ChartKind = 'bar' | 'stacked' | 'rows' | 'line' | 'pie'
 
 export interface Series {
   name: string
@@ -47,9 +48,10 @@ export function palette(dark: boolean): Palette {
 
 /**
  * The drawing of a table of figures. The tooltip is drawn on the canvas: as HTML it would need inline styles, which the
- * content security policy forbids. Patterns come on so that no series is told by colour alone.
+ * content security policy forbids. Patterns come on so that no series is told by colour alone. `most` is where the axis of
+ * the figures ends at the latest.
  */
-export function chartOption(kind: ChartKind, x: string[], series: Series[], p: Palette, px: number): EChartsCoreOption {
+export function chartOption(kind: ChartKind, x: string[], series: Series[], p: Palette, px: number, most?: number): EChartsCoreOption {
   const text = { color: p.ink, fontSize: px, fontFamily: 'system-ui, sans-serif' }
   const colors = series.map((s, i) => (s.tone ? p[s.tone] : p.series[i % p.series.length]!))
   const shared = {
@@ -76,16 +78,21 @@ export function chartOption(kind: ChartKind, x: string[], series: Series[], p: P
     }
   }
   const axis = { axisLabel: { ...text, color: p.quiet }, axisLine: { lineStyle: { color: p.line } }, axisTick: { show: false } }
+  const figures = { type: 'value', scale: kind === 'line', max: most, ...axis, splitLine: { lineStyle: { color: p.line } } }
+  const lying = kind === 'rows'
+  const names = lying
+    ? { type: 'category', data: x, inverse: true, ...axis, axisLabel: { ...axis.axisLabel, interval: 0, width: px * 12, overflow: 'truncate' } }
+    : // The last label always stands, and ends with the picture instead of being cut by it.
+      { type: 'category', data: x, ...axis, axisLabel: { ...axis.axisLabel, hideOverlap: true, showMaxLabel: true, alignMaxLabel: 'right' } }
   return {
     ...shared,
-    grid: { left: 0, right: px, top: series.length > 1 ? px * 3 : px, bottom: 0, containLabel: true },
-    // The last label ends with the picture instead of being cut by it.
-    xAxis: { type: 'category', data: x, ...axis, axisLabel: { ...axis.axisLabel, hideOverlap: true, alignMaxLabel: 'right' } },
-    yAxis: { type: 'value', scale: kind === 'line', ...axis, splitLine: { lineStyle: { color: p.line } } },
+    grid: { left: 0, right: lying ? px * 2 : px, top: series.length > 1 ? px * 3 : px, bottom: 0, containLabel: true },
+    xAxis: lying ? figures : names,
+    yAxis: lying ? names : figures,
     series: series.map((s) => ({
       name: s.name,
       type: kind === 'line' ? 'line' : 'bar',
-      stack: kind === 'stacked' ? 'all' : undefined,
+      stack: kind === 'stacked' || lying ? 'all' : undefined,
       data: s.values,
       barMaxWidth: 36,
       symbolSize: 7,
