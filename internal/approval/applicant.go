@@ -160,7 +160,7 @@ func (s *Service) followLater(tx *storage.Tx, v *Progress, c *casework.Case, o *
 		return err
 	}
 	for _, m := range missing {
-		v.Lacking = append(v.Lacking, Lack{Code: m.Code, Name: m.Name, What: "请在" + lastDay(found[c.ID].Due, standing.Provisional) + "前补齐，逾期未补齐的终止办理。"})
+		v.Lacking = append(v.Lacking, Lack{Code: m.Code, Name: m.Name, What: "最迟" + lastDay(found[c.ID].Due, standing.Provisional) + "补齐，逾期未补齐的终止办理。"})
 	}
 	return nil
 }

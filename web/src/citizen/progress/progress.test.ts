@@ -1,6 +1,8 @@
 import { mount } from '@vue/test-utils'
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import ApplicationProgress from './ApplicationProgress.vue'
+import type { Progress } from './data'
 import FeesPaid from './FeesPaid.vue'
 import { kindOf } from './kind'
 import { stageOf } from './stage'
@@ -20,6 +22,28 @@ describe('stageOf', () => {
   it('does not call done what was revoked', () => expect(stageOf({ state: 'delivered', granted: true, revoked: true }).now).toContain('撤销'))
   it('says when the clock stands still', () => expect(stageOf({ state: 'reviewing', stepName: '科长审查', granted: true, paused: true }).now).toContain('暂停'))
   it.each(['decided', 'delivered'])('does not congratulate on a refusal that is %s', (state) => expect(stageOf({ state, granted: false }).now).toBe('决定不予'))
+})
+
+describe('who is still asked for something', () => {
+  const owes = (papers: boolean, fees: boolean) => stageOf({ state: 'reviewing', granted: true, owes: { papers, fees } }).next
+  it('is told what, and not to wait', () => {
+    expect(owes(true, false)).toMatch(/补交/)
+    expect(owes(false, true)).toMatch(/缴费/)
+    expect(owes(true, true)).toMatch(/补交.*缴费/)
+    for (const said of [owes(true, false), owes(false, true), owes(true, true)]) expect(said).not.toContain('不用做什么')
+    expect(owes(false, false)).toContain('不用做什么')
+  })
+  it('still reads why the clock stands still', () => expect(stageOf({ state: 'reviewing', granted: true, paused: true, owes: { papers: true, fees: false } }).next).toMatch(/补交.*听证/))
+  it('TIME-03: reads of a paper that may follow that it may, and by when, not that it must be there', () => {
+    vi.stubGlobal('fetch', () => new Promise(() => {})) // which files may be sent is of no concern here
+    const progress = {
+      number: 'BJ1', version: 1, item: '事项', state: 'reviewing', dept: '局', standing: { light: 'green', paused: false }, strip: [], materials: [], delays: [], documents: [], fees: [], feesDue: [],
+      steps: [], lacking: [{ code: 'a', name: '租赁合同', what: '最迟2026年12月1日补齐' }], may: ['send_tolerated'],
+    } as unknown as Progress
+    const said = mount(ApplicationProgress, { props: { ticket: { number: 'BJ1', code: '1' }, progress }, global: { stubs: { PaperList: true, StorySteps: true, DeadlineLight: true } } }).text()
+    expect(said).toMatch(/可以后补.*最迟2026年12月1日补齐/)
+    expect(said).not.toMatch(/必须交|不用做什么/)
+  })
 })
 
 describe('payments', () => {

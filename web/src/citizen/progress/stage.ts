@@ -14,9 +14,19 @@ export interface Standing {
   granted: boolean
   paused?: boolean
   revoked?: boolean
+  /** What waits for the applicant while it goes on: papers that may follow later, fees to be paid. */
+  owes?: { papers: boolean; fees: boolean }
 }
 
+/** Where it stands; what is still asked of the applicant comes first, and nobody who is asked for something is told to wait. */
 export function stageOf(p: Standing): Stage {
+  const { now, next } = standing(p)
+  const owed = [p.owes?.papers && t('nextPapers'), p.owes?.fees && t('nextFees')].filter(Boolean)
+  if (!owed.length) return { now, next }
+  return { now, next: [...owed, next === t('nextReviewing') ? '' : next].join('') }
+}
+
+function standing(p: Standing): Stage {
   if (p.revoked) return { now: t('nowRevoked'), next: t('nextRevoked') }
   switch (p.state) {
     case 'submitted':

@@ -18,6 +18,8 @@ export default {
   nowStep: '已经受理，正在“{step}”',
   nextReviewing: '您不用做什么，请保持电话畅通。',
   nowPaused: '正在走特别程序，暂停计时',
+  nextPapers: '请在期限前补交下面列的材料。',
+  nextFees: '请缴费，缴了以后在下面登记缴款单号。',
   nextPaused: '听证、检验、检测、鉴定、专家评审等所需的时间不算在办理时间里，结束后接着算。',
   nowDecided: '已经准予，正在制作结果',
   nextDecided: '做好了会通知您领取，或者给您寄去。',
@@ -34,6 +36,7 @@ export default {
   nextAgain: '还要办，请重新申请。',
 
   supplement: '请补这些材料',
+  laterPapers: '可以后补的材料',
   supplementNote: '一次告诉您全部要补的，传齐了再点“交上去”。',
   supplementNeeded: '请上传这份材料。',
   supplementSend: '交上去',
