@@ -22,6 +22,7 @@ export default {
   light: '期限',
   number: '工单号',
   title: '标题',
+  titleAndPlace: '标题和地点',
   place: '地点',
   dept: '承办部门',
   assignee: '承办人',
