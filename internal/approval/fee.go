@@ -116,7 +116,7 @@ func (s *Service) pay(a *casework.Act, o *Application, in Payment) (done, error)
 }
 
 // ConfirmFee says that a declared payment is in the central account, or that the ground of relief holds. Who declared it at a
-// window does not confirm it (ORG-23).
+// window does not confirm it, nor what came with the query code who accepted the application: he may know that (ORG-23).
 func (s *Service) ConfirmFee(ctx context.Context, actor org.Actor, id string, version int64, fee string) (Ref, error) {
 	return s.act(ctx, actor, id, version, "confirm_fee", func(a *casework.Act, o *Application) (done, error) {
 		return s.check(a, o, fee, feeConfirmed, "")
@@ -146,7 +146,7 @@ func (s *Service) check(a *casework.Act, o *Application, fee, state, why string)
 		return done{}, fault.New(fault.Conflict, "approval.fee.checked", "没有待核对的这笔缴款。").Under("ORG-23")
 	}
 	f := declared[0]
-	if a.Actor().Is(f.By) {
+	if a.Actor().Is(f.By) || f.By == casework.Citizen && a.Actor().Is(o.Registrar) {
 		return done{}, fault.New(fault.Refused, "approval.fee.same", "登记缴款和核对到账不能是同一人。").Under("ORG-23")
 	}
 	a.Tx().Queue(`UPDATE application_payments SET state = $1, checked_by = $2, checked_at = $3, why = $4 WHERE id = $5`, state, a.Actor().ID, now(a), why, f.ID)

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 // ORG-23: a payment counts once somebody else has found it in the central account. One that is not there is refused with a
@@ -51,6 +54,26 @@ func TestORG23APaymentIsDeclaredThenConfirmedByAnother(t *testing.T) {
 		}
 		_, err = w.Fees(w.ctx, w.people["finance"], RegisterFilter{State: "guess"}, pageOf(10))
 		w.refused(err, "approval.state", "")
+		w.sound()
+	})
+}
+
+// ORG-23: who accepted an application may know its query code, so he does not confirm what was declared with it.
+func TestORG23WhoAcceptedDoesNotConfirmWhatWasPaidOnline(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		w.charged()
+		both := w.people["clerk"].ID
+		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+			return w.org.Grant(tx, org.System(), both, org.Grant{Role: org.Issuer, DeptPath: "/hall/"})
+		}))
+		w.people["clerk"] = w.actor("clerk")
+		ref := w.accepted("fee")
+		_, err := w.Pay(w.ctx, ref.Number, w.QueryCode(ref.ID), Payment{Fee: "cost", Amount: 1000, Slip: "P1"})
+		w.must(err)
+		_, err = w.ConfirmFee(w.ctx, w.people["clerk"], ref.ID, 0, "cost")
+		w.refused(err, "approval.fee.same", "ORG-23")
+		_, err = w.ConfirmFee(w.ctx, w.people["issuer"], ref.ID, 0, "cost")
+		w.must(err)
 		w.sound()
 	})
 }
