@@ -269,6 +269,25 @@ func TestTIME03ToleratedMaterialsFollowByTheDay(t *testing.T) {
 		if v := w.get(submit("trust").ID); len(v.Broken) != 1 || v.Broken[0].Number != lost.Number || v.Broken[0].Material == "" {
 			w.t.Errorf("who is asked to tolerate again sees %+v", v.Broken)
 		}
+		var dept string
+		place := func(dept, item, window string) { // another office's, and back
+			w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+				tx.Queue(`UPDATE cases SET dept = $1 WHERE id = $2`, dept, lost.ID)
+				tx.Queue(`UPDATE applications SET dept_path = $1, window_path = $2 WHERE id = $3`, item, window, lost.ID)
+				return nil
+			}))
+		}
+		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
+			_, err := tx.One(`SELECT dept FROM cases WHERE id = $1`, []any{lost.ID}, &dept)
+			return err
+		}))
+		place("/wjj/", "/wjj/", "/wjj/")
+		elsewhere, err := w.Get(w.ctx, w.people["clerk"], submit("trust").ID)
+		w.must(err)
+		if len(elsewhere.Broken) != 1 || elsewhere.Broken[0] != (BrokenPromise{}) {
+			w.t.Errorf("of an application that he may not see he reads %+v", elsewhere.Broken)
+		}
+		place(dept, "/scj/", "/hall/")
 		_, err = w.Decide(w.ctx, w.people["head"], ref.ID, 0, grant)
 		w.must(err)
 		w.sound()

@@ -112,18 +112,20 @@ func (o *Application) breakPromise(meter string, at time.Time) (codes []string) 
 	return codes
 }
 
-// BrokenPromise is a promise to hand in a material later that its applicant did not keep.
+// BrokenPromise is a promise to hand in a material later that its applicant did not keep. Number and Material are empty where
+// the reader may not see that application.
 type BrokenPromise struct {
 	Number   string `json:"number"` // of the application
 	Material string `json:"material"`
 }
 
 // askBroken asks for the promises that the applicant of an application broke in others, the latest first, answered with
-// whatever else was asked for. Whoever is asked to tolerate again sees them.
-func askBroken(tx *storage.Tx, id string, into *[]BrokenPromise) {
-	tx.Ask(`SELECT c.number, o.record FROM application_parties me JOIN application_parties p ON p.id_index = me.id_index AND p.id_index <> '' AND p.application_id <> me.application_id
+// whatever else was asked for. Whoever is asked to tolerate again sees them; which ones, of those applications that he may see.
+func (s *Service) askBroken(tx *storage.Tx, actor org.Actor, id string, into *[]BrokenPromise) {
+	args := []any{id}
+	tx.Ask(`SELECT CASE WHEN `+s.kernel.SightSQL(tx, actor, &args)+` THEN c.number ELSE '' END, o.record FROM application_parties me JOIN application_parties p ON p.id_index = me.id_index AND p.id_index <> '' AND p.application_id <> me.application_id
 		JOIN cases c ON c.id = p.application_id AND c.state = 'lapsed' JOIN applications o ON o.id = c.id
-		WHERE me.application_id = $1 ORDER BY p.application_id DESC LIMIT 20`, []any{id}, func(scan func(...any) error) error {
+		WHERE me.application_id = $1 ORDER BY p.application_id DESC LIMIT 20`, args, func(scan func(...any) error) error {
 		var number, text string
 		if err := scan(&number, &text); err != nil {
 			return err
@@ -133,7 +135,11 @@ func askBroken(tx *storage.Tx, id string, into *[]BrokenPromise) {
 			return err
 		}
 		for _, m := range o.Materials {
-			if m.State == "broken" {
+			switch {
+			case m.State != "broken":
+			case number == "":
+				*into = append(*into, BrokenPromise{})
+			default:
 				*into = append(*into, BrokenPromise{number, m.Name})
 			}
 		}

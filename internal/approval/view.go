@@ -168,7 +168,7 @@ func (s *Service) view(tx *storage.Tx, dir *org.Directory, actor org.Actor, c *c
 	parts := s.askParts(tx, c.ID)
 	broken := []BrokenPromise{}
 	if c.State == Submitted {
-		askBroken(tx, c.ID, &broken)
+		s.askBroken(tx, actor, c.ID, &broken)
 	}
 	d, err := s.dossier(tx, c)
 	if err != nil {

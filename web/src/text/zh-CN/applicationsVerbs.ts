@@ -28,6 +28,7 @@ export default {
   end_special: '特别程序的最后一日也不计入时限，次日起继续计算。',
   rule_overdue: '认定是自身责任造成超时，还是有正当理由。',
   register_fee: '费用缴入财政专户，同一项目不重复收取。登记后由另一人核对到账。',
+  brokenElsewhere: '申请人在其他单位承诺补交的材料，有{n}份没有按期补交。',
   brokenBefore: '申请人在{number}中承诺补交的“{material}”没有按期补交。',
   mark_urgent: '特别紧急的事项随到随办：材料齐全当日办结，部门主要负责人亲自督办，并即时收到提醒。',
   doneUrgent: '已列为特急件，部门主要负责人督办',
