@@ -116,7 +116,7 @@ func TestHOT96FeedbackIsNoOrder(t *testing.T) {
 		if own.Answer != "已精简为两级导航。" || own.AnsweredBy != "" {
 			t.Errorf("%+v", own)
 		}
-		wrong := map[string]string{mine.Number: "000000", "YJ20260099": mine.Code, all[0].Number: mine.Code}
+		wrong := map[string]string{mine.Number: "000000", "FW20260099": mine.Code, all[0].Number: mine.Code}
 		for number, code := range wrong {
 			_, err = w.OwnFeedback(w.ctx, number, code)
 			w.refused(err, "hotline.query", "")

@@ -62,7 +62,7 @@ func (s *Service) keepFeedback(tx *storage.Tx, channel, text string, e audit.Ent
 	if err != nil {
 		return FeedbackTicket{}, err
 	}
-	id, number, by := tx.NewID(), fmt.Sprintf("YJ%d%04d", year, n), e.Actor
+	id, number, by := tx.NewID(), fmt.Sprintf("FW%d%04d", year, n), e.Actor
 	if by == casework.Citizen {
 		by = ""
 	}

@@ -7,8 +7,8 @@ afterEach(() => vi.unstubAllGlobals())
 const stubs = { 'el-input': true, 'el-button': true }
 
 async function look(answer: object) {
-  vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ number: 'YJ20260001', text: '导航太长', at: '2026-11-20T02:00:00Z', ...answer }), { headers: { 'Content-Type': 'application/json' } }))
-  const w = mount(AnswerLook, { props: { start: { number: 'YJ20260001', code: '123456' } }, global: { stubs } })
+  vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ number: 'FW20260001', text: '导航太长', at: '2026-11-20T02:00:00Z', ...answer }), { headers: { 'Content-Type': 'application/json' } }))
+  const w = mount(AnswerLook, { props: { start: { number: 'FW20260001', code: '123456' } }, global: { stubs } })
   await w.find('form').trigger('submit')
   await flushPromises()
   await vi.waitUntil(() => w.find('[role=status]').exists())
