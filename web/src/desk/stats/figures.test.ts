@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { order } from '../orders/sample'
 import { kept } from './missed'
 import { periodBefore } from './period'
-import { figureOf, listBehind, narrowed, rateWords, tiedPlaces } from './figures'
+import { figureOf, listBehind, narrowed, rateWords, tiedPlaces, unitsBehind } from './figures'
 
 const scope = { from: '2026-11-01', to: '2026-11-21', dept: '', region: '', kind: '' }
 
@@ -15,6 +15,8 @@ describe('the list behind a figure', () => {
     expect(listBehind({ ...scope, dept: 'd1' }, { figure: 'closing', part: 'rest' })).toEqual({
       name: 'stats-list', query: { from: '2026-11-01', to: '2026-11-21', dept: 'd1', figure: 'closing', part: 'rest' },
     }))
+  it('of the online rate are the units with their days', () =>
+    expect(unitsBehind(scope, 'dept', 'rest')).toEqual({ name: 'stats-units', query: { from: '2026-11-01', to: '2026-11-21', by: 'dept', part: 'rest' } }))
   it('is of one line only', () => {
     expect(narrowed(scope, 'dept', 'd2').dept).toBe('d2')
     expect(narrowed(scope, 'region', 'r2')).toMatchObject({ dept: '', region: 'r2' })

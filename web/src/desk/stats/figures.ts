@@ -9,11 +9,17 @@ export const figureOf = (row: Pick<Row, 'figures'>, key: string): Figure =>
 
 const clean = (q: Record<string, string>) => Object.fromEntries(Object.entries(q).filter(([, v]) => v !== ''))
 
-/** The list behind a part of a figure. The online rate counts days; its list is the days of one department. */
+/** The list behind a part of a figure of orders. */
 export function listBehind(scope: Scope, opened: Partial<Opened>): RouteLocationRaw {
   return { name: 'stats-list', query: clean({ ...scope, ...opened }) }
 }
 
+/** The online rate counts days. Behind it stand the units with their days, or of those only the ones that lower it. */
+export function unitsBehind(scope: Scope, by: string, part: 'denominator' | 'rest'): RouteLocationRaw {
+  return { name: 'stats-units', query: clean({ ...scope, by, part }) }
+}
+
+/** The days of one unit. */
 export function daysBehind(scope: Scope, dept: string): RouteLocationRaw {
   return { name: 'stats-days', query: clean({ ...scope, dept }) }
 }
