@@ -26,7 +26,7 @@ const (
 )
 
 type backupCmd struct {
-	To          string `arg:"" help:"备份到的文件夹，不能已经存在" type:"path"`
+	To          string `arg:"" name:"文件夹" help:"备份到的文件夹，不能已经存在" type:"path"`
 	WithoutKeys bool   `help:"不带密钥；密钥另由他人保管"`
 }
 
@@ -81,7 +81,7 @@ func (b backupCmd) database(ctx context.Context, c *console, a *app.App, part st
 }
 
 type restoreCmd struct {
-	From string `arg:"" help:"备份文件夹" type:"path"`
+	From string `arg:"" name:"文件夹" help:"备份所在的文件夹" type:"path"`
 }
 
 // Run puts a backup into an empty data folder, and with PostgreSQL into an empty database.

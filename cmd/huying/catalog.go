@@ -17,7 +17,7 @@ import (
 
 // importCatalogCmd takes a catalogue of service items over. Importing it again changes nothing.
 type importCatalogCmd struct {
-	From string `arg:"" optional:"" help:"目录或文件；不填则导入自带的示范事项库" type:"path"`
+	From string `arg:"" name:"文件" optional:"" help:"目录或文件；不填则导入自带的示范事项库" type:"path"`
 }
 
 // Run imports the catalogue. Items that cannot be published are told; they are no failure.

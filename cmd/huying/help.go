@@ -5,15 +5,7 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
-
-	"huying/internal/fault"
 )
-
-const usage = "command.usage"
-
-func badUsage(err error) error {
-	return fault.Newf(fault.Invalid, usage, "命令行有误：%s。用 huying --help 查看用法。", err)
-}
 
 // help prints what a command does and takes. kong's own is in English.
 func help(_ kong.HelpOptions, c *kong.Context) error {
@@ -29,6 +21,12 @@ func help(_ kong.HelpOptions, c *kong.Context) error {
 			if !child.Hidden {
 				fmt.Fprintf(&b, "  %-16s %s\n", child.Name, child.Help)
 			}
+		}
+	}
+	if len(node.Positional) > 0 {
+		b.WriteString("\n参数：\n")
+		for _, arg := range node.Positional {
+			fmt.Fprintf(&b, "  %-32s %s\n", arg.Summary(), arg.Help)
 		}
 	}
 	b.WriteString("\n选项：\n")
@@ -50,6 +48,9 @@ func path(node *kong.Node) string {
 		return " <命令>"
 	}
 	text := ""
+	for _, arg := range node.Positional {
+		text += " " + arg.Summary()
+	}
 	for ; node.Type != kong.ApplicationNode; node = node.Parent {
 		text = " " + node.Name + text
 	}

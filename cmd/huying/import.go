@@ -27,7 +27,7 @@ type importCmd struct {
 
 // importAppealsCmd takes over answered appeals of earlier years. Importing a file again changes nothing.
 type importAppealsCmd struct {
-	File    string            `arg:"" help:"CSV（UTF-8 或 GB18030）或 XLSX 文件"`
+	File    string            `arg:"" name:"文件" help:"CSV（UTF-8 或 GB18030）或 XLSX 文件"`
 	Map     map[string]string `help:"列的对应关系，如 title=标题,body=内容；字段有 id、user、title、submitted_at、body、reply、replied_at、kind、category、place" mapsep:"," placeholder:"字段=列名"`
 	Sheet   string            `help:"XLSX 的工作表；不填为第一个" placeholder:"名称"`
 	Kind    string            `help:"全部按此类型：consult、help、suggest、complain、emergency；不填则按标题和内容中的关键词判断" placeholder:"类型"`
@@ -62,7 +62,7 @@ func (i importAppealsCmd) Run(ctx context.Context, c *console) error {
 
 // importApplicationsCmd takes over applications that an older system finished. Importing a file again changes nothing.
 type importApplicationsCmd struct {
-	File    string            `arg:"" help:"CSV（UTF-8 或 GB18030）或 XLSX 文件"`
+	File    string            `arg:"" name:"文件" help:"CSV（UTF-8 或 GB18030）或 XLSX 文件"`
 	Map     map[string]string `help:"列的对应关系，如 id=业务号,delivered_at=办结时间；字段有 id、item、dept、name、party、id_number、phone、channel、received_at、completed_at、accepted_at、decided_at、delivered_at、result" mapsep:"," placeholder:"字段=列名"`
 	Sheet   string            `help:"XLSX 的工作表；不填为第一个" placeholder:"名称"`
 	Source  string            `help:"原系统名称；同一系统中编号相同的视为同一件" default:"applications"`

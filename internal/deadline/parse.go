@@ -2,6 +2,7 @@ package deadline
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -9,6 +10,9 @@ import (
 )
 
 var startLayouts = []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02 15:04:05", time.DateOnly}
+
+// form is how a start is written, whether or not the calendar has such a day and the day such a time.
+var form = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$`)
 
 // ParseStart reads "2026-04-30T16:20" as China time; seconds may follow, a space may stand for the T, and the time of day
 // may be missing (00:00). An instant with its own offset (RFC 3339) is taken as it is. It fails with an *InvalidError.
@@ -20,11 +24,13 @@ func ParseStart(s string) (time.Time, error) {
 			t, err = time.ParseInLocation(layout, s, calendar.Zone)
 		}
 	}
-	if err == nil {
-		_, err = calendar.ParseDate(calendar.DateOf(t).String())
-	}
-	if err != nil {
+	switch _, outside := calendar.ParseDate(calendar.DateOf(t).String()); {
+	case err != nil && form.MatchString(s):
+		return time.Time{}, &InvalidError{"start", fmt.Sprintf("没有“%s”这个时间，请检查年、月、日和时、分。", s)}
+	case err != nil:
 		return time.Time{}, &InvalidError{"start", "起算时间应写成“2026-04-30T16:20”的形式（北京时间）。"}
+	case outside != nil:
+		return time.Time{}, &InvalidError{"start", "起算时间的年份超出可以计算的范围。"}
 	}
 	return t.In(calendar.Zone), nil
 }

@@ -32,6 +32,21 @@ func TestParseStartIsChinaTime(t *testing.T) {
 	}
 }
 
+func TestParseStartTellsAWrongFormFromADateThatDoesNotExist(t *testing.T) {
+	for s, want := range map[string]string{
+		"2026-02-30T10:00": "没有“2026-02-30T10:00”这个时间，请检查年、月、日和时、分。",
+		"2026-04-30 25:00": "没有“2026-04-30 25:00”这个时间，请检查年、月、日和时、分。",
+		"2026-13-01":       "没有“2026-13-01”这个时间，请检查年、月、日和时、分。",
+		"2026年4月30日":       "起算时间应写成“2026-04-30T16:20”的形式（北京时间）。",
+		"9999-01-01T00:00": "起算时间的年份超出可以计算的范围。",
+		"2026-4-30":        "起算时间应写成“2026-04-30T16:20”的形式（北京时间）。",
+	} {
+		if _, err := ParseStart(s); err == nil || err.Error() != want {
+			t.Errorf("%q: %v", s, err)
+		}
+	}
+}
+
 func TestParsePauses(t *testing.T) {
 	got, err := ParsePauses("2026-05-06..2026-05-08, 2026-05-11 ,2026-05-20..")
 	want := []Pause{
