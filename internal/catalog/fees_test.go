@@ -38,7 +38,7 @@ func TestCAT08AFeeDocumentMayLackItsDay(t *testing.T) {
 		}
 		guide, err := w.GuideTo(w.ctx, id, nil)
 		w.must(err)
-		slip, err := w.Slip(w.ctx, id, "https://example.invalid/x")
+		slip, err := w.Slip(w.ctx, id, "https://example.invalid/x", nil)
 		w.must(err)
 		differences, err := w.Differences(w.ctx, w.people["keeper"], id, 1, 2)
 		w.must(err)

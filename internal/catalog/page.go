@@ -282,16 +282,20 @@ func (s *Service) Shown(ctx context.Context, id, key string) (title string, out 
 }
 
 // Slip is the 告知单 of an item, a page to be handed out or put on the wall (CAT-22). url is where the whole guide is found.
-func (s *Service) Slip(ctx context.Context, id, url string) (n document.Notice, err error) {
+// It lists what concerns an applicant with these answers, and says so; none narrow nothing.
+func (s *Service) Slip(ctx context.Context, id, url string, answers Answers) (n document.Notice, err error) {
 	err = s.reading(ctx, id, func(_ *storage.Tx, i *Item, sh sheet) error {
 		t, _ := sh.template("slip")
 		n = document.Notice{Issuer: sh.deptName(i.Record.Department), Title: "办事告知单", QR: url, QRCaption: "扫码查看完整办事指南"}
-		short := *sh.Record
+		short := Narrow(*sh.Record, answers)
 		short.Basis = keep(short.Basis, func(b Basis) bool { return b.For == "" })
 		short.Fees = each(short.Fees, func(f Fee) Fee { f.Relief = ""; return f }) // the guide has it
 		sh.Record = &short
 		for _, e := range sh.show(t) {
 			n.Fields = append(n.Fields, document.Field{Label: e.Label, Value: e.Text})
+		}
+		if said := spoken(i.Record.Scenario, answers); said != "" {
+			n.Fields = append(n.Fields, document.Field{Label: "按此情形列出", Value: said})
 		}
 		n.Fields = append(n.Fields, document.Field{Label: "办理地点", Value: i.Record.Place}, document.Field{Label: "咨询、监督电话", Value: i.Record.Phone + "、" + i.Record.Supervision})
 		return nil

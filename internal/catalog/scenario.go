@@ -1,6 +1,9 @@
 package catalog
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Answers are what an applicant said to the scenario questions, by their codes. A question that was not answered narrows
 // nothing: what might concern the applicant is shown.
@@ -34,6 +37,19 @@ func narrowForm(f Form, a Answers) Form {
 		}
 	}
 	return out
+}
+
+// spoken says what was answered, in the words of the questions; what is no answer to them is left out.
+func spoken(questions []Question, a Answers) string {
+	var said []string
+	for _, q := range questions {
+		for _, o := range q.Options {
+			if value, answered := a[q.Code]; answered && value == o.Value {
+				said = append(said, o.Label)
+			}
+		}
+	}
+	return strings.Join(said, "；")
 }
 
 // keep is a new list of what fits.

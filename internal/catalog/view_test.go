@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -60,10 +61,16 @@ func TestCAT22EveryTemplateShowsItsElements(t *testing.T) {
 		}
 		_, _, err := w.Shown(w.ctx, id, "poster")
 		w.refused(err, "catalog.template", "")
-		n, err := w.Slip(w.ctx, id, "https://example.invalid/x")
+		n, err := w.Slip(w.ctx, id, "https://example.invalid/x", nil)
 		w.must(err)
 		if len(n.Fields) != 8 || n.Fields[0].Label != "项目名称" || n.Issuer != "市场监督管理局" || n.QR == "" {
 			t.Errorf("%+v", n)
+		}
+		retail, err := w.Slip(w.ctx, id, "", Answers{"kind": "retail", "other": "x"})
+		w.must(err)
+		said := fmt.Sprint(retail.Fields)
+		if !strings.Contains(fmt.Sprint(n.Fields), "经营场所平面图") || strings.Contains(said, "经营场所平面图") || !strings.Contains(said, "{按此情形列出 食品销售") {
+			t.Errorf("a slip for who sells food: %s", said)
 		}
 	})
 }

@@ -34,7 +34,7 @@ func TestEverySlipIsOnePage_CAT22(t *testing.T) {
 	c, _ := modelCatalogue(t)
 	var slips []document.Notice
 	eachItem(t, c, func(row catalog.ItemRow) {
-		slip, err := c.Slip(ctx, row.ID, "https://hall.example.invalid/matters/"+row.ID)
+		slip, err := c.Slip(ctx, row.ID, "https://hall.example.invalid/matters/"+row.ID, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

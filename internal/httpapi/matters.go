@@ -32,6 +32,20 @@ type situationInput struct {
 	Body Situation
 }
 
+type slipInput struct {
+	openInput
+	Answers []string `query:"answers" maxItems:"30" doc:"申请人的情形，逐个为“问题代码:选项”"`
+}
+
+func (in *slipInput) answers() catalog.Answers {
+	out := catalog.Answers{}
+	for _, said := range in.Answers {
+		question, value, _ := strings.Cut(said, ":")
+		out[question] = value
+	}
+	return out
+}
+
 type shownInput struct {
 	ByID
 	Template string `path:"template" maxLength:"20"`
@@ -90,8 +104,8 @@ func (a *api) matterRoutes() {
 			return p, err
 		})
 	publicWhole(a, operation{method: get, path: "/api/citizen/matters/{id}/slip", id: "printMatter", summary: "告知单（PDF）", tag: citizenTag},
-		func(ctx context.Context, in *openInput) (stream, error) {
-			n, err := a.Catalog.Slip(ctx, in.ID, a.pageAt("/matters/"+in.ID))
+		func(ctx context.Context, in *slipInput) (stream, error) {
+			n, err := a.Catalog.Slip(ctx, in.ID, a.pageAt("/matters/"+in.ID), in.answers())
 			return a.print(n, err, in.Download)
 		})
 	publicWhole(a, operation{method: get, path: "/api/citizen/matters/{id}/paper", id: "printGuide", summary: "办事指南全文（PDF）", tag: citizenTag},

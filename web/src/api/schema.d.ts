@@ -14809,13 +14809,11 @@ export interface operations {
     printMatter: {
         parameters: {
             query?: {
-                /** @description 保存为文件；否则可以直接显示的（PDF、图片）在浏览器中打开 */
-                download?: boolean;
+                /** @description 申请人的情形，逐个为“问题代码:选项” */
+                answers?: string[];
             };
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

@@ -59,13 +59,14 @@ export function useApplication(kind: Subject['kind'], id: string) {
     subject.value = await readSubject(kind, id, choices.value)
     choices.value = fitting(subject.value.questions, choices.value)
     if (!steps.value.includes(step.value)) step.value = 'form'
+    if (step.value === 'questions' && !unanswered(subject.value.questions, choices.value).length) step.value = 'form' // said on the guide
     return subject.value
   }
 
   async function resume(found: Kept) {
     try {
       const { draft } = await openDraft({ id: found.id, code: found.code })
-      choices.value = draft.choices ?? {}
+      choices.value = { ...draft.choices, ...choices.value } // what was said on this visit is newer
       party.value = { ...emptyParty(), ...draft.party }
       answers.value = draft.form as Answers
       handed.value = fromHandings(draft.materials ?? [])

@@ -31,8 +31,11 @@ export function search({ q, audience, theme, dept }: Search, after = '') {
 export const guide = (id: string, answers: Choices) => send(api.POST('/api/citizen/matters/{id}/guide', { params: { path: { id } }, body: { answers } }))
 export const compiled = (id: string, answers: Choices) => send(api.POST('/api/citizen/themes/{id}/compile', { params: { path: { id } }, body: { answers } }))
 
-/** The one-page notice of an item, to be printed. */
 /** The whole guide, the empty form and the filled-in sample as papers, and the directory of a department. */
 export const paperAt = (id: string, paper: 'paper' | 'blank' | 'sample') => `/api/citizen/matters/${encodeURIComponent(id)}/${paper}`
 export const directoryAt = (dept: string) => `/api/citizen/directories/${encodeURIComponent(dept)}`
-export const slipAt = (id: string) => `/api/citizen/matters/${encodeURIComponent(id)}/slip`
+/** The one-page notice of an item, to be printed, for somebody with these answers. */
+export function slipAt(id: string, answers: Choices = {}) {
+  const said = Object.entries(answers).map(([question, value]) => `${question}:${value}`)
+  return `/api/citizen/matters/${encodeURIComponent(id)}/slip${said.length ? `?answers=${encodeURIComponent(said.join(','))}` : ''}`
+}
