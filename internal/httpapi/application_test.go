@@ -145,6 +145,22 @@ func TestORG05LetterEndsBetweenOpeningAndSigning(t *testing.T) {
 	})
 }
 
+// APP-03: what is missing is listed by itself: the clerk need name nothing that is wrong.
+func TestAPP03WhatIsMissingNeedNotBeNamed(t *testing.T) {
+	eachTown(t, func(w *town) {
+		sh := w.stock()
+		var in approval.Submission
+		sh.read(sh.application("food_licence_new"), &in)
+		in.Materials = nil
+		ref, err := w.s.Approval.Submit(w.ctx, in)
+		w.must(err)
+		w.ask(org.Clerk, post, "/api/applications/"+ref.ID+"/correct", m{"version": ref.Version}).want(t, 200, "")
+		if v := w.look(org.Clerk, ref.ID); v.State != approval.Correcting || len(v.Application.Notices[0].Items) == 0 {
+			t.Errorf("%s %+v", v.State, v.Application.Notices)
+		}
+	})
+}
+
 // APP-14: anybody tells a good certificate from a forged and from a revoked one; the code on the paper leads there.
 func TestCertificatesForgedAndRevoked(t *testing.T) {
 	eachTown(t, func(w *town) {

@@ -23,7 +23,7 @@ type Wrong struct {
 
 type correctBody struct {
 	Versioned
-	Wrong []Wrong `json:"wrong" maxItems:"100" doc:"需要修改的材料；未提交的必要材料自动列入"`
+	Wrong []Wrong `json:"wrong,omitempty" maxItems:"100" doc:"需要修改的材料；未提交的必要材料自动列入"`
 	Why   string  `json:"why,omitempty" maxLength:"2000" doc:"再次告知补正的理由"`
 }
 

@@ -7374,7 +7374,7 @@ export interface components {
             /** @description 再次告知补正的理由 */
             why?: string;
             /** @description 需要修改的材料；未提交的必要材料自动列入 */
-            wrong: components["schemas"]["Wrong"][];
+            wrong?: components["schemas"]["Wrong"][];
         };
         Count: {
             /** Format: int64 */
