@@ -25,6 +25,7 @@ var Policies = []policy.Def{
 	{Key: "approval.green.percent", Label: "绿色通道时限占承诺时限的比例", Help: "不足一日的按一日计。", Rule: "TIME-39", Kind: policy.Percent, Default: "50", Min: 1, Max: 100, Unit: "%"},
 	{Key: "approval.check.people", Label: "实质核查和踏勘的最少人数", Help: "依据行政许可法第三十四条。", Rule: "APP-33", Kind: policy.Int, Default: "2", Min: 2, Max: 10, Unit: "人"},
 	{Key: "approval.correct.times", Label: "可自行发出补正通知的次数", Help: "再次告知须经监督人员批准，并记为问题。", Rule: "APP-03", Kind: policy.Int, Default: "1", Min: 1, Max: 5, Unit: "次"},
+	{Key: "approval.renew.ahead", Label: "延续申请应提前的天数", Help: "告知持证人最迟哪天申请延续：行政许可法第五十条为有效期届满三十日前，法律、法规、规章另有规定的从其规定。所剩天数不足时，告知还有几日。", Rule: "APP-07", Kind: policy.Int, Default: "30", Max: 365, Unit: "日"},
 	{Key: "approval.renew.days", Label: "证照到期前提醒天数", Help: "到期前这么多天告知持证人一次，并列入即将到期的证照。依据行政许可法第五十条，延续申请应在有效期届满三十日前提出。", Rule: "APP-07", Kind: policy.Int, Default: "60", Min: 1, Max: 365, Unit: "日"},
 	{Key: "approval.draft.days", Label: "网上申请草稿保留天数", Help: "先行上传而没有提交的文件，过了这些天再过一天删除。", Rule: "APP-07", Kind: policy.Int, Default: "30", Min: 1, Max: 365, Unit: "日"},
 	{Key: "approval.text.length", Label: "意见和说明最多字数", Rule: "APP-01", Kind: policy.Int, Default: "2000", Min: 100, Max: 20000, Unit: "字"},

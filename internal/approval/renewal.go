@@ -2,6 +2,7 @@ package approval
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"huying/internal/calendar"
@@ -29,31 +30,42 @@ func (s *Service) renewBy(tx *storage.Tx) calendar.Date {
 
 // RemindRenewals tells the holder, once, of every certificate that ends within the days of policy, and the issue desk, too; it
 // tells how many. He reads it on the page of his application, and is sent a message where the place has a gateway for them.
+// Each is told in a transaction of its own: one that fails keeps back no other, and is in the error.
 func (s *Service) RemindRenewals(ctx context.Context) (n int, err error) {
-	err = s.db.Update(ctx, func(tx *storage.Tx) error {
-		var due []Certificate
-		err := tx.All(certificateColumns+`WHERE until_day <> '' AND until_day >= $1 AND until_day <= $2 AND revoked_at IS NULL AND reminded_at IS NULL
+	var due []Certificate
+	if err := s.db.View(ctx, func(tx *storage.Tx) error {
+		return tx.All(certificateColumns+`WHERE until_day <> '' AND until_day >= $1 AND until_day <= $2 AND revoked_at IS NULL AND reminded_at IS NULL
 			ORDER BY until_day, number LIMIT 500`, []any{calendar.DateOf(tx.Now).String(), s.renewBy(tx).String()}, certificatesTo(&due))
-		if err != nil {
+	}); err != nil {
+		return 0, err
+	}
+	for _, c := range due {
+		told := false
+		failed := s.db.Update(ctx, func(tx *storage.Tx) (err error) {
+			told, err = s.tellRenewal(tx, c)
 			return err
+		})
+		switch {
+		case ctx.Err() != nil:
+			return n, ctx.Err()
+		case failed != nil:
+			err = errors.Join(err, fmt.Errorf("approval: renewal of %s: %w", c.Number, failed))
+		case told:
+			n++
 		}
-		for _, c := range due {
-			if err := s.tellRenewal(tx, c); err != nil {
-				return err
-			}
-		}
-		n = len(due)
-		return nil
-	})
+	}
 	return n, err
 }
 
-func (s *Service) tellRenewal(tx *storage.Tx, c Certificate) error {
-	tx.Queue(`UPDATE certificates SET reminded_at = $1 WHERE number = $2`, tx.Now, c.Number)
+// tellRenewal reports whether there was still something to tell.
+func (s *Service) tellRenewal(tx *storage.Tx, c Certificate) (told bool, err error) {
+	if n, err := tx.Exec(`UPDATE certificates SET reminded_at = $1 WHERE number = $2 AND revoked_at IS NULL AND reminded_at IS NULL`, tx.Now, c.Number); err != nil || n == 0 {
+		return false, err
+	}
 	outbox.Put(tx, outbox.Message{Topic: HolderTopic, Key: "renewal/" + c.Number, Body: Tidings{c.Application, c.Number, c.Until}})
 	outbox.Put(tx, outbox.Message{Topic: AlertTopic, Key: "renewal/" + c.Number,
 		Body: Alert{Case: c.Application, Kind: "renewal", Permission: org.ApplicationDeliver, Dept: c.dept, Region: c.region}})
-	return s.system(tx, c.Application, "tell_renewal", func(*casework.Act, *Application) (done, error) {
+	return true, s.system(tx, c.Application, "tell_renewal", func(*casework.Act, *Application) (done, error) {
 		return done{facts: map[string]string{"renewal": c.Number, "until": c.Until.String()}}, nil
 	})
 }
@@ -67,7 +79,12 @@ func (s *Service) HolderMessage(ctx context.Context, m Tidings) (phone, text str
 			return err
 		}
 		party, _, err := s.party(tx, m.Application)
-		phone, text = party.Phone, fmt.Sprintf("您的%s（编号%s）%s到期，需要延续的请在到期三十日前申请。", c.Name, c.Number, m.Until.ChineseFull())
+		today := calendar.DateOf(tx.Now)
+		by := m.Until.Add(-s.policy.Now().Int("approval.renew.ahead", c.region))
+		phone, text = party.Phone, fmt.Sprintf("您的%s（编号%s）%s到期，还有%d日，需要延续的请尽快申请。", c.Name, c.Number, m.Until.ChineseFull(), max(0, int(m.Until-today)))
+		if by > today {
+			text = fmt.Sprintf("您的%s（编号%s）%s到期，需要延续的请在%s前申请。", c.Name, c.Number, m.Until.ChineseFull(), by.ChineseFull())
+		}
 		return err
 	})
 	return phone, text, err

@@ -149,13 +149,46 @@ func TestAPP07RenewalsAreToldOnce(t *testing.T) {
 		}
 		phone, text, err := w.HolderMessage(w.ctx, told[0])
 		w.must(err)
-		if phone != person.Phone || !strings.Contains(text, c.Number) || !strings.Contains(text, "2029年5月12日到期") {
+		if phone != person.Phone || !strings.Contains(text, c.Number) || !strings.Contains(text, "2029年5月12日到期，需要延续的请在2029年4月12日前申请") {
 			w.t.Errorf("%s %s", phone, text)
+		}
+		w.to("2029-05-02 10:00") // fewer days are left than an application should come ahead
+		if _, text, err = w.HolderMessage(w.ctx, told[0]); err != nil || !strings.Contains(text, "还有10日，需要延续的请尽快申请") {
+			w.t.Errorf("%s %v", text, err)
 		}
 		w.sound()
 		if last := w.alerts[len(w.alerts)-1]; last.Kind != "renewal" || last.Permission != org.ApplicationDeliver {
 			w.t.Errorf("%+v", last)
 		}
+	})
+}
+
+// APP-07: a case that cannot be told keeps no other from being told, and is told when it can be.
+func TestAPP07OneBadCaseKeepsBackNoRenewal(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		bad, _ := w.certified()
+		w.certified()
+		record := ""
+		keep := func(text string) {
+			w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+				tx.Queue(`UPDATE applications SET record = $1 WHERE id = $2`, text, bad.ID)
+				return nil
+			}))
+		}
+		w.must(w.db.View(w.ctx, func(tx *storage.Tx) error {
+			_, err := tx.One(`SELECT record FROM applications WHERE id = $1`, []any{bad.ID}, &record)
+			return err
+		}))
+		w.to("2029-04-01 10:00")
+		keep(`[]`)
+		if n, err := w.RemindRenewals(w.ctx); n != 1 || err == nil {
+			w.t.Errorf("%d told, %v", n, err)
+		}
+		keep(record)
+		if n, err := w.RemindRenewals(w.ctx); n != 1 || err != nil {
+			w.t.Errorf("%d told, %v", n, err)
+		}
+		w.sound()
 	})
 }
 

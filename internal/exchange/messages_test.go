@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -9,6 +10,7 @@ import (
 
 	"huying/internal/approval"
 	"huying/internal/clock"
+	"huying/internal/fault"
 	"huying/internal/org"
 	"huying/internal/outbox"
 	"huying/internal/policy"
@@ -23,7 +25,7 @@ func (h holder) HolderMessage(context.Context, approval.Tidings) (string, string
 }
 
 // APP-07: what a holder is told goes to the gateway that policy names, with a key, and again until it is taken; without a
-// gateway nothing is sent.
+// gateway nothing is sent, and none is named that telephone numbers would reach in the clear.
 func TestAPP07HoldersAreToldOverTheGateway(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, db *storage.DB, _ *clock.Virtual) {
 		settings, err := policy.Open(t.Context(), db, org.RegionExists, Settings)
@@ -49,6 +51,15 @@ func TestAPP07HoldersAreToldOverTheGateway(t *testing.T) {
 		})
 		if err != nil {
 			t.Fatal(err)
+		}
+		for _, open := range []string{"http://sms.example.gov.cn/send", "sms.example.gov.cn", "ftp://localhost/", "http://localhost.example.cn/"} {
+			err := db.Update(t.Context(), func(tx *storage.Tx) error {
+				_, err := settings.Set(tx, org.System(), setMessageGateway, "", open, "测试")
+				return err
+			})
+			if f, ok := errors.AsType[*fault.Error](err); !ok || f.Code != "policy.value" || settings.Now().Text(setMessageGateway, "") != gateway.URL {
+				t.Errorf("telephone numbers may go to %s: %v", open, err)
+			}
 		}
 		if m.Holder(t.Context(), d) == nil {
 			t.Error("a message that was not taken counts as sent")

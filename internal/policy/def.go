@@ -5,6 +5,8 @@ package policy
 
 import (
 	"fmt"
+	"net"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -49,6 +51,7 @@ type Def struct {
 	Max     int      `json:"max"`
 	Unit    string   `json:"unit"` // 次, 分钟, 日 ... for display
 	Options []Option `json:"options,omitempty"`
+	Secure  bool     `json:"-"` // of a Text: an address where personal data goes, https or this machine; may be empty
 }
 
 // value is a parsed text form; only the field of the setting's kind is filled.
@@ -80,6 +83,9 @@ func (d Def) parse(text string) (value, error) {
 		}
 		return value{yes: text == "true", text: text}, nil
 	case Text:
+		if d.Secure && text != "" && !secure(text) {
+			return value{}, d.refuse("“%s”应填写https://开头的网址：个人信息不得明文传输。", d.Label)
+		}
 		return value{text: text}, d.bound(len([]rune(text)), "字")
 	case Enum:
 		for _, o := range d.Options {
@@ -102,6 +108,16 @@ func (d Def) parse(text string) (value, error) {
 		return value{text: text, daytime: time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute}, nil
 	}
 	return value{}, fmt.Errorf("policy: %s has the unknown kind %q", d.Key, d.Kind)
+}
+
+// secure tells whether what goes to an address can be read by nobody on the way.
+func secure(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "https" || u.Scheme == "http" && (u.Hostname() == "localhost" || ip != nil && ip.IsLoopback())
 }
 
 // parseList puts what was chosen into the order of the options, each once.

@@ -11,7 +11,7 @@ export default {
   other: '查另一份',
   valid: '有效',
   validText: '这份证照是真的，现在有效。请核对下面的内容与证照上一样。',
-  endsSoonText: '这份证照现在有效，{date}到期。需要延续的，请在到期三十日前申请。',
+  endsSoonText: '这份证照现在有效，{date}到期。需要延续的，请尽快申请。',
   expired: '已过期',
   expiredText: '这份证照是真的，{date}已到期。',
   revoked: '已撤销',

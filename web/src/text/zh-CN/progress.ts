@@ -48,7 +48,7 @@ export default {
   granted: '决定：准予',
   refused: '决定：不予',
   delay: '为什么没有按时办好',
-  endsSoon: '{date}到期。需要延续的，请在到期三十日前申请。',
+  endsSoon: '{date}到期。需要延续的，请尽快申请。',
   revoked: '证照已于{date}撤销',
   nowRevoked: '证照已撤销',
   nextRevoked: '撤销的理由、依据和怎么申请复议、提起诉讼，见下面。',
