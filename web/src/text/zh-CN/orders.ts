@@ -97,6 +97,7 @@ export default {
   choose: '请选择',
   suggestedNode: '建议 › {label}',
   findOrder: '输入工单号或标题',
+  foundNone: '没有找到可选的工单',
   foundOrder: '{number} {title}（{state}）',
 
   // the order
