@@ -135,6 +135,11 @@ func TestOrdersAreHandedFromTurnToTurnAndToTheHall_DUTY02_DUTY04(t *testing.T) {
 		if err != nil || !slices.Equal(h.Orders, []string{"o1", "o2"}) {
 			t.Fatalf("%v %+v", err, h)
 		}
+		_, err = hand(c.first, c.second.ID, "o3")
+		w.refused(err, "duty.handover.turn") // the turn is another's now, and what his left is handed over
+		if _, err = hand(c.leader, c.hall.ID); err != nil {
+			t.Fatal(err) // the leader of the turn that runs
+		}
 		w.refused(take(c.hall, h.ID), "duty.handover.other")
 		if err := take(c.second, h.ID); err != nil {
 			t.Fatal(err)
@@ -149,7 +154,7 @@ func TestOrdersAreHandedFromTurnToTurnAndToTheHall_DUTY02_DUTY04(t *testing.T) {
 		w.refused(take(c.second, last.ID), "duty.handover.self")
 		w.see(func(tx *storage.Tx) error {
 			list, err := w.org.Handovers(tx, c.hall, "water", page.Request{}) // DUTY-02: the newest first, so that what waits is seen first
-			if len(list.Items) != 2 || list.Items[0].ID != last.ID || list.Items[0].TakenBy != "" || !slices.Equal(list.Items[0].Orders, []string{"o2"}) {
+			if len(list.Items) != 3 || list.Items[0].ID != last.ID || list.Items[0].TakenBy != "" || !slices.Equal(list.Items[0].Orders, []string{"o2"}) {
 				t.Errorf("waiting: %+v", list.Items)
 			}
 			return err
@@ -159,12 +164,12 @@ func TestOrdersAreHandedFromTurnToTurnAndToTheHall_DUTY02_DUTY04(t *testing.T) {
 		}
 		w.see(func(tx *storage.Tx) error {
 			list, err := w.org.Handovers(tx, c.hall, "water", page.Request{})
-			if len(list.Items) != 2 || list.Items[0].TakenBy != c.hall.ID || !list.Items[1].TakenAt.Equal(china("2026-04-05", 9, 0)) {
+			if len(list.Items) != 3 || list.Items[0].TakenBy != c.hall.ID || !list.Items[2].TakenAt.Equal(china("2026-04-05", 9, 0)) {
 				t.Errorf("%+v", list.Items)
 			}
 			return err
 		})
-		want := []string{"duty.shift.add", "duty.shift.add", "duty.handover", "duty.takeover", "duty.handover", "duty.takeover"}
+		want := []string{"duty.shift.add", "duty.shift.add", "duty.handover", "duty.handover", "duty.takeover", "duty.handover", "duty.takeover"}
 		if got := w.actions("duty:water"); !slices.Equal(got, want) {
 			t.Errorf("recorded: %v", got)
 		}

@@ -23,8 +23,8 @@ type Handover struct {
 	TakenAt    time.Time `json:"takenAt"`
 }
 
-// HandOver records a hand-over by the actor; h needs Department, To, Orders and Note. The giver must have a turn in the
-// department that has begun. Handing over nothing is recorded as well: then the next person knows that nothing waits.
+// HandOver records a hand-over by the actor; h needs Department, To, Orders and Note. The giver is on the turn that
+// runs, or leads it, or had the turn before and has not handed it over yet (DUTY-02, DUTY-04). Handing over nothing is recorded as well: then the next person knows that nothing waits.
 func (s *Service) HandOver(tx *storage.Tx, by Actor, h Handover) (Handover, error) {
 	dept, err := DepartmentByID(tx, h.Department)
 	if err != nil {
@@ -37,7 +37,7 @@ func (s *Service) HandOver(tx *storage.Tx, by Actor, h Handover) (Handover, erro
 	if by.Is(h.To) {
 		return Handover{}, invalid("duty.handover.self", "to", "不能交接给本人。").Under("DUTY-02")
 	}
-	if err := hadTurn(tx, by, h.Department); err != nil {
+	if err := mayHand(tx, by, h.Department); err != nil {
 		return Handover{}, err
 	}
 	if h.To != "" {
@@ -119,19 +119,45 @@ func (s *Service) Handovers(tx *storage.Tx, by Actor, deptID string, req page.Re
 	return page.Of(rows, limit, func(h Handover) string { return h.ID }), err
 }
 
-// hadTurn refuses someone who has had no turn of duty in the department. An absent person's deputy has theirs.
-func hadTurn(tx *storage.Tx, by Actor, deptID string) error {
+// mayHand refuses whose hand-over it is not: who is on the turn that runs gives what waits, or its leader; who was on the one
+// before gives what that left (DUTY-04), once. An absent person's deputy has theirs.
+func mayHand(tx *storage.Tx, by Actor, deptID string) error {
 	if by.unlimited {
 		return nil
 	}
-	for _, id := range by.IDs() {
-		had, err := exists(tx, `SELECT 1 FROM org_shift WHERE department_id = $1 AND person_id = $2 AND cancelled = 0 AND from_at <= $3`+signing+` LIMIT 1`,
-			deptID, id, storage.Millis(tx.Now))
-		if had || err != nil {
+	turns, err := lastTurns(tx, deptID)
+	if err != nil {
+		return err
+	}
+	for i, sh := range turns {
+		if !by.Is(sh.Person) && !by.Is(sh.Leader) {
+			continue
+		}
+		if i == 0 {
+			return nil
+		}
+		given, err := exists(tx, `SELECT 1 FROM org_handover WHERE department_id = $1 AND at >= $2 AND from_id IN ($3, $4) LIMIT 1`,
+			deptID, storage.Millis(sh.From), sh.Person, by.ID)
+		if !given || err != nil {
 			return err
 		}
 	}
-	return fault.New(fault.Refused, "duty.handover.turn", "您没有在该部门值班，不能交班。").Under("DUTY-02")
+	return fault.New(fault.Refused, "duty.handover.turn", "您现在没有当班，不能交班。交班由当班的值班员或值班领导办理。").Under("DUTY-02")
+}
+
+// lastTurns gives the turn of a department that began last and the one before it.
+func lastTurns(tx *storage.Tx, deptID string) ([]Shift, error) {
+	var turns []Shift
+	err := tx.All(`SELECT from_at, person_id, leader_id FROM org_shift WHERE department_id = $1 AND cancelled = 0 AND from_at <= $2`+signing+
+		` ORDER BY from_at DESC, id DESC LIMIT 2`, []any{deptID, storage.Millis(tx.Now)}, func(scan func(...any) error) error {
+		var sh Shift
+		var from int64
+		err := scan(&from, &sh.Person, &sh.Leader)
+		sh.From = storage.Time(from)
+		turns = append(turns, sh)
+		return err
+	})
+	return turns, err
 }
 
 func handoverRule(h Handover) string {
