@@ -128,9 +128,10 @@ func TestRosterNamesEverybody(t *testing.T) {
 		if me := read[Me](t, w.ask(org.Duty, get, "/api/me", nil)); me.Duty == nil || me.Duty.Name != "日班" {
 			t.Errorf("%+v", me.Duty)
 		}
-		h := read[org.Handover](t, w.ask(org.Duty, post, "/api/duty/handovers", m{"department": "centre", "orders": []string{"x"}, "note": "一件未结"}))
+		o := read[hotline.Ref](t, w.ask(org.Operator, post, "/api/orders", appeal()))
+		h := read[org.Handover](t, w.ask(org.Duty, post, "/api/duty/handovers", m{"department": "centre", "orders": []string{"x", o.ID}, "note": "一件未结"}))
 		w.ask(org.Revisitor, post, "/api/duty/handovers/"+h.ID+"/take", nil).want(t, 200, "")
-		if all := read[Handovers](t, w.ask(org.Operator, get, "/api/duty/handovers?dept=centre", nil)); all.Names[all.Items[0].TakenBy] != "测试服务大厅专员" {
+		if all := read[Handovers](t, w.ask(org.Operator, get, "/api/duty/handovers?dept=centre", nil)); all.Names[all.Items[0].TakenBy] != "测试服务大厅专员" || all.Numbers[o.ID] == "" {
 			t.Errorf("%+v", all)
 		}
 	})

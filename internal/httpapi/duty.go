@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"huying/internal/calendar"
+	"huying/internal/casework"
 	"huying/internal/org"
 	"huying/internal/page"
 	"huying/internal/storage"
@@ -30,11 +31,12 @@ type Watch struct {
 	Missed []org.Span  `json:"missed"`
 }
 
-// Handovers is a page of hand-overs with the names of everyone in them.
+// Handovers is a page of hand-overs with the names of everyone and the numbers of the orders in them.
 type Handovers struct {
-	Items []org.Handover    `json:"items"`
-	Next  string            `json:"next"`
-	Names map[string]string `json:"names"`
+	Items   []org.Handover    `json:"items"`
+	Next    string            `json:"next"`
+	Names   map[string]string `json:"names"`
+	Numbers map[string]string `json:"numbers" doc:"工单编号，按工单"`
 }
 
 // InDepartment names an office.
@@ -247,12 +249,16 @@ func (a *api) handovers(ctx context.Context, who org.Actor, in *handoversInput) 
 		if err != nil {
 			return out, err
 		}
-		var ids []string
+		var ids, orders []string
 		for _, h := range got.Items {
 			ids = append(ids, h.From, h.To, h.TakenBy)
+			orders = append(orders, h.Orders...)
 		}
 		out.Items, out.Next = got.Items, got.Next
-		out.Names, err = org.NamesOf(tx, ids)
+		if out.Names, err = org.NamesOf(tx, ids); err != nil {
+			return out, err
+		}
+		out.Numbers, err = casework.Numbers(tx, orders)
 		return out, err
 	})
 }

@@ -174,7 +174,7 @@ func onTurn(tx *storage.Tx, by Actor, k RoundKind, hall Department, r *Round) er
 		return err
 	}
 	if len(turns) == 0 || !by.Is(turns[0].Person) && !slices.ContainsFunc(turns[0].Standby, by.Is) {
-		return fault.New(fault.Refused, "duty.round.turn", "值班表上这个时间没有安排您"+k.Shift.Chinese()+"。").On("at", "不在您的班次内").Under(k.Rule)
+		return fault.New(fault.Refused, "duty.round.turn", "值班表上这个时间没有安排您"+k.Shift.Chinese()+"。").Under(k.Rule)
 	}
 	r.shift = turns[0].ID
 	twice, err := exists(tx, `SELECT 1 FROM org_round WHERE shift_id = $1 AND person_id = $2`, r.shift, by.ID)

@@ -31,10 +31,12 @@ type RoundDue struct {
 	end      time.Time      // when it is too late
 }
 
-// RoundsDue is how a hall stands: each kind in its running period, and what was missed in the span that was asked for.
+// RoundsDue is how a hall stands: each kind in its running period, what was missed in the span that was asked for, and what
+// the person who asks may write down now.
 type RoundsDue struct {
-	Now  []RoundDue `json:"now"`
-	Gaps []RoundDue `json:"gaps"`
+	Now  []RoundDue  `json:"now"`
+	Gaps []RoundDue  `json:"gaps"`
+	Mine []RoundOpen `json:"mine"`
 }
 
 // RoundsDue compares what the rounds in a hall should be with what was recorded: of today's periods, and of those that ended on
@@ -75,7 +77,8 @@ func (s *Service) RoundsDue(tx *storage.Tx, by Actor, deptID string, from, to ca
 		}
 	}
 	slices.SortStableFunc(out.Gaps, func(a, b RoundDue) int { return int(b.To - a.To) })
-	return out, nil
+	out.Mine, err = s.roundsOpen(tx, by, hall)
+	return out, err
 }
 
 // roundReckoner holds what was read of a hall to reckon with.

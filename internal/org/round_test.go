@@ -80,6 +80,22 @@ func (l lobby) wants(kind, now string, from, to calendar.Date, gaps ...string) {
 	}
 }
 
+// offered compares the rounds that somebody may write down now.
+func (l lobby) offered(by org.Actor, want ...string) {
+	l.Helper()
+	l.see(func(tx *storage.Tx) error {
+		due, err := l.org.RoundsDue(tx, by, "lobby", calendar.DateOf(tx.Now), calendar.DateOf(tx.Now), calendar.Official())
+		var got []string
+		for _, r := range due.Mine {
+			got = append(got, r.Kind)
+		}
+		if !slices.Equal(got, want) {
+			l.Errorf("%s may write down %v, want %v", by.Name, got, want)
+		}
+		return err
+	})
+}
+
 func TestDUTY09TwoPatrolsEachWorkingDay(t *testing.T) {
 	each(t, func(w *world) {
 		l := w.lobby()
@@ -157,11 +173,15 @@ func TestDUTY12LeadersOnTheRosterAttend(t *testing.T) {
 		l.wants("lead", "0/1 amber", calendar.Of(2026, 11, 1), calendar.Of(2026, 11, 30))
 		_, err := l.round(l.county, "lead", china("2026-11-02", 10, 0))
 		l.refused(err, "duty.round.turn") // not his turn
+		l.offered(l.head, "lead", "onsite")
+		l.offered(l.clerk) // signs in the turn beside it
+		l.offered(l.leader, "patrol")
 		if r := l.made(l.head, "lead", china("2026-11-02", 9, 5)); r.Unit != "市水务局" {
 			t.Errorf("%+v", r)
 		}
 		_, err = l.round(l.head, "lead", china("2026-11-02", 10, 30))
 		l.refused(err, "duty.round.twice")
+		l.offered(l.head, "onsite") // tomorrow's turn has not begun
 		l.wants("lead", "1/1 green", calendar.Of(2026, 11, 1), calendar.Of(2026, 11, 30))
 		l.clk.Set(china("2026-11-04", 11, 0))
 		l.wants("lead", "0/0 grey", calendar.Of(2026, 11, 1), calendar.Of(2026, 11, 30), "DUTY-12 11月3日人员whead带班，没有到岗记录。")

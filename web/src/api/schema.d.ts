@@ -7863,6 +7863,10 @@ export interface components {
                 [key: string]: string;
             };
             next: string;
+            /** @description 工单编号，按工单 */
+            numbers: {
+                [key: string]: string;
+            };
         };
         Happening: {
             action: string;
@@ -8829,8 +8833,16 @@ export interface components {
             rule: string;
             who: string;
         };
+        RoundOpen: {
+            /** Format: date-time */
+            from?: string;
+            kind: string;
+            /** Format: date-time */
+            to?: string;
+        };
         RoundsDue: {
             gaps: components["schemas"]["RoundDue"][];
+            mine: components["schemas"]["RoundOpen"][];
             now: components["schemas"]["RoundDue"][];
         };
         RoutingInputBody: {

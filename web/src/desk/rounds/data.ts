@@ -2,6 +2,7 @@ import { api, send } from '@/api/client'
 import type { components } from '@/api/schema'
 
 export type Kind = components['schemas']['RoundKind']
+export type Open = components['schemas']['RoundOpen']
 export type Due = components['schemas']['RoundDue']
 export type Round = components['schemas']['Round']
 export type Drill = components['schemas']['Drill']

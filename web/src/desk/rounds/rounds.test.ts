@@ -1,7 +1,11 @@
-import { mount } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
 import DrillRanking from './DrillRanking.vue'
+import { useSession } from '../session'
 import DueCards from './DueCards.vue'
+import RoundsTab from './RoundsTab.vue'
 
 beforeEach(() => vi.stubGlobal('fetch', async () => new Response('[]', { headers: { 'Content-Type': 'application/json' } })))
 afterEach(() => vi.unstubAllGlobals())
@@ -35,5 +39,27 @@ describe('the ranking of a drill', () => {
     expect(rows[0]).toContain('7分钟30秒')
     expect(rows[1]).toContain('尚未到场')
     expect(table(false).find('el-button').exists()).toBe(false)
+  })
+})
+
+describe('what one may write down now', () => {
+  const tab = async (mine: object[]) => {
+    const lists: Record<string, unknown> = { due: { now: [], gaps: [], mine }, 'round-kinds': [{ key: 'lead', label: '部门领导带班', permission: 'duty.attend', per: 'turn', who: '部门领导', rule: 'DUTY-12' }] }
+    vi.stubGlobal('fetch', async (r: Request) => new Response(JSON.stringify(lists[new URL(r.url).pathname.split('/').pop()!] ?? { items: [] }), { headers: { 'Content-Type': 'application/json' } }))
+    const pinia = createPinia()
+    const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: RoundsTab }] })
+    await router.push('/')
+    useSession(pinia).me = { permissions: ['duty.attend'] } as never
+    const w = mount(RoundsTab, { props: { dept: 'h' }, global: { plugins: [pinia, router], stubs: { SpanPick: true, PlainSelect: true, ExportButton: true, DataTable: true } } })
+    await flushPromises()
+    return w
+  }
+  it('DUTY-12: says in a sentence that nothing is left, instead of a form', async () => {
+    const none = await tab([])
+    expect(none.text()).toContain('您现在没有要记录的')
+    expect(none.text()).not.toContain('记一次')
+    const some = await tab([{ kind: 'lead', from: '2026-11-20T01:00:00Z', to: '2026-11-20T09:30:00Z' }])
+    expect(some.text()).not.toContain('您现在没有要记录的')
+    expect(some.text()).toContain('记一次')
   })
 })

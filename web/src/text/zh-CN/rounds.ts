@@ -34,6 +34,8 @@ export default {
   none: '这段时间还没有记录',
   noneText: '可以另选时段，或者记录一次。',
   add: '记一次',
+  nothingOpen: '您现在没有要记录的：带班和值日须在值班表上排有您的班次，并且还没有记录。',
+  turnNote: '您的班次：{from}至{to}',
   addTitle: '记录本人的巡查坐班',
   addText: '只记录您本人做过的；带班和值日要在值班表排定的班次以内。',
   needKind: '请选择事项。',
