@@ -33,8 +33,9 @@ type situationInput struct {
 }
 
 type slipInput struct {
-	openInput
-	Answers []string `query:"answers" maxItems:"30" doc:"申请人的情形，逐个为“问题代码:选项”"`
+	ByID
+	Download bool     `query:"download" doc:"保存为文件；否则在浏览器中打开"`
+	Answers  []string `query:"answers" maxItems:"30" doc:"申请人的情形，逐个为“问题代码:选项”"`
 }
 
 func (in *slipInput) answers() catalog.Answers {

@@ -14821,11 +14821,15 @@ export interface operations {
     printMatter: {
         parameters: {
             query?: {
+                /** @description 保存为文件；否则在浏览器中打开 */
+                download?: boolean;
                 /** @description 申请人的情形，逐个为“问题代码:选项” */
                 answers?: string[];
             };
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
