@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"fmt"
 	"time"
 
 	"huying/internal/calendar"
@@ -150,6 +151,12 @@ func (l *life) view() (v hotline.View, ok bool) {
 	return v, ok
 }
 
+// spelled is the limit of a kind of appeal as a form names it. That of complaints is the longest that the rules give any.
+func (l *life) spelled(kind string) string {
+	term := l.Policy.Now().Term("hotline.limit."+kind, cityPath)
+	return fmt.Sprintf("%d%s", term.Amount, term.Unit.Chinese())
+}
+
 // planExtension asks for more time some days before the end, or a day after it, which is refused (HOT-61, TIME-15).
 func (l *life) planExtension(from time.Time, n, amount int) {
 	ask := l.days(from, max(n-1, 1))
@@ -162,7 +169,7 @@ func (l *life) planExtension(from time.Time, n, amount int) {
 		if !l.in(hotline.Handling) {
 			return
 		}
-		form := hotline.ExtensionForm{Amount: more, Promised: "本单位承诺办理时限", Statutory: "热线工单办理时限规定", Basis: pick(l.play, extensionBases), Reason: pick(l.play, extensionReasons)}
+		form := hotline.ExtensionForm{Amount: more, Promised: l.spelled(l.kind), Statutory: l.spelled("complain"), Basis: pick(l.play, extensionBases), Reason: pick(l.play, extensionReasons)}
 		if !l.do(l.handler, func(a org.Actor) (hotline.Ref, error) { return l.Hotline.AskExtension(l.ctx, a, l.id, 0, form) }) {
 			l.at(l.days(l.now(), l.between(1, 3)), l.reply)
 			return
