@@ -18,6 +18,10 @@ describe('suggestTitle', () => {
     ['我在2026年3月1日10:30拨打电话400-800-1234反映幸福小区停水', '我在2026年3月1日10:30拨打电话'],
     ['望江街道菜市场附近的夜间施工工地（就是原来的老粮站那个地方，现在归开发公司）每天施工', '望江街道菜市场附近的夜间施工工地'],
     ['望江街道菜市场附近每天晚上都有人在幸福广场上面大声播放音乐并且跳舞到半夜两点钟', '望江街道菜市场附近每天晚上都有人在幸福广场上面大声播放音乐'],
+    ['望江路小区3号楼，电梯从上星期五开始一直停运到现在老人和小孩上下楼非常不方便', '望江路小区3号楼，电梯从上星期五开始一直停运到现在老人和小孩'],
+    ['望江路小区3号楼。电梯坏了三天，没有人来修。', '望江路小区3号楼。电梯坏了三天，没有人来修'],
+    ['望江路小区3号楼\n电梯坏了三天', '望江路小区3号楼 电梯坏了三天'],
+    ['望江路小区3号楼', '望江路小区3号楼'],
   ])('%j gives %j', (body, title) => expect(suggestTitle(body)).toBe(title))
 })
 
@@ -43,7 +47,7 @@ describe('any text that is written', () => {
   it('gives at most thirty characters', () => expect(each((_, title) => [...title].length <= 30)).toEqual([]))
   it('is not left with a mark at its end', () => expect(each((_, title) => !/[\s，,、。．.！!？?；;：:…—–\-（(“‘「【《]$/u.test(title))).toEqual([]))
   it('splits no number and no foreign word', () => expect(each((body, title) => tokens(title).every((w) => tokens(body).includes(w)))).toEqual([]))
-  it('is a part of what was written', () => expect(each((body, title) => body.includes(title))).toEqual([]))
+  it('is a part of what was written', () => expect(each((body, title) => body.replace(/\n/g, ' ').includes(title))).toEqual([]))
   it('keeps what is short', () => {
     const short = bodies.map((b) => b.replace(/[^\p{Script=Han}]/gu, '').slice(0, 30))
     expect(short.filter((b) => suggestTitle(b) !== b)).toEqual([])

@@ -45,13 +45,23 @@ function closed(text: string): string {
   return open > 0 ? trimmed(text.slice(0, open)) : text
 }
 
-/** A heading made of what a citizen wrote: the first sentence without its greeting; one that is too long ends with a phrase, or at least with a word. */
+/** Words that end the name of a place. A short phrase that ends so tells where, and not yet what is the matter. */
+const where = /(?:小区|社区|街道|[街路巷村镇乡]|广场|公园|市场|学校|[小中]学|医院|[号楼栋幢室层座]|单元|路口|门口|附近|旁边|对面)$/
+const onlyWhere = (phrase: string) => lengthOf(phrase) < longest / 2 && where.test(phrase)
+
+/**
+ * A heading made of what a citizen wrote: the first sentence without its greeting, and the next one with it where the first
+ * only tells the place; one that is too long ends with a phrase, or at least with a word.
+ */
 export function suggestTitle(body: string): string {
   const text = body.trim().replace(greeting, '')
-  const sentence = text.split(/[。！？!?；;\n]/).map(trimmed).find(Boolean) ?? ''
+  const [first, second] = [...text.matchAll(/[^。！？!?；;\n]+/g)].filter((m) => trimmed(m[0]))
+  if (!first) return ''
+  const more = second && onlyWhere(trimmed(first[0])) ? second : first
+  const sentence = trimmed(text.slice(first.index, more.index + more[0].length)).replace(/\n/g, ' ')
   if (lengthOf(sentence) <= longest) return sentence
   const phrases = [...sentence.matchAll(/[，,、：:\s]+/g)].filter((m) => !joins(sentence, m.index, m[0]))
-  const fitting = phrases.map((m) => closed(trimmed(sentence.slice(0, m.index)))).filter((p) => lengthOf(p) >= shortest && lengthOf(p) <= longest)
+  const fitting = phrases.map((m) => closed(trimmed(sentence.slice(0, m.index)))).filter((p) => lengthOf(p) >= shortest && lengthOf(p) <= longest && !onlyWhere(p))
   return fitting.at(-1) ?? cut(sentence)
 }
 
