@@ -76,6 +76,8 @@ test('PRJ-09: an agent registers a project and applies for its first permit', as
   await who.getByLabel('电话').fill('19900820031')
   await shot(page, 'joints-06-project', true)
   await page.getByRole('button', { name: '登记', exact: true }).click()
+  await expect(page.getByRole('status', { name: '项目已登记' }).getByText('查询码', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: '打开办件' }).click()
   await expect(page.getByRole('heading', { name: '云岭望河冷链仓储二期' })).toBeVisible()
   await expect(page.getByText(/^0\/\d+项已准予$/)).toBeVisible()
   await page.getByRole('link', { name: '申报企业投资项目备案' }).click()

@@ -49,7 +49,6 @@ export default {
   openProject: '登记投资项目',
   project: '项目情况',
   projectName: '项目名称',
-  projectOpened: '项目已登记，编号{number}',
   permit: '申报审批事项',
   permitList: '审批事项清单',
   permitCount: '共{n}个审批事项，按先后和并行办理最长{days}个工作日。',

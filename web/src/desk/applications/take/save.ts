@@ -8,7 +8,7 @@ import { lacking, submission, type Draft, type Next } from './draft'
 import type { Kind, Matter } from './matter'
 
 export interface Taken {
-  kind: Kind
+  kind: Kind | 'project'
   receipt: Receipt
   name: string
   next: Next
