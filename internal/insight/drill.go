@@ -18,12 +18,15 @@ const (
 	Rest        = "rest" // in the denominator and not in the numerator: what lowers the rate
 )
 
+// Undispatched is the figure of the orders that lie with no department of a ranking (see Table).
+const Undispatched = "undispatched"
+
 type drillKey struct {
 	Day string `json:"day"`
 	ID  string `json:"id"`
 }
 
-// Opened says what a list is behind. Figure is the key of a formula of orders, of a measure ("concluded" and the like), of
+// Opened says what a list is behind. Figure is the key of a formula of orders, of a measure ("concluded" and the like), Undispatched, of
 // an act that Conducts counts ("urge" and the like), or of the early warning ("unsigned", "unsigned_late", "late"; the
 // period does not narrow these); Part is Numerator, Denominator or Rest, for formulas only. Or it is a topic: Topic says of
 // which sort, Word which.
@@ -66,6 +69,9 @@ func (s *Service) drill(ctx context.Context, actor org.Actor, permission org.Per
 
 // narrow adds the conditions of a part of a figure.
 func (p *plan) narrow(tx *storage.Tx, w *where, figure, part string) error {
+	if figure == Undispatched {
+		return p.narrowUndispatched(tx, w)
+	}
 	for _, c := range columns {
 		if c == figure {
 			w.add(c + " = 1")

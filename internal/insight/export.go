@@ -75,7 +75,11 @@ func rateSheet(b *sheet.Book, q Query, t Table, sort string) error {
 	if err := b.Row(head...); err != nil {
 		return err
 	}
-	for _, r := range append(t.Rows, t.Total) {
+	rows := t.Rows
+	if t.Undispatched != nil {
+		rows = append(rows, *t.Undispatched)
+	}
+	for _, r := range append(rows, t.Total) {
 		line := []any{rankOrBlank(r.Figure(sort).Rank), r.Name, r.Counts["orders"], r.Counts["dispatched"], r.Counts["concluded"]}
 		for _, x := range r.Figures {
 			line = append(line, x.Rate, x.Numerator, x.Denominator, rankOrBlank(x.Rank))

@@ -36,9 +36,12 @@ func (r Row) Figure(key string) Figure {
 type Table struct {
 	Formulas []Formula `json:"formulas"`
 	Rows     []Row     `json:"rows"`
-	Total    Row       `json:"total"`
-	Standing Standing  `json:"standing"`
-	AsOf     time.Time `json:"asOf"` // limits after this instant have not come yet
+	// Undispatched are the orders that lie with no department of the ranking, as they were answered at once, refused, or are
+	// yet to be sent: the rows add up to the total with it. Absent when there are none, and in a ranking of regions.
+	Undispatched *Row      `json:"undispatched,omitempty"`
+	Total        Row       `json:"total"`
+	Standing     Standing  `json:"standing"`
+	AsOf         time.Time `json:"asOf"` // limits after this instant have not come yet
 }
 
 // The lines of a ranking.
@@ -82,7 +85,7 @@ func (s *Service) byDept(tx *storage.Tx, p *plan, t *Table) error {
 	if err != nil {
 		return err
 	}
-	total := &group{waiting: map[string]int64{}}
+	total, unsent := &group{waiting: map[string]int64{}}, &group{waiting: map[string]int64{}}
 	lines := groups{}
 	var handling []string
 	for path, g := range raw {
@@ -90,6 +93,8 @@ func (s *Service) byDept(tx *storage.Tx, p *plan, t *Table) error {
 		if g.counts[mDispatched] > 0 {
 			lines.at(p.officeOf(path).Path).plus(g)
 			handling = append(handling, path)
+		} else {
+			unsent.plus(g)
 		}
 	}
 	a, err := p.attendance(tx)
@@ -109,9 +114,30 @@ func (s *Service) byDept(tx *storage.Tx, p *plan, t *Table) error {
 		t.Rows = append(t.Rows, row)
 		good, all = good+n, all+of
 	}
+	if unsent.counts[mOrders] > 0 {
+		t.Undispatched = &Row{Key: Undispatched, Name: "未派出"}
+		t.Undispatched.fill(unsent, 0, 0, p.small)
+	}
 	t.Total = Row{Name: "合计"}
 	t.Total.fill(total, good, all, p.small)
 	return nil
+}
+
+// narrowUndispatched leaves the orders of the departments to which none of the period was sent.
+func (p *plan) narrowUndispatched(tx *storage.Tx, w *where) error {
+	raw, err := p.by(tx, axisDept, "place")
+	var at []string
+	for path, g := range raw {
+		if g.counts[mDispatched] == 0 {
+			at = append(at, w.bind(path))
+		}
+	}
+	if len(at) == 0 {
+		w.add("1 = 0")
+	} else {
+		w.add("dept IN (" + strings.Join(at, ", ") + ")")
+	}
+	return err
 }
 
 // byRegion sums the orders by the place they come from, and the days of the departments by the place they sit in.

@@ -253,6 +253,31 @@ func TestHOT05CountiesAreRanked(t *testing.T) {
 	})
 }
 
+// HOT-05: what no department was given stands in a line of its own that opens its list, so that the ranking adds up.
+func TestHOT05TheRankingAddsUp(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		w.dispatched("water")
+		w.register("help", "9901")
+		w.register("consult", "9902")
+		w.follow()
+		table := w.rates(ByDept)
+		sum := table.Undispatched.Counts["orders"]
+		if sum != 2 {
+			t.Errorf("%d were not sent", sum)
+		}
+		for _, r := range table.Rows {
+			sum += r.Counts["orders"]
+		}
+		if sum != table.Total.Counts["orders"] {
+			t.Errorf("the lines add up to %d of %d", sum, table.Total.Counts["orders"])
+		}
+		ids, err := w.Drill(w.ctx, w.people["leader"], march, Opened{Figure: Undispatched}, page.Request{})
+		if w.must(err); len(ids.Items) != 2 {
+			t.Errorf("its list holds %d", len(ids.Items))
+		}
+	})
+}
+
 // Ties share a rank; rows without a rate have none, nor have those with a small denominator, which come after the others
 // (HOT-05, GAP-26).
 func TestHOT05TiesShareARank(t *testing.T) {

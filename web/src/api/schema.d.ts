@@ -9223,6 +9223,7 @@ export interface components {
             rows: components["schemas"]["StatsRow"][];
             standing: components["schemas"]["StatsStanding"];
             total: components["schemas"]["StatsRow"];
+            undispatched?: components["schemas"]["StatsRow"];
         };
         StatsTopic: {
             /** Format: double */

@@ -76,9 +76,9 @@ export default {
   'deemed.TIME-16': '未在承诺期限内把结果告知诉求人，此件视为超期。',
 
   // a limit that was kept or missed
-  missedWorkdays: '超过{n}个工作日',
-  missedBy: '超过{time}',
   metInTime: '按时完成',
+  metLate: '超期不足1个工作日完成',
+  metLateBy: '超期{n}个工作日完成',
   notMet: '尚未完成',
 
   // bulk dispatch

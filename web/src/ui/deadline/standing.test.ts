@@ -11,11 +11,11 @@ describe('the words of a deadline', () => {
     [{ light: 'amber', unit: 'sameday', remainingWorkdays: 0, remainingDays: 0 }, '今天到期', 'clock'],
     [{ light: 'green', unit: 'sameday', remainingWorkdays: 1, remainingDays: 2 }, '剩2天', 'clock'],
     [{ light: 'red', late: true, overdueWorkdays: 2 }, '超期2个工作日', 'alert'],
-    [{ light: 'red', late: true, overdueWorkdays: 0 }, '已超期', 'alert'],
+    [{ light: 'red', late: true, overdueWorkdays: 0 }, '超期不足1个工作日', 'alert'],
     [{ light: 'grey', paused: true, remainingWorkdays: 4 }, '已暂停', 'pause'],
     [{ light: 'green', stopped: true }, '按时办结', 'check'],
     [{ light: 'red', stopped: true, late: true, overdueWorkdays: 1 }, '超期1个工作日办结', 'alert'],
-    [{ light: 'red', stopped: true, late: true }, '超期办结', 'alert'],
+    [{ light: 'red', stopped: true, late: true }, '超期不足1个工作日办结', 'alert'],
   ])('%j', (standing, words, shape) => {
     expect(standingWords(standing)).toBe(words)
     expect(standingShape(standing)).toBe(shape)
