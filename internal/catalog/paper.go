@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"strings"
 
 	"huying/internal/document"
@@ -86,10 +87,8 @@ func (f Field) Sample() string {
 	return ""
 }
 
-// mostListed is how many items the paper directory of a department holds: more is a book, and leaves as a sheet.
-const mostListed = 500
-
 // DirectoryPaper is the directory (办事目录) of a department on paper: what it offers to the public, each with its limit and fee.
+// It lists as many as policy says, and says so where there are more.
 func (s *Service) DirectoryPaper(ctx context.Context, dept, url string) (n document.Notice, err error) {
 	dir, err := s.org.Directory(ctx)
 	if err != nil {
@@ -100,7 +99,9 @@ func (s *Service) DirectoryPaper(ctx context.Context, dept, url string) (n docum
 		return n, fault.New(fault.NotFound, "catalog.department", "没有这个部门。")
 	}
 	n = document.Notice{Issuer: d.Name, Title: "办事目录", QR: url, QRCaption: "扫码查看各事项的办事指南"}
-	for req := (page.Request{Size: page.MaxSize}); len(n.Fields) < mostListed; {
+	most := s.policy.Now().Int(setListed, d.RegionPath)
+	for req := (page.Request{}); ; {
+		req.Size = min(page.MaxSize, most-len(n.Fields))
 		found, err := s.Search(ctx, Find{Dept: dept, Each: true}, req)
 		if err != nil {
 			return n, err
@@ -111,6 +112,10 @@ func (s *Service) DirectoryPaper(ctx context.Context, dept, url string) (n docum
 			n.Fields = append(n.Fields, document.Field{Label: row.Name, Value: strings.Join([]string{row.ClassName, "承诺" + cmp.Or(row.Promised, "当日办结"), fee, online}, "，") + "\n" + row.Code})
 		}
 		if req.After = found.Next; req.After == "" {
+			break
+		}
+		if len(n.Fields) >= most {
+			n.Closing = fmt.Sprintf("本目录只印前%d项，其余事项请在网上查看，或向窗口询问。", most)
 			break
 		}
 	}

@@ -1,10 +1,13 @@
 package catalog
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
 	"huying/internal/document"
+	"huying/internal/org"
+	"huying/internal/storage"
 )
 
 // CAT-20: the whole guide, the empty form, the form filled in with the record's own samples, and the directory of a department
@@ -49,5 +52,16 @@ func TestCAT20GuideFormAndDirectoryOnPaper(t *testing.T) {
 		r.Name += "（无表）"
 		_, err = w.FormPaper(w.ctx, w.published(r), true)
 		w.refused(err, "catalog.form.none", "")
+		for most, more := range map[string]bool{"1": true, "2": false} { // the department has two items by now
+			w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+				_, err := w.policy.Set(tx, org.System(), setListed, "", most, "测试")
+				return err
+			}))
+			directory, err = w.DirectoryPaper(w.ctx, r.Department, "")
+			w.must(err)
+			if strconv.Itoa(len(directory.Fields)) != most || strings.Contains(directory.Closing, "只印前1项") != more {
+				t.Errorf("%s: %+v", most, directory)
+			}
+		}
 	})
 }

@@ -21,6 +21,7 @@ const (
 	setTextLength    = "catalog.form.text"
 	setPassageLength = "catalog.form.passage"
 	setTemplates     = "catalog.templates"
+	setListed        = "catalog.directory.most"
 	setGeneralRemedy = "catalog.remedy"
 )
 
@@ -43,6 +44,7 @@ var Policies = []policy.Def{
 	{Key: setOpenProcedure, Label: "事项的公开程序", Rule: "DIS-05", Kind: policy.Text, Default: "部门编制、政务服务中心审核后发布", Min: 1, Max: 200},
 	{Key: setTextLength, Label: "表单单行文字最多字数", Rule: "CAT-31", Kind: policy.Int, Default: "200", Min: 20, Max: 1000, Unit: "字"},
 	{Key: setPassageLength, Label: "表单多行文字最多字数", Rule: "CAT-31", Kind: policy.Int, Default: "2000", Min: 100, Max: 20000, Unit: "字"},
+	{Key: setListed, Label: "纸质办事目录最多列出的事项数", Help: "超出的不印，目录上注明请在网上查看。", Rule: "CAT-20", Kind: policy.Int, Default: "500", Min: 1, Max: 2000, Unit: "项"},
 	{Key: setGeneralRemedy, Label: "一般救济途径", Help: "行政许可法第三十八条。", Kind: policy.Text, Default: "对决定不服的，可以自收到决定之日起六十日内申请行政复议，或者在六个月内提起行政诉讼。", Min: 1, Max: 500},
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"huying/internal/catalog"
 	"huying/internal/deadline"
@@ -81,6 +82,19 @@ func TestCAT21ACitizenFindsAMatter(t *testing.T) {
 			}
 		}
 	})
+}
+
+// CAT-20: papers that everybody may print are bounded for an address, whichever they are, and others are not held up by it.
+func TestCAT20PublicPapersOfOneAddressAreBounded(t *testing.T) {
+	w := aTown(t)
+	for range 120 {
+		w.ask("", get, "/api/citizen/matters/none/blank", nil).want(t, http.StatusNotFound, "catalog.missing")
+	}
+	for _, path := range []string{"matters/none/slip", "matters/none/paper", "matters/none/blank", "matters/none/sample", "directories/none", "authorisations/none/pdf"} {
+		w.ask("", get, "/api/citizen/"+path, nil).want(t, http.StatusTooManyRequests, "public.often")
+	}
+	w.clk.Advance(time.Hour)
+	w.ask("", get, "/api/citizen/matters/none/blank", nil).want(t, http.StatusNotFound, "catalog.missing")
 }
 
 // CAT-09: the editor drafts and submits, another reviews; then the public sees it.

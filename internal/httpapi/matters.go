@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"huying/internal/catalog"
+	"huying/internal/document"
 	"huying/internal/fault"
 	"huying/internal/page"
 	"huying/internal/storage"
@@ -106,28 +107,27 @@ func (a *api) matterRoutes() {
 		})
 	publicWhole(a, operation{method: get, path: "/api/citizen/matters/{id}/slip", id: "printMatter", summary: "告知单（PDF）", tag: citizenTag},
 		func(ctx context.Context, in *slipInput) (stream, error) {
+			if err := a.printable(ctx); err != nil {
+				return stream{}, err
+			}
 			n, err := a.Catalog.Slip(ctx, in.ID, a.pageAt("/matters/"+in.ID), in.answers())
 			return a.print(n, err, in.Download)
 		})
-	publicWhole(a, operation{method: get, path: "/api/citizen/matters/{id}/paper", id: "printGuide", summary: "办事指南全文（PDF）", tag: citizenTag},
-		func(ctx context.Context, in *openInput) (stream, error) {
-			n, err := a.Catalog.GuidePaper(ctx, in.ID, a.pageAt("/matters/"+in.ID))
-			return a.print(n, err, in.Download)
+	a.publicPaper(operation{method: get, path: "/api/citizen/matters/{id}/paper", id: "printGuide", summary: "办事指南全文（PDF）", tag: citizenTag},
+		func(ctx context.Context, in *openInput) (document.Notice, error) {
+			return a.Catalog.GuidePaper(ctx, in.ID, a.pageAt("/matters/"+in.ID))
 		})
-	publicWhole(a, operation{method: get, path: "/api/citizen/matters/{id}/blank", id: "printForm", summary: "空白申请表（PDF）", tag: citizenTag},
-		func(ctx context.Context, in *openInput) (stream, error) {
-			n, err := a.Catalog.FormPaper(ctx, in.ID, false)
-			return a.print(n, err, in.Download)
+	a.publicPaper(operation{method: get, path: "/api/citizen/matters/{id}/blank", id: "printForm", summary: "空白申请表（PDF）", tag: citizenTag},
+		func(ctx context.Context, in *openInput) (document.Notice, error) {
+			return a.Catalog.FormPaper(ctx, in.ID, false)
 		})
-	publicWhole(a, operation{method: get, path: "/api/citizen/matters/{id}/sample", id: "printSample", summary: "申请表填写示范（PDF）", tag: citizenTag},
-		func(ctx context.Context, in *openInput) (stream, error) {
-			n, err := a.Catalog.FormPaper(ctx, in.ID, true)
-			return a.print(n, err, in.Download)
+	a.publicPaper(operation{method: get, path: "/api/citizen/matters/{id}/sample", id: "printSample", summary: "申请表填写示范（PDF）", tag: citizenTag},
+		func(ctx context.Context, in *openInput) (document.Notice, error) {
+			return a.Catalog.FormPaper(ctx, in.ID, true)
 		})
-	publicWhole(a, operation{method: get, path: "/api/citizen/directories/{id}", id: "printDirectory", summary: "部门办事目录（PDF）", tag: citizenTag},
-		func(ctx context.Context, in *openInput) (stream, error) {
-			n, err := a.Catalog.DirectoryPaper(ctx, in.ID, a.pageAt("/matters?entry=departments&dept="+url.QueryEscape(in.ID)))
-			return a.print(n, err, in.Download)
+	a.publicPaper(operation{method: get, path: "/api/citizen/directories/{id}", id: "printDirectory", summary: "部门办事目录（PDF）", tag: citizenTag},
+		func(ctx context.Context, in *openInput) (document.Notice, error) {
+			return a.Catalog.DirectoryPaper(ctx, in.ID, a.pageAt("/matters?entry=departments&dept="+url.QueryEscape(in.ID)))
 		})
 	public(a, operation{method: post, path: "/api/citizen/matters/{id}/form", id: "matterForm", summary: "按申请人的情形给出申请表", tag: citizenTag},
 		func(ctx context.Context, in *situationInput) (BlankForm, error) {
@@ -149,6 +149,22 @@ func (a *api) matterRoutes() {
 			}
 			return m, err
 		})
+}
+
+// publicPaper registers a paper that everybody may print. Setting one costs more than reading a page, so an address may have so
+// many in an hour.
+func (a *api) publicPaper(o operation, read func(ctx context.Context, in *openInput) (document.Notice, error)) {
+	publicWhole(a, o, func(ctx context.Context, in *openInput) (stream, error) {
+		if err := a.printable(ctx); err != nil {
+			return stream{}, err
+		}
+		n, err := read(ctx, in)
+		return a.print(n, err, in.Download)
+	})
+}
+
+func (a *api) printable(ctx context.Context) error {
+	return a.attempt(ctx, a.Policy.Now().Int(setPapers, ""), "您打印得太频繁，请稍后再试，或在网页上查看。", "paper "+originOf(ctx).address)
 }
 
 // pageAt is the public address of a page, "" when it has not been set.

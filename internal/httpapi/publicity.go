@@ -48,6 +48,9 @@ func (a *api) publicityRoutes() {
 	public(a, operation{method: get, path: "/api/citizen/authorisations", id: "publicAuthorisations", summary: "有效的授权委托书", tag: citizenTag}, a.publicLetters)
 	publicWhole(a, operation{method: get, path: "/api/citizen/authorisations/{id}/pdf", id: "printPublicAuthorisation", summary: "有效的授权委托书（PDF）", tag: citizenTag},
 		func(ctx context.Context, in *openInput) (stream, error) {
+			if err := a.printable(ctx); err != nil {
+				return stream{}, err
+			}
 			l, err := view(ctx, a, func(tx *storage.Tx) (org.Authorisation, error) {
 				l, err := org.AuthorisationByID(tx, in.ID)
 				if err == nil && !l.InForce(tx.Now) {
