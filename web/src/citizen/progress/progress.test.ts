@@ -1,9 +1,10 @@
-import { mount } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import ApplicationProgress from './ApplicationProgress.vue'
 import type { Progress } from './data'
 import FeesPaid from './FeesPaid.vue'
+import PaperList from './PaperList.vue'
 import { kindOf } from './kind'
 import { stageOf } from './stage'
 
@@ -44,6 +45,15 @@ describe('who is still asked for something', () => {
     expect(said).toMatch(/可以后补.*最迟2026年12月1日补齐/)
     expect(said).not.toMatch(/必须交|不用做什么/)
   })
+})
+
+it('names a file by the material that it stands for', async () => {
+  const sent = [{ id: 'f', name: 'a.png', type: 'image/png', size: 1, addedAt: '2026-11-20T02:00:00Z', mine: true }]
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(sent), { headers: { 'Content-Type': 'application/json' } })))
+  const progress = { documents: [], materials: [{ code: 'lease', name: '租赁合同', files: ['f'] }] } as unknown as Progress
+  const w = mount(PaperList, { props: { ticket: { number: 'BJ1', code: '1' }, progress } })
+  await flushPromises()
+  expect(w.text()).toMatch(/租赁合同.*a\.png/)
 })
 
 describe('payments', () => {
