@@ -219,3 +219,20 @@ func offering(t *testing.T, db *storage.DB, clk *clock.Virtual) (*catalog.Servic
 	people := org.New(db, clk, settings, nil)
 	return catalog.New(db, kernel, people, settings, nil), people
 }
+
+// What people call opening a shop finds what a shop needs (CAT-21).
+func TestCAT21AShopIsFoundByWhatPeopleCallIt(t *testing.T) {
+	t.Parallel()
+	c, _ := modelCatalogue(t)
+	for _, text := range []string{"开个小店", "小店", "我想开店", "小卖部", "便利店"} {
+		found, err := c.Search(ctx, catalog.Find{Text: text}, page.Request{Size: 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"食品经营许可", "个体工商户设立"} {
+			if !slices.ContainsFunc(found.Items, func(r catalog.ItemRow) bool { return strings.HasPrefix(r.Name, want) }) {
+				t.Errorf("%s does not find %s", text, want)
+			}
+		}
+	}
+}
