@@ -3,7 +3,7 @@ export default {
   decisionsNote: '准予了哪些许可，谁都可以查',
   decisionsLead: '依法公开准予的行政许可决定。个人姓名不完整显示。',
   search: '查什么',
-  searchHint: '事项、单位、企业名称或者证照编号',
+  searchHint: '事项、单位或编号',
   find: '查找',
   all: '全部',
   ofProjects: '投资项目',
