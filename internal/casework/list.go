@@ -206,6 +206,14 @@ func (k *Kernel) AskCount(tx *storage.Tx, q Query, ceiling int, into *int) {
 		strings.Join(q.joins, " "), strings.Join(q.conds, " AND "), ceiling), q.args, func(scan func(...any) error) error { return scan(into) })
 }
 
+// AskEarliest asks for the earliest instant that a column, or a scalar query about c, has among the cases found, answered with
+// whatever else was asked for. It stays zero where there is none.
+func (k *Kernel) AskEarliest(tx *storage.Tx, q Query, column string, into *time.Time) {
+	k.narrow(tx, &q)
+	tx.Ask(fmt.Sprintf(`SELECT MIN(%s) FROM cases c %s WHERE %s`, column, strings.Join(q.joins, " "), strings.Join(q.conds, " AND ")), q.args,
+		func(scan func(...any) error) error { return scan(into) })
+}
+
 // narrow turns the fields into conditions.
 func (k *Kernel) narrow(tx *storage.Tx, q *Query) {
 	q.walk = []string{"1=1"}

@@ -67,17 +67,25 @@ func assistScope(actor org.Actor) org.Scope {
 // mostCounted is where counting for a badge ends.
 const mostCounted = 999
 
-// BoxCount is how many orders wait in a work list; it stops counting at mostCounted.
+// BoxCount is how many orders wait in a work list; it stops counting at mostCounted. Where a wait has no limit nothing is
+// late: Since is when the first of them began to wait.
 type BoxCount struct {
-	Key   string `json:"key"`
-	Label string `json:"label"`
-	Count int    `json:"count"`
-	Late  int    `json:"late"`
+	Key   string    `json:"key"`
+	Label string    `json:"label"`
+	Count int       `json:"count"`
+	Late  int       `json:"late"`
+	Since time.Time `json:"since,omitzero"`
 }
 
 // limited reports whether what waits in the list has a limit of its own. A plea for more time and a dissatisfaction wait for
 // the centre; the limit of the order there is the department's.
-func limited(box string) bool { return box != "rule_extension" && box != "dispute" }
+func limited(box string) bool { return waitsSince[box] == "" }
+
+// waitsSince is since when an order waits in a list without a limit.
+var waitsSince = map[string]string{
+	"rule_extension": `(SELECT MIN(x.at) FROM order_extensions x WHERE x.order_id = c.id AND x.ruling = '')`,
+	"dispute":        `(SELECT MAX(m.stopped_at) FROM meters m WHERE m.case_id = c.id AND m.name = 'revisit')`,
+}
 
 // Counts gives the size of each work list the person has.
 func (s *Service) Counts(ctx context.Context, actor org.Actor) (out []BoxCount, err error) {
@@ -99,7 +107,13 @@ func (s *Service) Counts(ctx context.Context, actor org.Actor) (out []BoxCount, 
 			if n.Count, err = s.kernel.Count(tx, q, mostCounted); err != nil {
 				return err
 			}
-			if n.Count > 0 && limited(box.Key) {
+			if n.Count > 0 && !limited(box.Key) {
+				q, _ = s.query(tx, dir, actor, Filter{Box: box.Key})
+				s.kernel.AskEarliest(tx, q, waitsSince[box.Key], &n.Since)
+				if err = tx.Gather(); err != nil {
+					return err
+				}
+			} else if n.Count > 0 {
 				q, _ = s.query(tx, dir, actor, Filter{Box: box.Key, Late: true})
 				if n.Late, err = s.kernel.Count(tx, q, mostCounted); err != nil {
 					return err

@@ -97,10 +97,12 @@ func TestHOT62WhatWaitsForARulingHasItsOwnClock(t *testing.T) {
 	})
 }
 
-// HOT-62: that an order is past its limit does not make the centre late with the plea for more time.
+// HOT-62: that an order is past its limit does not make the centre late with the plea for more time; the list says since when
+// the plea waits.
 func TestHOT62APleaIsNotLateByTheOrdersLimit(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:00", func(w *world) {
 		ref := w.signed("help")
+		asked := w.clk.Now()
 		_, err := w.AskExtension(w.ctx, w.people["water"], ref.ID, 0, ExtensionForm{Amount: 1, Promised: "五日", Statutory: "无", Basis: "规定", Reason: "雨天"})
 		w.must(err)
 		w.to("2026-03-31 09:00")
@@ -108,7 +110,7 @@ func TestHOT62APleaIsNotLateByTheOrdersLimit(t *testing.T) {
 		w.must(err)
 		for _, n := range counts {
 			if n.Key == "rule_extension" {
-				if n.Count != 1 || n.Late != 0 {
+				if n.Count != 1 || n.Late != 0 || !n.Since.Equal(asked) {
 					t.Errorf("%+v", n)
 				}
 				return

@@ -6432,6 +6432,8 @@ export interface components {
             label: string;
             /** Format: int64 */
             late: number;
+            /** Format: date-time */
+            since?: string;
         };
         BreachBody: {
             finding: string;

@@ -3,6 +3,7 @@ export default {
   many: '999+',
   lateN: '超期{n}件',
   noneLate: '没有超期',
+  waitedMost: '最久的已等{time}',
   nothing: '没有待办',
   cancel: '取消',
   close: '关闭',
