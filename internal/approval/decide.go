@@ -221,7 +221,7 @@ func (s *Service) DecideOnSpot(ctx context.Context, actor org.Actor, id string, 
 		if err != nil {
 			return done{}, err
 		}
-		if o.Model != catalog.OnTheSpot && !r.Flags.FormalOnly {
+		if !r.OnSpot() {
 			return done{}, fault.New(fault.Refused, "approval.spot", "此事项不是当场办结的事项，请受理后按流程办理。").Under("TIME-38")
 		}
 		return s.atOnce(a, o, r, in)

@@ -51,6 +51,7 @@ type Guide struct {
 	Commitment  bool            `json:"commitment"`
 	Pledge      []string        `json:"pledge"` // what an applicant commits himself to, none without Commitment
 	Tolerance   bool            `json:"tolerance"`
+	OnSpot      bool            `json:"onSpot"` // it may be decided at the window, at once (TIME-38)
 	Online      bool            `json:"online"`
 	Mail        bool            `json:"mail"`
 	Window      string          `json:"window"`
@@ -172,7 +173,7 @@ func (s sheet) guide(i *Item) Guide {
 		TypeName: label(Types, r.Type), Class: r.Class, ClassName: label(Classes, r.Class), LevelName: label(Levels, r.Level),
 		Dept: r.Department, DeptName: s.deptName(r.Department), Office: r.Office, Partners: each(r.Partners, s.deptName), Audience: labels(Audiences, r.Audience), Themes: listOf(r.Themes),
 		Statutory: spelled(r.Statutory), Promised: spelled(r.Promised), LimitNote: limitNote(s), Form: r.Form, Model: label(Models, r.Plan.Model), Drawing: Draw(r.Plan),
-		Result: r.Result, FAQ: listOf(r.FAQ), Services: services(r.Flags), Commitment: r.Flags.Commitment, Tolerance: r.Flags.Tolerance, Online: r.Flags.Online, Mail: r.Flags.Mail,
+		Result: r.Result, FAQ: listOf(r.FAQ), Services: services(r.Flags), Commitment: r.Flags.Commitment, Tolerance: r.Flags.Tolerance, OnSpot: r.OnSpot(), Online: r.Flags.Online, Mail: r.Flags.Mail,
 		Window: r.Window, Place: r.Place, Hours: r.Hours, Phone: r.Phone, Supervision: r.Supervision, Visits: r.Visits, Quantity: r.Quantity, Agents: r.Agents, Remedies: r.Remedies}
 	if g.Remedies == "" {
 		g.Remedies = s.policy.Text(setGeneralRemedy, s.region)

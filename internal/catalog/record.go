@@ -205,6 +205,10 @@ type Answer struct {
 	Answer   string `json:"answer"`
 }
 
+// OnSpot reports whether the item may be decided at the window, at once (TIME-38). An instant item with a plan of steps is
+// not: it is done the same day, by who has the step.
+func (r *Record) OnSpot() bool { return r.Plan.Model == OnTheSpot || r.Flags.FormalOnly }
+
 // Flags are yes-or-no facts that drive how an item is handled.
 type Flags struct {
 	Online      bool `json:"online,omitempty"`      // 可网办

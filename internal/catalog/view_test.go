@@ -14,6 +14,23 @@ import (
 	"huying/internal/storage"
 )
 
+// TIME-38: an instant item that has steps is done the same day, not at the window.
+func TestTIME38TheGuideSaysWhatIsDecidedOnTheSpot(t *testing.T) {
+	eachEngine(t, func(w *world) {
+		steps, spot := food(), food()
+		steps.Class, steps.Promised = Instant, onSpot
+		spot.Class, spot.Promised, spot.Plan, spot.Flags.FormalOnly = Instant, onSpot, Plan{Model: OnTheSpot}, true
+		if steps.OnSpot() || !spot.OnSpot() {
+			t.Error("what is done the same day is taken for what is done at the window")
+		}
+		g, err := w.GuideTo(w.ctx, w.published(spot), nil)
+		w.must(err)
+		if !g.OnSpot {
+			t.Errorf("%+v", g)
+		}
+	})
+}
+
 // CAT-20, CAT-31: the guide says everything in words, and to who has answered only what concerns him.
 func TestCAT20TheGuideIsDrawnFromTheRecord(t *testing.T) {
 	eachEngine(t, func(w *world) {

@@ -6766,6 +6766,7 @@ export interface components {
             name: string;
             office: string;
             offices: components["schemas"]["CatalogGuideOffice"][];
+            onSpot: boolean;
             online: boolean;
             partners: string[];
             phone: string;

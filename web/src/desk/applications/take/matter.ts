@@ -32,6 +32,6 @@ export async function readMatter(kind: Kind, id: string, choices: Record<string,
   }
   const [guide, blank] = await Promise.all([calls.guide(id, choices), calls.form(id, choices)])
   return {
-    kind, id, name: guide.name, questions: guide.questions, form: blank.form, materials: wantedBy(guide).filter(asked), instant: guide.class === 'instant', tolerance: guide.tolerance, pledge: guide.pledge, guide,
+    kind, id, name: guide.name, questions: guide.questions, form: blank.form, materials: wantedBy(guide).filter(asked), instant: guide.onSpot, tolerance: guide.tolerance, pledge: guide.pledge, guide,
   }
 }
