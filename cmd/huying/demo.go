@@ -38,7 +38,7 @@ func demoCity(ctx context.Context, c *console, days int) error {
 		c.say("  %-12s %s　%s　%s", l.Login, l.Name, l.Post, l.Dept)
 	}
 	if len(city.Tickets) > 0 {
-		c.say("在首页“查进度”可用下列编号和查询码看办件：")
+		c.say("在首页“查进度”可用下列编号和查询码看办件和热线工单：")
 	}
 	for _, t := range city.Tickets {
 		c.say("  %s　%s　%s", t.Number, t.Code, t.What)

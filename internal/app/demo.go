@@ -22,7 +22,7 @@ import (
 const DemoFile = "demo-logins.json"
 
 // Demonstration tells how to look at a demonstration city: its accounts and the password they share, which is drawn
-// when the city is made, and what opens some applications on the public page.
+// when the city is made, and what opens some applications and orders on the public page.
 type Demonstration struct {
 	Password string        `json:"password"`
 	Logins   []demo.Login  `json:"logins"`

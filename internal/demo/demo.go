@@ -73,7 +73,7 @@ type Login struct {
 // Report is what came of it.
 type Report struct {
 	Logins       []Login        `json:"logins"`
-	Tickets      []Ticket       `json:"tickets"` // of applications to look at from outside
+	Tickets      []Ticket       `json:"tickets"` // of applications and orders to look at from outside
 	Orders       int            `json:"orders"`
 	Applications int            `json:"applications"`
 	Verbs        int            `json:"verbs"`   // calls that were accepted

@@ -2,11 +2,13 @@ package demo
 
 import (
 	"huying/internal/approval"
+	"huying/internal/hotline"
 	"huying/internal/org"
 	"huying/internal/page"
 )
 
-// Ticket is what an applicant of the city holds: with it the public page shows how his application stands.
+// Ticket is what an applicant or a caller of the city holds: with it the public page shows how his application or his order
+// stands.
 type Ticket struct {
 	What   string `json:"what"`
 	Number string `json:"number"`
@@ -24,7 +26,10 @@ var standings = []struct {
 	{"已送达证照", approval.Delivered, func(r approval.Row) bool { return r.Outcome == approval.Outcomes[0].Label }},
 }
 
-// tickets finds an application of each standing. A young city may lack some.
+// orderStandings are the same of orders of the hotline.
+var orderStandings = []struct{ what, state string }{{"热线工单，办理中", hotline.Handling}, {"热线工单，已办结，可以评价", hotline.Concluded}}
+
+// tickets finds an application and an order of each standing. A young city may lack some.
 func (p *play) tickets() error {
 	for _, s := range standings {
 		found, err := p.firstOf(s.state, s.fits)
@@ -33,6 +38,19 @@ func (p *play) tickets() error {
 		}
 		if found.ID != "" {
 			p.report.Tickets = append(p.report.Tickets, Ticket{What: s.what, Number: found.Number, Code: p.Approval.QueryCode(found.ID)})
+		}
+	}
+	for _, s := range orderStandings {
+		rows, err := p.Hotline.List(p.ctx, org.System(), hotline.Filter{States: []string{s.state}}, page.Request{Size: 1})
+		if err != nil {
+			return err
+		}
+		for _, r := range rows.Items {
+			code, err := p.Hotline.QueryCode(p.ctx, hotline.Ref{ID: r.ID})
+			if err != nil {
+				return err
+			}
+			p.report.Tickets = append(p.report.Tickets, Ticket{What: s.what, Number: r.Number, Code: code})
 		}
 	}
 	return nil
