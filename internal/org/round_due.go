@@ -26,6 +26,7 @@ type RoundDue struct {
 	Recorded int            `json:"recorded"` // no more than required of one unit
 	Light    deadline.Light `json:"light"`
 	Sentence string         `json:"sentence"`
+	Units    []string       `json:"units,omitempty"` // that lack something, where the sentence only tells how many
 	missing  []string       // units that lack something, or who is on the turn
 	until    calendar.Date  // the last day of the period
 	end      time.Time      // when it is too late
@@ -72,6 +73,9 @@ func (s *Service) RoundsDue(tx *storage.Tx, by Actor, deptID string, from, to ca
 		for _, due := range span.due(k) {
 			if from <= due.To && due.To <= to && due.Light == deadline.Red {
 				due.Sentence = due.missed(k)
+				if due.many(k) {
+					due.Units = due.missing
+				}
 				out.Gaps = append(out.Gaps, due)
 			}
 		}
@@ -291,6 +295,11 @@ func (d RoundDue) asked(k RoundKind) string {
 	return fmt.Sprintf("%s应有%d次，已记录%d次。", periodNames[k.Per], d.Required, d.Recorded)
 }
 
+// namedUnits is how many units a sentence names; of more it tells the number.
+const namedUnits = 3
+
+func (d RoundDue) many(k RoundKind) bool { return k.EachUnit && len(d.missing) > namedUnits }
+
 // missed says what a period that is over lacks.
 func (d RoundDue) missed(k RoundKind) string {
 	when := d.To.Chinese()
@@ -301,6 +310,10 @@ func (d RoundDue) missed(k RoundKind) string {
 		when = fmt.Sprintf("%d年%d月", d.To.Year(), int(d.To.Month()))
 	}
 	switch {
+	case d.many(k) && k.Key == "stationed":
+		return fmt.Sprintf("%s有%d个单位没有首席代表在岗。", when, len(d.missing))
+	case d.many(k):
+		return fmt.Sprintf("%s有%d个单位没有%s记录。", when, len(d.missing), k.Label)
 	case k.Key == "stationed":
 		return fmt.Sprintf("%s没有首席代表在岗：%s。", when, strings.Join(d.missing, "、"))
 	case k.EachUnit:

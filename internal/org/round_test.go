@@ -205,6 +205,36 @@ func TestDUTY13LeadersAtTheWindowAndChiefsStationed(t *testing.T) {
 	})
 }
 
+func TestDUTY13ManyUnitsAreOneNumberThatOpens(t *testing.T) {
+	each(t, func(w *world) {
+		l := w.lobby()
+		l.clk.Set(china("2026-10-30", 10, 0))
+		units := []string{"市第一局", "市第二局", "市第三局"}
+		for i, name := range units {
+			id := fmt.Sprintf("unit%d", i)
+			l.must(func(tx *storage.Tx) error {
+				_, err := l.org.AddDepartment(tx, org.System(), org.Department{ID: id, Name: name, Kind: org.Bureau, Region: "33"})
+				return err
+			})
+			l.person("chief"+id, id, org.Grant{Role: org.Chief, DeptPath: "/" + id + "/"})
+		}
+		l.clk.Set(china("2026-11-03", 18, 0))
+		day := calendar.Of(2026, 11, 2)
+		l.see(func(tx *storage.Tx) error {
+			due, err := l.org.RoundsDue(tx, l.leader, "lobby", day, day, calendar.Official())
+			for _, g := range due.Gaps {
+				if g.Kind == "stationed" && (g.Sentence != "11月2日有4个单位没有首席代表在岗。" || len(g.Units) != 4 || !slices.Contains(g.Units, units[0])) {
+					t.Errorf("%s %v", g.Sentence, g.Units)
+				}
+			}
+			if !slices.ContainsFunc(due.Gaps, func(g org.RoundDue) bool { return g.Kind == "stationed" }) {
+				t.Error("nothing was missed")
+			}
+			return err
+		})
+	})
+}
+
 func TestDUTY18CleaningRoster(t *testing.T) {
 	each(t, func(w *world) {
 		l := w.lobby()

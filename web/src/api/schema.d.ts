@@ -8825,6 +8825,7 @@ export interface components {
             rule: string;
             sentence: string;
             to: string;
+            units?: string[];
             who: string;
         };
         RoundKind: {

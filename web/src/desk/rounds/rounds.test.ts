@@ -27,6 +27,15 @@ describe('what is asked for and what was done', () => {
   })
 })
 
+describe('what many units missed', () => {
+  it('is one line with the number, which opens the units', () => {
+    const gap = { ...base, kind: 'stationed', light: 'red', sentence: '11月19日有4个单位没有首席代表在岗。', units: ['甲局', '乙局', '丙局', '丁局'] }
+    const line = mount(DueCards, { props: { now: [], gaps: [gap], kinds } }).find('.missed li')
+    expect(line.find('details').attributes('open')).toBeUndefined()
+    expect(line.find('details').text()).toContain('甲局、乙局、丙局、丁局')
+  })
+})
+
 describe('the ranking of a drill', () => {
   const stations = [
     { department: 'a', name: '公安局', called: '2026-11-17T11:30:00Z', arrived: '2026-11-17T11:37:30Z', seconds: 450, rank: 1 },

@@ -16,6 +16,7 @@ export default {
   turn: '每班',
   who: '{who} · {per}',
   gaps: '没有做到的',
+  units: '看是哪些单位',
   noGaps: '这段时间没有缺漏。',
   period: '时段',
   kind: '事项',
