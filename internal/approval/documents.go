@@ -245,7 +245,11 @@ func (s *Service) notice(tx *storage.Tx, d Document) (document.Notice, error) {
 	n := document.Notice{Issuer: f.Dept, Title: d.Label, Number: d.Number, Addressee: party.Name, Date: calendar.DateOf(d.IssuedAt),
 		Fields: []document.Field{{Label: "办件编号", Value: f.Number}, {Label: "申请事项", Value: f.Item}, {Label: "收到申请日期", Value: day(f.Received)}},
 		QR:     f.Number, QRCaption: "凭编号和查询码查询办理进度"}
-	n.Body = strings.Join(bodies[d.Kind](f), "\n")
+	body, known := bodies[d.Kind]
+	if !known { // written by another version of the program
+		return document.Notice{}, fault.New(fault.Refused, "approval.document.kind", "这种文书本系统不能打印。")
+	}
+	n.Body = strings.Join(body(f), "\n")
 	if d.Kind == "accept" {
 		n.Fields = append(n.Fields, document.Field{Label: "承诺时限", Value: f.Promised}, document.Field{Label: "办结期限", Value: lastDay(f.Due, f.Provisional)})
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"huying/internal/document"
+	"huying/internal/storage"
 )
 
 // APP-42: a paper that is printed again says so, and so does the record; nobody prints another application's, nor the query
@@ -40,5 +41,19 @@ func TestAPP42AReprintIsRecorded(t *testing.T) {
 			t.Errorf("%d reprints on record", n)
 		}
 		w.sound()
+	})
+}
+
+// A folder from another version may hold a kind of paper that this one does not know: it is refused, and nothing is on record.
+func TestAPP42APaperOfAnUnknownKindIsRefused(t *testing.T) {
+	eachWorld(t, "2024-05-13 10:00", func(w *world) {
+		ref := w.accepted("food")
+		paper := w.get(ref.ID).Documents[0].ID
+		w.must(w.db.Update(w.ctx, func(tx *storage.Tx) error {
+			tx.Queue(`UPDATE application_documents SET kind = 'fulfil' WHERE id = $1`, paper)
+			return nil
+		}))
+		_, err := w.Reprint(w.ctx, w.people["clerk"], ref.ID, 0, paper)
+		w.refused(err, "approval.document.kind", "")
 	})
 }
