@@ -71,7 +71,7 @@ type statsListInput struct {
 
 type statsExportInput struct {
 	StatsPeriod
-	Table string `query:"table" enum:"ranking,conducts,warnings,days,loads" doc:"没有指定指标时导出哪一张表，默认排名"`
+	Table string `query:"table" enum:"ranking,conducts,warnings,days,loads,spread" doc:"没有指定指标时导出哪一张表，默认排名"`
 	StatsOpened
 	StatsRanking
 	ExportFormat
@@ -141,6 +141,8 @@ func (a *api) statsExport(ctx context.Context, who org.Actor, in *statsExportInp
 		name = "工单清单"
 	case in.Table == insight.LoadTable:
 		name = insight.LoadTableName
+	case in.Table == insight.SpreadTable:
+		name = insight.SpreadTableName
 	}
 	if in.Table == insight.WarningTable {
 		name += calendar.DateOf(a.Clock.Now()).String()
@@ -154,6 +156,9 @@ func (a *api) statsExport(ctx context.Context, who org.Actor, in *statsExportInp
 		}
 		if in.Table == insight.LoadTable {
 			return a.Insight.ExportLoads(ctx, e)
+		}
+		if in.Table == insight.SpreadTable {
+			return a.Insight.ExportSpread(ctx, e)
 		}
 		if table != "" {
 			return a.Insight.ExportUnits(ctx, e, a.Hotline, in.Table)

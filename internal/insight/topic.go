@@ -41,8 +41,13 @@ const (
 // Topics finds what is most frequent and what is rising against the period of the same length before. What rises is a word
 // or a phrase of titles whose share grew by more than the policy's per cent, and not by chance. Each counts once per order.
 // Of very many orders only the latest are read.
-func (s *Service) Topics(ctx context.Context, actor org.Actor, q Query) (out Topics, err error) {
-	p, err := s.plan(ctx, actor, org.StatsView, q)
+func (s *Service) Topics(ctx context.Context, actor org.Actor, q Query) (Topics, error) {
+	return s.topics(ctx, actor, org.StatsView, q)
+}
+
+// topics is Topics in the part of the trees where the person has the permission.
+func (s *Service) topics(ctx context.Context, actor org.Actor, permission org.Permission, q Query) (out Topics, err error) {
+	p, err := s.plan(ctx, actor, permission, q)
 	if err != nil {
 		return out, err
 	}

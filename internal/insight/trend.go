@@ -117,8 +117,13 @@ type Share struct {
 
 // Spread tells how the orders received in the period divide by "kind", "channel", "region" or "category", the largest
 // share first.
-func (s *Service) Spread(ctx context.Context, actor org.Actor, q Query, by string) (shares []Share, err error) {
-	p, err := s.plan(ctx, actor, org.StatsView, q)
+func (s *Service) Spread(ctx context.Context, actor org.Actor, q Query, by string) ([]Share, error) {
+	return s.spread(ctx, actor, org.StatsView, q, by)
+}
+
+// spread is Spread in the part of the trees where the person has the permission.
+func (s *Service) spread(ctx context.Context, actor org.Actor, permission org.Permission, q Query, by string) (shares []Share, err error) {
+	p, err := s.plan(ctx, actor, permission, q)
 	if err != nil {
 		return nil, err
 	}

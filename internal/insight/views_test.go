@@ -55,6 +55,24 @@ func TestHOT93HotTopics(t *testing.T) {
 	})
 }
 
+// HOT-93: the spreads and the topics leave as they are shown, for whoever may export them.
+func TestHOT93SpreadAndTopicsLeave(t *testing.T) {
+	eachWorld(t, "2026-03-02 09:30", func(w *world) {
+		w.register("help", "9901")
+		w.register("consult", "9902")
+		w.follow()
+		var out bytes.Buffer
+		n, err := w.ExportSpread(w.ctx, Export{Actor: w.people["leader"], Query: march, To: &out})
+		w.must(err)
+		lines := w.open(&out, "分布")
+		if n < 6 || len(lines) < 7 || lines[1][0] != "类型分布" || lines[1][2] != "1" || lines[1][3] != "50" {
+			t.Errorf("%d %q", n, lines)
+		}
+		_, err = w.ExportSpread(w.ctx, Export{Actor: w.people["waterhead"], Query: march, To: &out})
+		w.refused(err, "insight.export")
+	})
+}
+
 // HOT-110: load by operator, by day and by hour.
 func TestHOT110LoadOfOperators(t *testing.T) {
 	eachWorld(t, "2026-03-02 09:30", func(w *world) {

@@ -20570,7 +20570,7 @@ export interface operations {
                 /** @description 诉求类型 */
                 kind?: string;
                 /** @description 没有指定指标时导出哪一张表，默认排名 */
-                table?: "ranking" | "conducts" | "warnings" | "days" | "loads";
+                table?: "ranking" | "conducts" | "warnings" | "days" | "loads" | "spread";
                 /** @description 指标、件数、催办等记录或者预警的名称 */
                 figure?: string;
                 /** @description 分子、分母、未达到的部分 */

@@ -42,7 +42,7 @@ const exporting = '/api/stats/export'
 /** Starts to write a ranking. */
 export const exportRanking = (s: Scope, format: 'xlsx' | 'csv', by: string, sort: string) => send(api.POST(exporting, asked({ ...s, by: by as 'dept', sort, format })))
 /** Starts to write one of the tables beside the ranking. */
-export const exportTable = (s: Scope, format: 'xlsx' | 'csv', table: 'conducts' | 'warnings' | 'days' | 'loads') => send(api.POST(exporting, asked({ ...s, table, format })))
+export const exportTable = (s: Scope, format: 'xlsx' | 'csv', table: 'conducts' | 'warnings' | 'days' | 'loads' | 'spread') => send(api.POST(exporting, asked({ ...s, table, format })))
 /** Starts to write the orders that a figure counts. */
 export const exportList = (s: Scope, format: 'xlsx' | 'csv', { figure, part, topic, word }: Opened) =>
   send(api.POST(exporting, asked({ ...s, figure, part: part as 'rest', topic: topic as 'word', word, format })))
