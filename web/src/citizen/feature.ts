@@ -12,6 +12,8 @@ export interface Tile {
   icon?: Component
   /** The one or two services that most people come for; also shown in the header. */
   main?: boolean
+  /** What everybody may look up: stands in a group of its own. */
+  open?: boolean
 }
 
 /** What a folder of src/citizen adds. Its routes.ts exports one of these by default. */

@@ -1,4 +1,4 @@
-import { List, OfficeBuilding } from '@element-plus/icons-vue'
+import { List, OfficeBuilding, Stamp } from '@element-plus/icons-vue'
 import type { CitizenFeature } from '../feature'
 import { t } from './words'
 
@@ -9,7 +9,8 @@ export default {
     { path: 'letters', name: 'letters', component: () => import('./LettersPage.vue'), meta: { title: t('letters') } },
   ],
   tiles: [
-    { label: t('projects'), note: t('projectsNote'), to: '/projects', order: 26, icon: OfficeBuilding },
-    { label: t('decisions'), note: t('decisionsNote'), to: '/decisions', order: 27, icon: List },
+    { label: t('projects'), note: t('projectsNote'), to: '/projects', order: 26, open: true, icon: OfficeBuilding },
+    { label: t('decisions'), note: t('decisionsNote'), to: '/decisions', order: 27, open: true, icon: List },
+    { label: t('letters'), note: t('lettersNote'), to: '/letters', order: 28, open: true, icon: Stamp },
   ],
 } satisfies CitizenFeature

@@ -43,6 +43,7 @@ export default {
   progress: '查我的进度',
 
   letters: '授权委托书',
+  lettersNote: '谁可以签批什么、有效到哪天',
   lettersLead: '窗口人员凭授权委托书签批。下面是现在有效的。',
   lettersOfItem: '与“{item}”有关的授权委托书。',
   noLetters: '没有有效的授权委托书，由部门负责人审批。',
