@@ -74,6 +74,8 @@ describe('a day in words', () => {
   )
   it('is a whole sentence for listeners', () => {
     expect(daySentence(days('h')[0]!, '2026-10-01')).toBe('2026年10月1日（今天），周四，法定节假日（国庆节），不计入期限')
+    const sameDay = { date: '2026-11-20', kind: 'workday', name: '', mark: 'due' } as StripDay // its number is left out
+    expect(daySentence(sameDay, '')).toBe('2026年11月20日，周五，工作日，到期')
   })
 })
 

@@ -7,6 +7,7 @@ export interface StripDay {
   kind: 'workday' | 'weekend' | 'holiday' | 'makeup'
   name: string
   mark: 'start' | 'counted' | 'free' | 'paused' | 'extended' | 'due' | 'overdue'
+  /** The number of the day in its count; 0 where nothing is counted, and then it may be left out. */
   n: number
   /** The year's holidays are not announced: the day is taken by its weekday. */
   provisional?: boolean
@@ -82,7 +83,7 @@ export function cellWord(d: StripDay): string {
     case 'extended':
       return t('dayExtendedN', { n: d.n })
     case 'overdue':
-      return d.n > 0 ? t('dayOverN', { n: d.n }) : t('dayOver')
+      return d.n ? t('dayOverN', { n: d.n }) : t('dayOver')
     case 'free':
       return t('dayFree')
   }
@@ -95,11 +96,11 @@ export function daySentence(d: StripDay, today: string): string {
   const said = {
     start: t('saidStart'),
     counted: t('saidCounted', { n: d.n }),
-    due: t('saidDue', { n: d.n }),
+    due: d.n ? t('saidDue', { n: d.n }) : t('dayDue'), // what is due the same day counts none
     free: t('saidFree'),
     paused: t('saidPaused'),
     extended: t('saidExtended', { n: d.n }),
-    overdue: d.n > 0 ? t('saidOver', { n: d.n }) : t('saidOverFree'),
+    overdue: d.n ? t('saidOver', { n: d.n }) : t('saidOverFree'),
   }[d.mark]
   const now = d.date === today ? `（${t('today')}）` : ''
   const kind = d.name ? `${t(kinds[d.kind])}（${d.name}）` : t(kinds[d.kind])
