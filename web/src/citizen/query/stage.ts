@@ -10,9 +10,9 @@ export interface Stage {
 export function stageOf(state: string, by: string): Stage {
   switch (state) {
     case 'submitted':
-      return { now: t('nowSubmitted'), next: by ? t('nextSubmitted', { by }) : t('nextWait') }
+      return { now: t('nowSubmitted'), next: by ? t('nextSubmitted', { by }) : t('nextRegistered') }
     case 'registered':
-      return { now: t('nowRegistered'), next: t('nextWait') }
+      return { now: t('nowRegistered'), next: t('nextRegistered') }
     case 'dispatched':
       return { now: t('nowDispatched'), next: t('nextHandling') }
     case 'returning':
