@@ -108,7 +108,11 @@ func (in *AccountForm) persons(a *casework.Act, o *Order) error {
 	if a.Case.Assignee != head {
 		concerned = a.Case.Assignee
 	}
-	in.Head, in.Handler = cmp.Or(in.Head, head), cmp.Or(in.Handler, concerned, o.SignedBy)
+	signed := o.SignedBy // at night a duty officer signs, who is of no handling department
+	if signed != "" && inDepartment(a, signed, "handler") != nil {
+		signed = ""
+	}
+	in.Head, in.Handler = cmp.Or(in.Head, head), cmp.Or(in.Handler, concerned, signed, a.Case.Assignee)
 	for _, p := range []struct{ field, id, sentence string }{{"handler", in.Handler, "请指明当事人"}, {"head", in.Head, "请指明负责人"}} {
 		if p.id == "" {
 			return fault.New(fault.Invalid, "hotline.account", "问责须同时记明当事人和负责人。").On(p.field, p.sentence).Under("HOT-14")
